@@ -1,0 +1,54 @@
+//! The resolved contract: the standard's own nouns, no `$ref` left except between schemas, every object knows its
+//! place. `resolve` makes it, `check` and `lower` read it. Pure data: no tokens, no serde.
+
+mod operation;
+mod schema;
+
+pub use operation::{
+    Callback, Encoding, Header, Link, Location, MediaType, Method, Operation, Origin, Parameter, ParameterKind,
+    PathPart, PathTemplate, RequestBody, Requirement, Response, SchemeKind, SecurityScheme, Server, ServerVariable,
+    StatusPattern, Style,
+};
+pub use schema::{Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, TypeSet};
+
+use crate::source::Span;
+
+/// The version line of the standard that a document declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// OpenAPI 3.0.x.
+    V3_0,
+    /// OpenAPI 3.1.x.
+    V3_1,
+    /// OpenAPI 3.2.x.
+    V3_2,
+}
+
+/// One API description, entry document and everything it refers to.
+#[derive(Debug)]
+pub struct Contract {
+    /// Declared version line.
+    pub version: Version,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub api_version: String,
+    /// `info.description`, or `info.summary`.
+    pub description: Option<String>,
+    /// Root `servers`; one `/` where the document has none (OAS 3.1.2, OpenAPI Object).
+    pub servers: Vec<Server>,
+    /// Declared tags: name and description, in document order.
+    pub tags: Vec<(String, Option<String>)>,
+    /// Operations of `paths`, in document order.
+    pub operations: Vec<Operation>,
+    /// Operations of `webhooks`, in document order.
+    pub webhooks: Vec<Operation>,
+    /// `components.securitySchemes` of the entry document.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// `components.schemas` of the entry document: name and schema, in document order.
+    pub components: Vec<(String, SchemaId)>,
+    /// Every schema that was met.
+    pub schemas: Schemas,
+    /// Where the root object is.
+    pub at: Span,
+}

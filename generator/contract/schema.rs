@@ -1,0 +1,186 @@
+//! Schemas as JSON Schema 2020-12 (3.0 schemas are raised to it while reading), in one arena.
+
+use counterpart_runtime::{Json, Number};
+
+use crate::source::Span;
+
+/// Index of a schema in [`Schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(pub u32);
+
+/// The arena of all schemas. The same place in the same file is one schema, however often it is referred to.
+#[derive(Debug, Default)]
+pub struct Schemas {
+    nodes: Vec<Schema>,
+}
+
+impl Schemas {
+    /// The schema with this id.
+    pub fn get(&self, id: SchemaId) -> &Schema {
+        // An id is only ever made by `push`, so the index is in range; the fallback keeps this total.
+        self.nodes.get(id.0 as usize).unwrap_or(const { &Schema::anything() })
+    }
+
+    /// Adds a schema.
+    pub fn push(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(schema);
+        id
+    }
+
+    /// Replaces a schema that was reserved with [`Schemas::push`] while its children were being read.
+    pub fn set(&mut self, id: SchemaId, schema: Schema) {
+        if let Some(slot) = self.nodes.get_mut(id.0 as usize) {
+            *slot = schema;
+        }
+    }
+
+    /// All schemas with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        (0u32..).map(SchemaId).zip(&self.nodes)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}
+
+/// One schema and its place.
+#[derive(Debug)]
+pub struct Schema {
+    /// The schema in its file.
+    pub at: Span,
+    /// What it says.
+    pub body: SchemaBody,
+}
+
+impl Schema {
+    /// A schema that accepts everything, without a place.
+    pub const fn anything() -> Self {
+        Self { at: Span::NONE, body: SchemaBody::Bool(true) }
+    }
+
+    /// The keywords, unless it is a boolean schema.
+    pub fn keywords(&self) -> Option<&Keywords> {
+        match &self.body {
+            SchemaBody::Bool(_) => None,
+            SchemaBody::Object(keywords) => Some(keywords),
+        }
+    }
+}
+
+/// Boolean or object schema.
+#[derive(Debug)]
+pub enum SchemaBody {
+    /// `true` or `false`.
+    Bool(bool),
+    /// Keywords.
+    Object(Box<Keywords>),
+}
+
+/// JSON Schema's seven type names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Type {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// The value of `type`, as a set in document order, without repeats.
+pub type TypeSet = Vec<Type>;
+
+/// What an object schema says. Absent keywords are `None` or empty.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "each field is the keyword of that name in JSON Schema 2020-12 or OAS 3.1.2")]
+pub struct Keywords {
+    /// `$ref`, resolved.
+    pub reference: Option<SchemaId>,
+    /// `$dynamicRef`, with its static target.
+    pub dynamic_reference: Option<DynamicReference>,
+    /// Set on a schema that begins a schema resource with dynamic anchors: anchor name and target.
+    pub resource: Option<Vec<(String, SchemaId)>>,
+    pub types: Option<TypeSet>,
+    pub enumeration: Option<Vec<Json>>,
+    pub constant: Option<Json>,
+    pub all_of: Vec<SchemaId>,
+    pub any_of: Vec<SchemaId>,
+    pub one_of: Vec<SchemaId>,
+    pub not: Option<SchemaId>,
+    pub if_: Option<SchemaId>,
+    pub then: Option<SchemaId>,
+    pub else_: Option<SchemaId>,
+    pub properties: Vec<(String, SchemaId)>,
+    pub pattern_properties: Vec<(String, SchemaId)>,
+    pub additional_properties: Option<SchemaId>,
+    pub property_names: Option<SchemaId>,
+    pub unevaluated_properties: Option<SchemaId>,
+    pub required: Vec<String>,
+    pub min_properties: Option<u64>,
+    pub max_properties: Option<u64>,
+    pub dependent_required: Vec<(String, Vec<String>)>,
+    pub dependent_schemas: Vec<(String, SchemaId)>,
+    pub prefix_items: Vec<SchemaId>,
+    pub items: Option<SchemaId>,
+    pub contains: Option<SchemaId>,
+    pub min_contains: Option<u64>,
+    pub max_contains: Option<u64>,
+    pub unevaluated_items: Option<SchemaId>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+    pub unique_items: bool,
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
+    pub pattern: Option<String>,
+    pub format: Option<String>,
+    pub content_encoding: Option<String>,
+    pub content_media_type: Option<String>,
+    pub content_schema: Option<SchemaId>,
+    pub minimum: Option<Number>,
+    pub maximum: Option<Number>,
+    pub exclusive_minimum: Option<Number>,
+    pub exclusive_maximum: Option<Number>,
+    pub multiple_of: Option<Number>,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub default: Option<(Span, Json)>,
+    pub examples: Vec<(Span, Json)>,
+    pub deprecated: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    pub discriminator: Option<Discriminator>,
+    /// `x-*` members that steer generation (`x-enum-varnames`, `x-enum-descriptions`, ...), raw.
+    pub extensions: Vec<(String, Json)>,
+}
+
+/// `$dynamicRef` (JSON Schema Core, section 8.2.3.2).
+#[derive(Clone, Debug)]
+pub struct DynamicReference {
+    /// The anchor name if the static target is a `$dynamicAnchor`; `None` = behaves like `$ref`.
+    pub anchor: Option<String>,
+    /// What the reference resolves to statically.
+    pub target: SchemaId,
+}
+
+/// OAS 3.1.2 Discriminator Object.
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    /// The discriminator object.
+    pub at: Span,
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`: value and resolved target (`None` = could not be resolved; reported).
+    pub mapping: Vec<(String, Option<SchemaId>)>,
+    /// 3.2 `defaultMapping`.
+    pub default_mapping: Option<SchemaId>,
+}
