@@ -1,0 +1,34 @@
+//! The intermediate representation: Rust-shaped, still wire-named. `lower` makes it, `names` and `emit` read it.
+//! Pure data: no tokens, no serde, and nothing of the contract but spans.
+
+mod endpoint;
+mod types;
+
+pub use endpoint::*;
+pub use types::{Check, Field, Format, IntKind, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Usage, Variant, Wish};
+
+/// Everything that is to be emitted.
+#[derive(Debug, Default)]
+pub struct Ir {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub api_version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// Named types; [`TypeId`] is the index.
+    pub types: Vec<TypeDef>,
+    /// Lines of `schemas.jsonl`; a root's number is the index.
+    pub schemas: Vec<String>,
+    /// Lines of `operations.jsonl`; [`Endpoint::index`] is the index.
+    pub operations: Vec<String>,
+    /// Operations as Rust sees them.
+    pub endpoints: Vec<Endpoint>,
+}
+
+impl Ir {
+    /// The definition behind an id.
+    pub fn get(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0 as usize)
+    }
+}
