@@ -1,0 +1,105 @@
+//! What a user may choose. The same plain struct stands behind `Builder`, the command line and `counterpart.toml`;
+//! every floor that lets itself be steered takes it by reference.
+
+use std::collections::BTreeMap;
+
+/// Which pages are generated beside `mod.rs` and `types.rs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// `server.rs`: the trait to implement and its router.
+    pub server: bool,
+    /// `client.rs`: the typed client.
+    pub client: bool,
+}
+
+impl Parts {
+    /// Server and client.
+    pub const ALL: Self = Self { server: true, client: true };
+    /// Neither: types alone.
+    pub const TYPES: Self = Self { server: false, client: false };
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+/// What `format` means where the contract does not say (JSON Schema 2020-12 Validation, section 7.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Formats {
+    /// A value that breaks its format is refused.
+    #[default]
+    Assert,
+    /// Formats are notes to the reader; values are not held against them.
+    Annotate,
+}
+
+/// Everything that can be chosen about the generated code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// Which pages are generated.
+    pub parts: Parts,
+    /// Whether formats are asserted.
+    pub formats: Formats,
+    /// Rust names to use instead of the derived ones: from the name in the contract (a component schema or an
+    /// operation id) to an identifier.
+    pub names: BTreeMap<String, String>,
+    /// Which operations are generated; all of them where nothing is named.
+    pub operations: Selection,
+    /// Whether a warning stops the generation as an error does.
+    pub deny_warnings: bool,
+}
+
+/// A choice of operations, by operation id, tag or path; `*` at the end matches any ending.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Only these; every one where the list is empty.
+    pub include: Vec<String>,
+    /// Never these.
+    pub exclude: Vec<String>,
+}
+
+impl Options {
+    /// The defaults: all parts, formats asserted, warnings allowed.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Chooses the pages.
+    #[must_use]
+    pub fn parts(mut self, parts: Parts) -> Self {
+        self.parts = parts;
+        self
+    }
+
+    /// Chooses what `format` means.
+    #[must_use]
+    pub fn formats(mut self, formats: Formats) -> Self {
+        self.formats = formats;
+        self
+    }
+
+    /// Names what the contract calls `wire` as `rust`.
+    #[must_use]
+    pub fn rename(mut self, wire: impl Into<String>, rust: impl Into<String>) -> Self {
+        self.names.insert(wire.into(), rust.into());
+        self
+    }
+
+    /// Chooses the operations.
+    #[must_use]
+    pub fn operations(mut self, operations: Selection) -> Self {
+        self.operations = operations;
+        self
+    }
+
+    /// Makes warnings stop the generation.
+    #[must_use]
+    pub fn deny_warnings(mut self, deny: bool) -> Self {
+        self.deny_warnings = deny;
+        self
+    }
+}
