@@ -11,9 +11,11 @@ pub struct TypeId(pub u32);
 /// What a value is used for; one schema may have a shape for each (readOnly, writeOnly, files in forms).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Usage {
+    /// The schema as written.
+    Whole,
     /// Sent by the client: members that are readOnly are not asked for.
     Request,
-    /// Sent by the server: members that are writeOnly are never there. Also the shape of a component's own name.
+    /// Sent by the server: members that are writeOnly are never there.
     Response,
     /// A multipart body: binary properties are files.
     Multipart,
@@ -24,8 +26,8 @@ pub enum Usage {
 pub enum Wish {
     /// The key below `components.schemas`; it beats every suggestion.
     Component(String),
-    /// A component's second shape: the key and a suffix such as `Request`.
-    Variant(String, &'static str),
+    /// A component's shape for one usage; it gets the plain name where [`Usage::Whole`] is not needed.
+    Shape(String, Usage),
     /// Built from the place: parent names and the property or role.
     Place(Vec<String>),
 }
@@ -131,8 +133,8 @@ pub struct Union {
 pub enum UnionForm {
     /// By a string member: for each branch the values that select it.
     Tag(String, Vec<Vec<String>>),
-    /// By JSON type: for each branch its kind (`null bool number string array object`).
-    Kinds(Vec<&'static str>),
+    /// By JSON type: for each branch its kinds (`null bool number string array object`, or `other` for the rest).
+    Kinds(Vec<Vec<&'static str>>),
     /// By the schemas of the branches (root numbers); exactly one must accept.
     OneOf(Vec<u32>),
     /// By the schemas of the branches (root numbers); the first that accepts.
@@ -170,6 +172,8 @@ pub enum TypeRef {
     Boxed(Box<TypeRef>),
     /// `Vec`.
     List(Box<TypeRef>),
+    /// A tuple: an array of exactly this length.
+    Tuple(Vec<TypeRef>),
     /// A map from member names.
     Map(Box<TypeRef>),
     /// A type named in the configuration, as a path.
