@@ -6,6 +6,7 @@
 mod emit;
 mod format;
 mod options;
+pub mod output;
 
 pub use format::GeneratedFile;
 pub use options::{Formats, Options, Parts, Selection};

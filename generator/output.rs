@@ -1,0 +1,112 @@
+//! `Generated` → disk: write what changed, or say what differs, or print. The only floor that writes.
+//!
+//! Files are Counterpart's own where they carry its mark in their first line, or are tables beside such a file. It
+//! overwrites and removes its own files, and refuses to touch any other.
+
+mod drift;
+mod error;
+mod ownership;
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+pub use drift::{Drift, Finding};
+pub use error::OutputError;
+
+use crate::format::GeneratedFile;
+use error::describe;
+use ownership::Ownership;
+
+/// What [`write`] did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or have a new text.
+    pub written: Vec<PathBuf>,
+    /// Files that already had the text; their modification time stays.
+    pub unchanged: Vec<PathBuf>,
+    /// Files of an earlier run that no page stands for any more.
+    pub removed: Vec<PathBuf>,
+}
+
+/// Makes `folder` hold `files`: writes those that differ, removes stale generated ones.
+///
+/// # Errors
+/// If a file cannot be read, written or removed, or one in the way is not Counterpart's. Nothing is written unless
+/// all of them may be.
+pub fn write(files: &[GeneratedFile], folder: &Path) -> Result<Written, OutputError> {
+    let ownership = Ownership::survey(files, folder)?;
+    if let Some(path) = ownership.foreign(files, folder) {
+        return Err(OutputError::NotOurs(path));
+    }
+    let mut done = Written::default();
+    // Tables come last: should this run be cut short, a table never stands without the marked file that owns it.
+    let (tables, pages): (Vec<_>, Vec<_>) =
+        files.iter().partition(|file| ownership::is_table(file.path.as_ref()));
+    for file in pages.into_iter().chain(tables) {
+        let path = folder.join(&file.path);
+        if ownership.text(&path).is_some_and(|text| same_text(text, &file.text)) {
+            done.unchanged.push(path);
+            continue;
+        }
+        write_file(&path, &file.text)?;
+        done.written.push(path);
+    }
+    for path in ownership.stale(files, folder) {
+        fs::remove_file(&path).map_err(describe("remove", &path))?;
+        done.removed.push(path);
+    }
+    Ok(done)
+}
+
+/// Says how `folder` differs from `files`, and writes nothing.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn check(files: &[GeneratedFile], folder: &Path) -> Result<Drift, OutputError> {
+    let ownership = Ownership::survey(files, folder)?;
+    let mut findings = Vec::new();
+    for file in files {
+        let path = folder.join(&file.path);
+        match ownership.text(&path) {
+            None => findings.push(Finding::Missing { path, fresh: file.text.clone() }),
+            Some(text) if same_text(text, &file.text) => {}
+            Some(text) => {
+                let (found, fresh) = (text.to_owned(), file.text.clone());
+                findings.push(Finding::Changed { path, found, fresh });
+            }
+        }
+    }
+    for path in ownership.stale(files, folder) {
+        let found = ownership.text(&path).unwrap_or_default().to_owned();
+        findings.push(Finding::Stale { path, found });
+    }
+    Ok(Drift { findings })
+}
+
+/// Prints every file under a line that names it.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn print(files: &[GeneratedFile], out: &mut dyn Write) -> io::Result<()> {
+    for (index, file) in files.iter().enumerate() {
+        let gap = if index == 0 { "" } else { "\n" };
+        writeln!(out, "{gap}==> {} <==", file.path)?;
+        out.write_all(file.text.as_bytes())?;
+    }
+    out.flush()
+}
+
+fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(describe("create the folder", parent))?;
+    }
+    fs::write(path, text).map_err(describe("write", path))
+}
+
+/// Whether two texts differ in nothing but the line ends, which a checkout on Windows may have changed.
+fn same_text(found: &str, fresh: &str) -> bool {
+    found == fresh || (found.contains('\r') && found.replace("\r\n", "\n") == fresh)
+}
