@@ -1,0 +1,125 @@
+//! One table of a configuration file, read key by key: each accessor takes a key off the list of those that nobody
+//! asked for, and [`Table::finish`] reports the rest.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Mistake;
+
+pub(super) struct Table<'a, 'm> {
+    entries: Vec<(Range<usize>, &'a str, &'a Spanned<DeValue<'a>>)>,
+    known: Vec<String>,
+    /// Where the table is, for messages.
+    place: String,
+    mistakes: &'m mut Vec<Mistake>,
+}
+
+impl<'a, 'm> Table<'a, 'm> {
+    pub(super) fn new(table: &'a DeTable<'a>, place: &str, mistakes: &'m mut Vec<Mistake>) -> Self {
+        let entries = table.iter().map(|(key, value)| (key.span(), key.get_ref().as_ref(), value)).collect();
+        Self { entries, known: Vec::new(), place: place.to_owned(), mistakes }
+    }
+
+    /// The keys that nobody asked for yet.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.entries.iter().map(|(_, name, _)| (*name).to_owned()).collect()
+    }
+
+    pub(super) fn text(&mut self, key: &str) -> Option<String> {
+        let value = self.take(key)?;
+        self.expect(value, "a string", DeValue::as_str).map(str::to_owned)
+    }
+
+    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
+        let value = self.take(key)?;
+        self.expect(value, "true or false", DeValue::as_bool)
+    }
+
+    pub(super) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        let value = self.take(key)?;
+        let items = self.expect(value, "an array of strings", DeValue::as_array)?;
+        Some(
+            items
+                .iter()
+                .filter_map(|item| self.expect(item, "a string", DeValue::as_str))
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
+    /// One of a fixed list of words.
+    pub(super) fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        let value = self.take(key)?;
+        self.one_of(value, words)
+    }
+
+    /// Several of a fixed list of words.
+    pub(super) fn words<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<Vec<T>> {
+        let value = self.take(key)?;
+        let items = self.expect(value, "an array of strings", DeValue::as_array)?;
+        Some(items.iter().filter_map(|item| self.one_of(item, words)).collect())
+    }
+
+    /// A table below this one.
+    pub(super) fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Table<'_, '_>) -> T) -> Option<T> {
+        let value = self.take(key)?;
+        let entries = self.expect(value, "a table", DeValue::as_table)?;
+        let mut table = Table::new(entries, &format!("in `[{key}]`"), self.mistakes);
+        let result = read(&mut table);
+        table.finish();
+        Some(result)
+    }
+
+    /// Reports the keys that mean nothing here.
+    pub(super) fn finish(self) {
+        let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
+        for (span, key, _) in self.entries {
+            self.mistakes.push(Mistake {
+                span,
+                message: format!("unknown key `{key}` {}", self.place),
+                help: Some(format!("known keys: {}", known.join(", "))),
+            });
+        }
+    }
+
+    fn take(&mut self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.known.push(key.to_owned());
+        let index = self.entries.iter().position(|(_, name, _)| *name == key)?;
+        Some(self.entries.remove(index).2)
+    }
+
+    fn one_of<T: Copy>(&mut self, value: &'a Spanned<DeValue<'a>>, words: &[(&str, T)]) -> Option<T> {
+        let text = self.expect(value, "a string", DeValue::as_str)?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+        if found.is_none() {
+            let all: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+            self.mistakes.push(Mistake {
+                span: value.span(),
+                message: format!("unknown value `{text}`"),
+                help: Some(format!("write one of {}", all.join(", "))),
+            });
+        }
+        found
+    }
+
+    fn expect<T>(
+        &mut self,
+        value: &'a Spanned<DeValue<'a>>,
+        what: &str,
+        read: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let result = read(value.get_ref());
+        if result.is_none() {
+            let found = value.get_ref().type_str();
+            let message = format!("expected {what}, found {} {found}", article(found));
+            self.mistakes.push(Mistake { span: value.span(), message, help: None });
+        }
+        result
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
