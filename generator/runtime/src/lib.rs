@@ -8,3 +8,5 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod operation;
+#[cfg(any(feature = "server", feature = "client"))]
+pub mod stream;

@@ -1,0 +1,147 @@
+//! [`JsonLines`]: typed JSON texts, one after the other.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::StreamExt;
+
+use super::chunks::Boxed;
+use super::frames::{Cut, Frames, Gather};
+use super::{BoxError, ByteStream, StreamError};
+
+/// A stream of JSON texts: JSON Lines (`application/jsonl`, `application/x-ndjson`) or a JSON text sequence
+/// (`application/json-seq`, RFC 7464).
+///
+/// Lines that hold only white space are passed over; the last line needs no line feed. Items that do not follow the
+/// contract are errors that the stream survives; see [`StreamError`].
+pub struct JsonLines<T> {
+    items: Items<T>,
+}
+
+enum Items<T> {
+    Own(Boxed<Result<T, StreamError>>),
+    Lines { frames: Frames<LineCutter>, read: Read<T> },
+    Sequence { frames: Frames<SequenceCutter>, read: Read<T> },
+}
+
+type Read<T> = fn(&[u8]) -> Result<T, BoxError>;
+
+impl<T> JsonLines<T> {
+    /// Items that `stream` yields; an error ends the stream.
+    pub fn new<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<T, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        let items = stream.map(|item| item.map_err(|error| StreamError::source(error)));
+        Self { items: Items::Own(Boxed::new(items)) }
+    }
+
+    /// JSON Lines in `bytes`, no line larger than `limit`.
+    pub(super) fn lines(bytes: ByteStream, limit: usize, read: Read<T>) -> Self {
+        let frames = Frames::new(bytes, LineCutter(Gather::new(limit)));
+        Self { items: Items::Lines { frames, read } }
+    }
+
+    /// A JSON text sequence in `bytes`, no text larger than `limit`.
+    pub(super) fn sequence(bytes: ByteStream, limit: usize, read: Read<T>) -> Self {
+        let frames = Frames::new(bytes, SequenceCutter { texts: Gather::new(limit), begun: false });
+        Self { items: Items::Sequence { frames, read } }
+    }
+}
+
+impl<T> Stream for JsonLines<T> {
+    type Item = Result<T, StreamError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let (text, read) = match &mut self.get_mut().items {
+            Items::Own(items) => return items.poll(cx),
+            Items::Lines { frames, read } => (frames.poll(cx), *read),
+            Items::Sequence { frames, read } => (frames.poll(cx), *read),
+        };
+        text.map(|text| text.map(|text| read(&text?).map_err(StreamError::Item)))
+    }
+}
+
+impl<T> fmt::Debug for JsonLines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonLines").finish_non_exhaustive()
+    }
+}
+
+/// Lines that end with LF (a CR before it is white space to JSON).
+struct LineCutter(Gather);
+
+impl Cut for LineCutter {
+    type Item = Vec<u8>;
+
+    fn feed(&mut self, chunk: Bytes) {
+        self.0.feed(chunk);
+    }
+
+    fn next(&mut self) -> Option<Result<Vec<u8>, StreamError>> {
+        loop {
+            match self.0.until(|byte| byte == b'\n') {
+                Ok(None) => return None,
+                Ok(Some((line, _))) if line.trim_ascii().is_empty() => {}
+                Ok(Some((line, _))) => return Some(Ok(line)),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    fn last(&mut self) -> Option<Result<Vec<u8>, StreamError>> {
+        Some(self.0.rest()).filter(|line| !line.trim_ascii().is_empty()).map(Ok)
+    }
+}
+
+/// Texts that begin with RS and end with LF. A number, `true`, `false` or `null` without anything after it may have
+/// been cut short (RFC 7464 section 2.4), as may any text that does not end in a line feed: those are reported.
+struct SequenceCutter {
+    texts: Gather,
+    begun: bool,
+}
+
+const RECORD_SEPARATOR: u8 = 0x1e;
+
+impl SequenceCutter {
+    fn complete(text: Vec<u8>) -> Result<Vec<u8>, StreamError> {
+        let closed =
+            text.ends_with(b"\n") || text.ends_with(b"}") || text.ends_with(b"]") || text.ends_with(b"\"");
+        if closed { Ok(text) } else { Err(StreamError::Truncated) }
+    }
+}
+
+impl Cut for SequenceCutter {
+    type Item = Vec<u8>;
+
+    fn feed(&mut self, chunk: Bytes) {
+        self.texts.feed(chunk);
+    }
+
+    fn next(&mut self) -> Option<Result<Vec<u8>, StreamError>> {
+        loop {
+            let text = match self.texts.until(|byte| byte == RECORD_SEPARATOR) {
+                Ok(None) => return None,
+                Ok(Some((text, _))) => text,
+                Err(error) => return Some(Err(error)),
+            };
+            let begun = std::mem::replace(&mut self.begun, true);
+            // Several separators in a row delimit nothing; what stands before the first is no text.
+            match text.trim_ascii().is_empty() {
+                true => {}
+                false if begun => return Some(Self::complete(text)),
+                false => return Some(Err(StreamError::Truncated)),
+            }
+        }
+    }
+
+    fn last(&mut self) -> Option<Result<Vec<u8>, StreamError>> {
+        let text = self.texts.rest();
+        let empty = text.trim_ascii().is_empty();
+        (!empty).then(|| if self.begun { Self::complete(text) } else { Err(StreamError::Truncated) })
+    }
+}
