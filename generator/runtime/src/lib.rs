@@ -10,3 +10,6 @@
 pub mod operation;
 #[cfg(any(feature = "server", feature = "client"))]
 pub mod stream;
+pub mod pattern;
+
+pub use pattern::Pattern;
