@@ -1,0 +1,78 @@
+//! The catalogue of codes: a name that stays, and a paragraph that explains it. One place knows each.
+
+use std::fmt;
+
+/// What kind of finding a diagnostic is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code {
+    slug: &'static str,
+    explanation: &'static str,
+}
+
+impl Code {
+    /// The name: words in lower case with hyphens.
+    pub const fn as_str(self) -> &'static str {
+        self.slug
+    }
+
+    /// What it means and what to do, in one paragraph.
+    pub const fn explain(self) -> &'static str {
+        self.explanation
+    }
+
+    /// All codes, by floor.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [reading::CODES, resolving::CODES, schemas::CODES, checking::CODES].into_iter().flatten().copied()
+    }
+
+    /// The code with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|code| code.slug == name)
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug)
+    }
+}
+
+/// Defines codes: `NAME = "slug": "explanation";`.
+macro_rules! codes {
+    ($($name:ident = $slug:literal: $text:literal;)+) => {
+        impl crate::diagnostic::Code {
+            $(#[doc = concat!("`", $slug, "`: ", $text)] pub const $name: Self = Self { slug: $slug, explanation: $text };)+
+        }
+        pub(super) const CODES: &[crate::diagnostic::Code] = &[$(crate::diagnostic::Code::$name),+];
+    };
+}
+
+mod checking;
+mod reading;
+mod resolving;
+mod schemas;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_distinct_and_well_formed() {
+        let mut names: Vec<&str> = Code::all().map(Code::as_str).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for code in Code::all() {
+            assert!(code.slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{code}");
+            assert!(code.explain().ends_with('.'), "{code}");
+            assert_eq!(Code::named(code.slug), Some(code));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Files and the trees read from them: JSON and YAML 1.2 become one kind of [`Node`], every node knows its place.
+
+mod json;
+mod node;
+mod parse;
+mod scalar;
+mod yaml;
+
+use std::sync::OnceLock;
+
+pub use node::{Member, Node, Value};
+pub use parse::{parse, text_of};
+
+/// How many levels a document may nest; deeper ones are refused with a message that says so.
+pub const MAX_DEPTH: usize = 200;
+
+/// Index of a file in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// No place at all.
+    pub const NONE: Self = Self { file: FileId(u32::MAX), start: 0, end: 0 };
+
+    /// The bytes `start..end` of `file`.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: narrow(start), end: narrow(end) }
+    }
+
+    /// Whether this is [`Span::NONE`].
+    pub fn is_none(self) -> bool {
+        self.file == Self::NONE.file
+    }
+
+    /// Whether `other` lies inside.
+    pub fn contains(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A place for people: both numbers count from 1, columns count bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line.
+    pub line: u32,
+    /// Byte in the line.
+    pub column: u32,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as the user would write it.
+    pub path: String,
+    /// Its text; bytes that are not UTF-8 stand as `?`, so that offsets hold.
+    pub text: String,
+    /// The tree, unless the text could not be parsed.
+    pub root: Option<Node>,
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    /// A file by its path and text, not parsed yet.
+    pub fn new(path: String, text: String) -> Self {
+        Self { path, text, root: None, lines: OnceLock::new() }
+    }
+
+    /// Offsets of the first byte of each line.
+    pub fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let starts =
+                self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(starts.map(|at| u32::try_from(at).unwrap_or(u32::MAX))).collect()
+        })
+    }
+
+    /// Line and column of a byte.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let after = self.lines().partition_point(|start| *start <= offset);
+        let start = self.lines().get(after.saturating_sub(1)).copied().unwrap_or(0);
+        // A byte order mark is no column.
+        let mark = if start == 0 && self.text.starts_with('\u{feff}') { 3 } else { 0 };
+        let column = offset.saturating_sub(start).saturating_sub(mark) + 1;
+        LineColumn { line: u32::try_from(after.max(1)).unwrap_or(u32::MAX), column }
+    }
+}
+
+/// All files that were read, in reading order: the entry document first.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a file.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(file);
+        id
+    }
+
+    /// The file, if there is one with this id.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The file, for parsing into it.
+    pub(crate) fn get_mut(&mut self, id: FileId) -> Option<&mut SourceFile> {
+        self.files.get_mut(id.0 as usize)
+    }
+
+    /// All files with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0u32..).map(FileId).zip(&self.files)
+    }
+
+    /// The text of a file; empty if there is none.
+    pub fn text(&self, id: FileId) -> &str {
+        self.get(id).map_or("", |file| &file.text)
+    }
+
+    /// The path of a file as the user would write it; empty if there is none.
+    pub fn path(&self, id: FileId) -> &str {
+        self.get(id).map_or("", |file| &file.path)
+    }
+
+    /// The tree of a file.
+    pub fn root(&self, id: FileId) -> Option<&Node> {
+        self.get(id)?.root.as_ref()
+    }
+
+    /// Where a span begins.
+    pub fn line_column(&self, span: Span) -> Option<LineColumn> {
+        Some(self.get(span.file)?.line_column(span.start))
+    }
+
+    /// The JSON pointer (RFC 6901) of the innermost node that holds the span.
+    pub fn pointer(&self, span: Span) -> Option<String> {
+        let mut node = self.root(span.file)?;
+        let mut pointer = String::new();
+        'down: loop {
+            match &node.value {
+                Value::Object(members) => {
+                    for member in members {
+                        if member.name_span.contains(span) || member.value.span.contains(span) {
+                            pointer.push('/');
+                            pointer.push_str(&member.name.replace('~', "~0").replace('/', "~1"));
+                            node = &member.value;
+                            continue 'down;
+                        }
+                    }
+                }
+                Value::Array(items) => {
+                    if let Some(index) = items.iter().position(|item| item.span.contains(span)) {
+                        pointer.push_str(&format!("/{index}"));
+                        if let Some(item) = items.get(index) {
+                            node = item;
+                            continue 'down;
+                        }
+                    }
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            }
+            return Some(pointer);
+        }
+    }
+}

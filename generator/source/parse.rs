@@ -1,0 +1,95 @@
+//! From bytes to a tree: the encoding first, then JSON or YAML by the first byte.
+
+use super::json::Failure;
+use super::{FileId, Node, SourceFile, Sources, Span, json, yaml};
+use crate::diagnostic::{Code, Diagnostics};
+
+/// The text of a file, with what is wrong with its encoding. Bytes that are not UTF-8 become `?`, so offsets hold.
+pub fn text_of(bytes: Vec<u8>) -> (String, Option<(Code, usize, String)>) {
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] = bytes.as_slice() {
+        let message = "this file is UTF-16 or UTF-32; convert it to UTF-8".to_owned();
+        return (String::new(), Some((Code::ENCODING, 0, message)));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            let message = format!(
+                "byte {byte:02X} at offset {at} is not UTF-8; is the file Latin-1? Convert it to UTF-8"
+            );
+            (replaced(&bytes), Some((Code::ENCODING, at, message)))
+        }
+    }
+}
+
+/// The text with each byte that is not UTF-8 replaced by a question mark.
+fn replaced(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text
+}
+
+/// Reads a file's bytes into `sources`; what is wrong with it is reported. The tree is there if it could be parsed.
+pub fn parse(path: String, bytes: Vec<u8>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> FileId {
+    let size = bytes.len();
+    let (text, broken) = text_of(bytes);
+    let id = sources.add(SourceFile::new(path, text));
+    if let Some((code, at, message)) = broken {
+        diagnostics.error(code, Span::new(id, at, at), message);
+        return id;
+    }
+    if u32::try_from(size).is_err() {
+        diagnostics.error(Code::SYNTAX, Span::new(id, 0, 0), "a file of 4 GiB or more cannot be read");
+        return id;
+    }
+    let root = tree(id, sources.text(id), diagnostics);
+    if let Some(file) = sources.get_mut(id) {
+        file.root = root;
+    }
+    id
+}
+
+/// The tree of a text: JSON if it begins like JSON and is, else YAML.
+fn tree(id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if !start.starts_with(['{', '[']) {
+        return match yaml::parse(id, text, diagnostics) {
+            Ok(Some(root)) => Some(root),
+            Ok(None) => {
+                diagnostics.error(Code::EMPTY_DOCUMENT, Span::new(id, 0, 0), "this document is empty");
+                None
+            }
+            Err(failure) => report(id, failure, diagnostics),
+        };
+    }
+    let failure = match json::parse(id, text, diagnostics) {
+        Ok(root) => return Some(root),
+        Err(failure) => failure,
+    };
+    // A flow mapping of YAML looks like JSON at first; what is neither is reported as JSON.
+    let mut aside = Diagnostics::default();
+    if failure.code == Code::SYNTAX
+        && let Ok(Some(root)) = yaml::parse(id, text, &mut aside)
+    {
+        diagnostics.append(aside);
+        return Some(root);
+    }
+    report(id, failure, diagnostics)
+}
+
+fn report(id: FileId, failure: Failure, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let Failure { code, at, message, below } = failure;
+    let report = diagnostics.error(code, Span::new(id, at, at), message);
+    if let Some(member) = below {
+        report.label(member, "below this");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;
