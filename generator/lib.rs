@@ -5,12 +5,12 @@
 
 #[cfg(feature = "config")]
 pub mod config;
-mod diagnostic;
+pub mod diagnostic;
 mod emit;
 mod format;
 mod options;
 pub mod output;
-mod source;
+pub mod source;
 
 pub use format::GeneratedFile;
 pub use options::{Formats, Options, Parts, Selection};
