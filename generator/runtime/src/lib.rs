@@ -7,9 +7,16 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod json;
 pub mod operation;
+pub mod pattern;
+pub mod reader;
 #[cfg(any(feature = "server", feature = "client"))]
 pub mod stream;
-pub mod pattern;
+pub mod violation;
+mod writer;
 
+pub use json::{Integer, Json, Malformed, Map, Number, NumberError};
 pub use pattern::Pattern;
+pub use reader::{Kind, Reader, Reject};
+pub use violation::Violation;
