@@ -7,13 +7,13 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-pub mod format;
 pub mod json;
 pub mod operation;
 pub mod pattern;
 pub mod reader;
 #[cfg(any(feature = "server", feature = "client"))]
 pub mod stream;
+pub mod style;
 pub mod violation;
 mod writer;
 

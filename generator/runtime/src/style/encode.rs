@@ -1,0 +1,273 @@
+//! Values to text: the styles of parameters (OAS 3.1.2, Style Values and Appendix C) and urlencoded forms.
+//!
+//! Undefined values in the sense of RFC 6570 section 2.3 (null, an empty array, an empty object) are left out; an
+//! empty string is a value. Where a receiver could not take a text apart as it was put together, it is an error.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::Json;
+use crate::operation::{Encoding, Media, Parameter, Style};
+
+mod value;
+
+use self::value::{Flat, flat, text};
+
+/// Why a value has no text in a style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleError(Cow<'static, str>);
+
+impl StyleError {
+    pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for StyleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StyleError {}
+
+/// Which characters of names and values are percent-encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Codec {
+    /// All but RFC 3986's unreserved ones.
+    Strict,
+    /// `allowReserved`: reserved characters that a query can hold, and triplets, stay.
+    Reserved,
+    /// None: headers, cookies of style `cookie`, parts of a multipart body.
+    Raw,
+}
+
+/// Everything but the unreserved characters of RFC 3986 section 2.3.
+const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// Of the reserved characters, those stay that neither end a query nor separate its parts.
+const RESERVED: AsciiSet = UNRESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+impl Codec {
+    fn of(allow_reserved: bool) -> Self {
+        if allow_reserved { Self::Reserved } else { Self::Strict }
+    }
+
+    pub(crate) fn encode(self, text: &str) -> String {
+        match self {
+            Self::Strict => percent(text),
+            Self::Reserved => reserved(text),
+            Self::Raw => text.to_owned(),
+        }
+    }
+}
+
+/// Percent-encodes everything but the unreserved characters.
+pub(crate) fn percent(text: &str) -> String {
+    utf8_percent_encode(text, &UNRESERVED).to_string()
+}
+
+/// RFC 6570 section 3.2.3: triplets that stand in the value stay as they are.
+fn reserved(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pieces = text.split('%');
+    out.extend(pieces.next().map(|piece| utf8_percent_encode(piece, &RESERVED).to_string()));
+    for piece in pieces {
+        let triplet = piece.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+        out.push_str(if triplet { "%" } else { "%25" });
+        out.extend(utf8_percent_encode(piece, &RESERVED));
+    }
+    out
+}
+
+/// The text that takes the place of a template variable; empty where the value is undefined.
+pub fn path(parameter: &Parameter, value: &Json) -> Result<String, StyleError> {
+    if let Some(media) = &parameter.content {
+        return Ok(percent(&content(media, value)));
+    }
+    let name = percent(&parameter.name);
+    let value = flat(value)?.encoded(if parameter.allow_reserved { Codec::Reserved } else { Codec::Strict });
+    Ok(match parameter.style {
+        Style::Label => value.label(parameter.explode),
+        Style::Matrix => value.matrix(&name, parameter.explode),
+        _ => value.simple(parameter.explode),
+    })
+}
+
+/// The pairs that a parameter adds to the query, encoded: `name=value`.
+pub fn query(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleError> {
+    let codec = Codec::of(parameter.allow_reserved);
+    if let Some(media) = &parameter.content {
+        return Ok(vec![format!("{}={}", percent(&parameter.name), codec.encode(&content(media, value)))]);
+    }
+    Ok(joined(pairs(&parameter.name, parameter.style, parameter.explode, codec, value)?))
+}
+
+/// A header's value, without percent coding; `None` where the value is undefined.
+pub fn header(parameter: &Parameter, value: &Json) -> Result<Option<String>, StyleError> {
+    let text = match &parameter.content {
+        Some(media) => content(media, value),
+        None => {
+            let value = flat(value)?;
+            if matches!(value, Flat::Undefined) {
+                return Ok(None);
+            }
+            value.delimited_by(if parameter.explode { &[',', '='] } else { &[','] })?;
+            value.simple(parameter.explode)
+        }
+    };
+    match text.chars().any(|c| c.is_control() && c != '\t') {
+        true => Err(StyleError::new("a header cannot hold control characters")),
+        false => Ok(Some(text)),
+    }
+}
+
+/// The pairs that a parameter adds to the `Cookie` header. They are joined with `; `, also where OpenAPI 3.1 says `&`
+/// for exploded forms: no server takes cookies apart at `&`.
+pub fn cookie(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleError> {
+    if let Some(media) = &parameter.content {
+        return Ok(vec![format!("{}={}", percent(&parameter.name), percent(&content(media, value)))]);
+    }
+    let raw = parameter.style == Style::Cookie;
+    let codec = if raw { Codec::Raw } else { Codec::Strict };
+    let pairs = pairs(&parameter.name, Style::Form, parameter.explode, codec, value)?;
+    let broken = |text: &String| text.chars().any(|c| c == ';' || c.is_control() || !c.is_ascii());
+    match raw && pairs.iter().any(|(name, value)| broken(name) || name.contains('=') || broken(value)) {
+        true => Err(StyleError::new("a cookie can hold only ASCII without `;` and control characters")),
+        false => Ok(joined(pairs)),
+    }
+}
+
+/// A whole urlencoded body (OAS 3.1.2, Encoding Object): members by their encoding; without one, scalars are text,
+/// objects are JSON, and arrays repeat the name.
+pub fn form(media: &Media, value: &Json) -> Result<String, StyleError> {
+    let Json::Object(members) = value else {
+        return Err(StyleError::new("a form is written from an object"));
+    };
+    let mut out = Vec::new();
+    for (name, value) in members {
+        let encoding = media.encoding(name);
+        match encoding.and_then(styled) {
+            Some((style, explode, codec)) => out.extend(joined(pairs(name, style, explode, codec, value)?)),
+            None => {
+                let items = match value {
+                    Json::Null => continue,
+                    Json::Array(items) => items.as_slice(),
+                    value => std::slice::from_ref(value),
+                };
+                out.extend(items.iter().map(|item| format!("{}={}", percent(name), percent(&plain(item)))));
+            }
+        }
+    }
+    Ok(out.join("&"))
+}
+
+/// The style of a form member if its encoding gives one; then `contentType` is ignored.
+pub(crate) fn styled(encoding: &Encoding) -> Option<(Style, bool, Codec)> {
+    let given = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
+    given.then(|| {
+        let style = encoding.style.unwrap_or(Style::Form);
+        (style, encoding.explode.unwrap_or(style == Style::Form), Codec::of(encoding.allow_reserved))
+    })
+}
+
+/// Names and values of the query styles.
+pub(crate) fn pairs(
+    name: &str,
+    style: Style,
+    explode: bool,
+    codec: Codec,
+    value: &Json,
+) -> Result<Vec<(String, String)>, StyleError> {
+    let key = || if codec == Codec::Raw { name.to_owned() } else { percent(name) };
+    if style == Style::DeepObject {
+        let mut out = Vec::new();
+        deep(name, codec, value, &mut out)?;
+        return Ok(out);
+    }
+    let delimiter = match (style, codec) {
+        (Style::SpaceDelimited, Codec::Raw) => " ",
+        (Style::SpaceDelimited, _) => "%20",
+        (Style::PipeDelimited, Codec::Raw) => "|",
+        (Style::PipeDelimited, _) => "%7C",
+        _ => ",",
+    };
+    let value = flat(value)?;
+    if !explode && delimiter != "," {
+        value.delimited_by(if style == Style::PipeDelimited { &['|'] } else { &[' '] })?;
+    }
+    Ok(match value.encoded(codec) {
+        Flat::Undefined => Vec::new(),
+        Flat::Text(text) => vec![(key(), text)],
+        Flat::List(items) if explode => items.into_iter().map(|item| (key(), item)).collect(),
+        Flat::List(items) => vec![(key(), items.join(delimiter))],
+        Flat::Pairs(pairs) if explode => pairs,
+        Flat::Pairs(pairs) => {
+            let all: Vec<String> = pairs.into_iter().flat_map(|(name, value)| [name, value]).collect();
+            vec![(key(), all.join(delimiter))]
+        }
+    })
+}
+
+/// `name[member]=value`; the standard stops at one level, deeper ones go on the same way, and arrays repeat the name.
+fn deep(name: &str, codec: Codec, value: &Json, out: &mut Vec<(String, String)>) -> Result<(), StyleError> {
+    match value {
+        Json::Object(members) => {
+            for (member, value) in members {
+                deep(&format!("{name}[{member}]"), codec, value, out)?;
+            }
+        }
+        Json::Array(items) => {
+            for item in items {
+                if matches!(item, Json::Array(_) | Json::Object(_)) {
+                    return Err(StyleError::new(
+                        "style deepObject has no form for arrays of arrays or objects",
+                    ));
+                }
+                deep(name, codec, item, out)?;
+            }
+        }
+        scalar => {
+            let name = if codec == Codec::Raw { name.to_owned() } else { percent(name) };
+            out.extend(text(scalar)?.map(|text| (name, codec.encode(&text))));
+        }
+    }
+    Ok(())
+}
+
+fn joined(pairs: Vec<(String, String)>) -> Vec<String> {
+    pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect()
+}
+
+/// A value of a `content` parameter: JSON keeps its quotes, other media types are the text itself.
+fn content(media: &str, value: &Json) -> String {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.ends_with("/json") || essence.ends_with("+json") {
+        true => value.to_string(),
+        false => plain(value),
+    }
+}
+
+/// Scalars as text, everything else as JSON.
+pub(crate) fn plain(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
