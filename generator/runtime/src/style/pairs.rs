@@ -1,0 +1,88 @@
+//! Name-value pairs of queries, forms and cookies: split once, names decoded, values left as they are.
+
+use std::ops::Range;
+
+use super::{Refusal, decode_form};
+
+/// One pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// The name, decoded.
+    pub name: &'a str,
+    /// What follows the `=`, not decoded; empty where there is none.
+    pub value: &'a str,
+}
+
+/// The pairs of a text, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Pairs {
+    text: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    name: Range<usize>,
+    decoded: Option<String>,
+    value: Range<usize>,
+}
+
+impl Pairs {
+    /// Splits a query or a form body. Refused where a name cannot be decoded.
+    pub fn form(text: impl Into<String>) -> Result<Self, Refusal> {
+        let text = text.into();
+        let mut entries = Vec::new();
+        for (start, piece) in split(&text, '&') {
+            let mut entry = entry(start, piece);
+            if let std::borrow::Cow::Owned(name) = decode_form(text.get(entry.name.clone()).unwrap_or(""))? {
+                entry.decoded = Some(name);
+            }
+            entries.push(entry);
+        }
+        Ok(Self { text, entries })
+    }
+
+    /// Splits the value of `Cookie` (RFC 6265 section 4.2.1).
+    pub fn cookies(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut entries = Vec::new();
+        for (start, piece) in split(&text, ';') {
+            let blank = piece.len() - piece.trim_start().len();
+            entries.push(entry(start + blank, piece.trim()));
+        }
+        Self { text, entries }
+    }
+
+    /// The pairs in order.
+    pub fn iter(&self) -> impl Iterator<Item = Pair<'_>> + Clone {
+        self.entries.iter().map(|entry| Pair {
+            name: entry.decoded.as_deref().unwrap_or_else(|| self.slice(&entry.name)),
+            value: self.slice(&entry.value),
+        })
+    }
+
+    /// The values of one name, in order.
+    pub fn values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + Clone {
+        self.iter().filter(move |pair| pair.name == name).map(|pair| pair.value)
+    }
+
+    fn slice(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or("")
+    }
+}
+
+/// Non-empty pieces with where they begin.
+fn split(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split(separator).filter_map(move |piece| {
+        let at = start;
+        start += piece.len() + 1;
+        (!piece.is_empty()).then_some((at, piece))
+    })
+}
+
+fn entry(start: usize, piece: &str) -> Entry {
+    let end = start + piece.len();
+    let middle = piece.find('=').map_or(end, |at| start + at);
+    Entry { name: start..middle, decoded: None, value: (middle + 1).min(end)..end }
+}

@@ -1,0 +1,148 @@
+use super::*;
+use crate::operation::Location;
+
+fn object() -> Shape {
+    let members = ["R", "G", "B"].map(|name| (name.to_owned(), Shape::Number));
+    Shape::Object { members: members.into_iter().collect(), rest: None }
+}
+
+fn strings() -> Shape {
+    Shape::Array(Box::new(Shape::String))
+}
+
+fn read(location: Location, style: Style, explode: bool, shape: &Shape, text: &str) -> String {
+    let spec = Spec { name: "color", style, explode, allow_empty: false, shape };
+    let value = match location {
+        Location::Path => path(&spec, text),
+        Location::Header => header(&spec, &text.split('\n').collect::<Vec<_>>()),
+        Location::Cookie => cookie(&spec, &Pairs::cookies(text)),
+        _ => Pairs::form(text).and_then(|pairs| query(&spec, &pairs, &|_| false)),
+    };
+    match value {
+        Ok(Some(bytes)) => String::from_utf8(bytes).unwrap(),
+        Ok(None) => "absent".to_owned(),
+        Err(Refusal::Malformed(message)) => format!("malformed: {message}"),
+        Err(Refusal::Violation { pointer, keyword, .. }) => format!("{keyword} at {pointer:?}"),
+    }
+}
+
+/// The table of OAS 3.1.2, Style Examples: one row a style, `blue`, three colours, and an object.
+#[test]
+fn the_golden_table() {
+    use Location::{Cookie, Header, Path, Query};
+    let table = [
+        (Path, Style::Matrix, false, ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200"),
+        (Path, Style::Matrix, true, ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200"),
+        (Path, Style::Label, false, ".blue", ".blue,black,brown", ".R,100,G,200"),
+        (Path, Style::Label, true, ".blue", ".blue.black.brown", ".R=100.G=200"),
+        (Path, Style::Simple, false, "blue", "blue,black,brown", "R,100,G,200"),
+        (Path, Style::Simple, true, "blue", "blue,black,brown", "R=100,G=200"),
+        (Header, Style::Simple, false, "blue", "blue,black,brown", "R,100,G,200"),
+        (Header, Style::Simple, true, "blue", "blue, black\nbrown", "R=100, G=200"),
+        (Query, Style::Form, false, "color=blue", "color=blue,black,brown", "color=R,100,G,200"),
+        (Query, Style::Form, true, "color=blue", "color=blue&color=black&color=brown", "R=100&G=200"),
+        (Query, Style::SpaceDelimited, false, "color=blue", "color=blue%20black+brown", "color=R%20100%20G%20200"),
+        (Query, Style::PipeDelimited, false, "color=blue", "color=blue%7Cblack|brown", "color=R%7C100%7cG%7C200"),
+        (Cookie, Style::Form, false, "color=blue", "a=b; color=blue,black,brown", "color=R,100,G,200"),
+        (Cookie, Style::Form, true, "color=blue", "color=blue&color=black&color=brown", "R=100&G=200"),
+        (Cookie, Style::Cookie, true, "color=blue", "color=blue; color=black; color=brown", "R=100; G=200"),
+    ];
+    for (location, style, explode, primitive, array, members) in table {
+        let row = format!("{location:?} {style:?} {explode}");
+        assert_eq!(read(location, style, explode, &Shape::String, primitive), "\"blue\"", "{row}");
+        let three = "[\"blue\",\"black\",\"brown\"]";
+        assert_eq!(read(location, style, explode, &strings(), array), three, "{row}");
+        assert_eq!(read(location, style, explode, &object(), members), "{\"R\":100,\"G\":200}", "{row}");
+    }
+    let deep = |text| read(Location::Query, Style::DeepObject, true, &object(), text);
+    assert_eq!(deep("color%5BR%5D=100&color[G]=200&x=1"), "{\"R\":100,\"G\":200}");
+}
+
+#[test]
+fn empty_strings() {
+    assert_eq!(read(Location::Path, Style::Matrix, false, &Shape::String, ";color"), "\"\"");
+    assert_eq!(read(Location::Path, Style::Label, false, &Shape::String, "."), "\"\"");
+    assert_eq!(read(Location::Query, Style::Form, true, &Shape::String, "color"), "\"\"");
+    assert_eq!(read(Location::Query, Style::Form, true, &strings(), "color="), "[\"\"]");
+    assert_eq!(read(Location::Query, Style::Form, true, &strings(), ""), "absent");
+    assert_eq!(read(Location::Query, Style::Form, true, &object(), "x=1"), "absent");
+}
+
+#[test]
+fn delimiters_are_split_before_decoding() {
+    let path = |text| read(Location::Path, Style::Simple, false, &strings(), text);
+    assert_eq!(path("a%2Cb,c"), "[\"a,b\",\"c\"]");
+    assert_eq!(path("a%2Fb+c"), "[\"a/b+c\"]");
+    assert_eq!(path("%zz"), "malformed: is not correctly percent-encoded");
+    assert_eq!(path("%ff"), "malformed: is not UTF-8 when percent-decoded");
+    let query = |text| read(Location::Query, Style::Form, false, &strings(), text);
+    assert_eq!(query("color=a%2Cb"), "[\"a,b\"]");
+    assert_eq!(query("color=a+b%2Bc"), "[\"a b+c\"]");
+    assert_eq!(read(Location::Query, Style::Form, true, &strings(), "color=a,b"), "[\"a,b\"]");
+}
+
+#[test]
+fn only_json_lexemes_are_numbers_and_booleans() {
+    let number = |text: &str| read(Location::Query, Style::Form, true, &Shape::Number, &format!("color={text}"));
+    for text in ["0", "-0", "5", "-1.5", "1e2", "1E-2", "12345678901234567890"] {
+        assert_eq!(number(text), text);
+    }
+    for text in ["05", "%2B5", "", "1.", ".5", "1e", "Infinity", "0x1", "-", "1,2"] {
+        assert!(number(text).starts_with('"'), "{text}");
+    }
+    let boolean = |text| read(Location::Query, Style::Form, true, &Shape::Boolean, text);
+    assert_eq!(boolean("color=true"), "true");
+    assert_eq!(boolean("color=True"), "\"True\"");
+    let union = Shape::Union(vec![Shape::Number, Shape::Null, Shape::String]);
+    assert_eq!(read(Location::Query, Style::Form, true, &union, "color=1"), "1");
+    assert_eq!(read(Location::Query, Style::Form, true, &union, "color=null"), "\"null\"");
+}
+
+#[test]
+fn what_is_given_twice_is_refused() {
+    assert_eq!(read(Location::Query, Style::Form, true, &Shape::Number, "color=1&color=2"), "duplicate at \"\"");
+    assert_eq!(read(Location::Query, Style::Form, false, &strings(), "color=1&color=2"), "duplicate at \"\"");
+    assert_eq!(read(Location::Header, Style::Simple, false, &Shape::String, "a\nb"), "duplicate at \"\"");
+    assert_eq!(read(Location::Query, Style::Form, true, &object(), "R=1&R=2"), "duplicate at \"/R\"");
+    let deep = "color[R]=1&color[R]=2";
+    assert_eq!(read(Location::Query, Style::DeepObject, true, &object(), deep), "duplicate at \"/R\"");
+}
+
+#[test]
+fn open_objects_leave_claimed_names_alone() {
+    let shape = Shape::Object { members: [].into_iter().collect(), rest: Some(Box::new(Shape::String)) };
+    let spec = Spec { name: "f", style: Style::Form, explode: true, allow_empty: false, shape: &shape };
+    let pairs = Pairs::form("limit=1&a=2&%61%62=x%20y").unwrap();
+    let value = query(&spec, &pairs, &|name| name == "limit").unwrap().unwrap();
+    assert_eq!(String::from_utf8(value).unwrap(), "{\"a\":\"2\",\"ab\":\"x y\"}");
+}
+
+#[test]
+fn deep_objects_hold_lists_and_objects_where_declared() {
+    let nested = Shape::Object { members: [("x".to_owned(), Shape::Number)].into_iter().collect(), rest: None };
+    let members = [("tags".to_owned(), strings()), ("at".to_owned(), nested)];
+    let shape = Shape::Object { members: members.into_iter().collect(), rest: None };
+    let deep = |text| read(Location::Query, Style::DeepObject, true, &shape, text);
+    assert_eq!(deep("color[tags]=a&color[tags]=b"), "{\"tags\":[\"a\",\"b\"]}");
+    assert_eq!(deep("color[tags][1]=b&color[tags][0]=a"), "{\"tags\":[\"a\",\"b\"]}");
+    assert_eq!(deep("color[tags][]=a&color[at][x]=1"), "{\"tags\":[\"a\"],\"at\":{\"x\":1}}");
+    assert_eq!(deep("color[at"), "style at \"\"");
+    assert_eq!(deep(&format!("color{}=1", "[a]".repeat(40))), "style at \"\"");
+}
+
+#[test]
+fn header_text_is_not_percent_coded() {
+    assert_eq!(read(Location::Header, Style::Simple, false, &Shape::String, "100%25"), "\"100%25\"");
+    let numbers = Shape::Array(Box::new(Shape::Number));
+    assert_eq!(read(Location::Header, Style::Simple, false, &numbers, "1, 2\n3"), "[1,2,3]");
+    assert_eq!(read(Location::Header, Style::Simple, false, &numbers, ""), "[]");
+}
+
+#[test]
+fn strings_are_escaped() {
+    let text = "color=a%22b%5Cc%0A%01";
+    assert_eq!(
+        read(Location::Query, Style::Form, true, &Shape::String, text),
+        "\"a\\\"b\\\\c\\u000a\\u0001\""
+    );
+}
