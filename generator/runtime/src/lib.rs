@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod json;
+pub mod media;
 pub mod operation;
 pub mod pattern;
 pub mod reader;

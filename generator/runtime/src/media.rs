@@ -54,7 +54,8 @@ impl<'a> MediaType<'a> {
         if !self.subtype.eq_ignore_ascii_case(other.subtype) {
             return 0;
         }
-        let mut own = parameters(self.parameters).filter(|(name, _)| !name.eq_ignore_ascii_case("q")).peekable();
+        let mut own =
+            parameters(self.parameters).filter(|(name, _)| !name.eq_ignore_ascii_case("q")).peekable();
         if own.peek().is_none() {
             return 3;
         }

@@ -3,7 +3,9 @@
 //! The server reads requests by them, the client writes requests by them. The member names on the wire are the camel
 //! case of the fields here; an absent member is the field's default.
 
-use indexmap::IndexMap;
+mod read;
+
+use crate::json::Map;
 
 /// One operation of the contract (OAS 3.1.2, Operation Object), parameters merged and references followed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,7 +142,7 @@ pub enum Shape {
     /// Members by name, and the shape of all others where they are allowed.
     Object {
         /// Declared members.
-        members: IndexMap<String, Shape>,
+        members: Map<Shape>,
         /// Shape of undeclared members.
         rest: Option<Box<Shape>>,
     },

@@ -37,7 +37,8 @@ pub fn query(spec: &Spec<'_>, pairs: &Pairs, claimed: &dyn Fn(&str) -> bool) -> 
 /// A header, from its field lines; header text is never percent-decoded (OAS 3.1.2, Appendix D).
 pub fn header(spec: &Spec<'_>, lines: &[&str]) -> Value {
     let (Some(first), rest) = (lines.first(), lines.get(1..).unwrap_or_default()) else { return Ok(None) };
-    let pieces = || lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|piece| !piece.is_empty());
+    let pieces =
+        || lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|piece| !piece.is_empty());
     let mut out = Vec::new();
     match shape_for(spec.shape, !rest.is_empty()) {
         Shape::Array(item) => write_array(&mut out, item, pieces(), Coding::Plain)?,
@@ -124,7 +125,9 @@ fn by_name(spec: &Spec<'_>, pairs: &Pairs, coding: Coding) -> Value {
     if first.is_empty() && !several && spec.allow_empty && !takes_empty(spec.shape) {
         return Ok(None);
     }
-    if spec.explode && let Shape::Array(item) = shape_for(spec.shape, several) {
+    if spec.explode
+        && let Shape::Array(item) = shape_for(spec.shape, several)
+    {
         let mut out = Vec::new();
         write_array(&mut out, item, pairs.values(spec.name), coding)?;
         return Ok(Some(out));
@@ -149,12 +152,7 @@ fn by_name(spec: &Spec<'_>, pairs: &Pairs, coding: Coding) -> Value {
 }
 
 /// An object whose members stand beside the other pairs; absent where no member is there.
-fn exploded_object(
-    spec: &Spec<'_>,
-    pairs: &Pairs,
-    coding: Coding,
-    claimed: &dyn Fn(&str) -> bool,
-) -> Value {
+fn exploded_object(spec: &Spec<'_>, pairs: &Pairs, coding: Coding, claimed: &dyn Fn(&str) -> bool) -> Value {
     let Shape::Object { members, rest } = spec.shape else { return Ok(None) };
     let mut found = Members::default();
     for pair in pairs.iter() {
@@ -174,7 +172,8 @@ fn exploded_object(
 fn shape_for(shape: &Shape, several: bool) -> &Shape {
     let Shape::Union(shapes) = shape else { return shape };
     let nested = shapes.iter().find(|shape| matches!(shape, Shape::Array(_) | Shape::Object { .. }));
-    let scalar = shapes.iter().any(|shape| !matches!(shape, Shape::Array(_) | Shape::Object { .. } | Shape::Null));
+    let scalar =
+        shapes.iter().any(|shape| !matches!(shape, Shape::Array(_) | Shape::Object { .. } | Shape::Null));
     match nested {
         Some(nested) if several || !scalar => nested,
         _ => shape,

@@ -41,8 +41,22 @@ fn the_golden_table() {
         (Header, Style::Simple, true, "blue", "blue, black\nbrown", "R=100, G=200"),
         (Query, Style::Form, false, "color=blue", "color=blue,black,brown", "color=R,100,G,200"),
         (Query, Style::Form, true, "color=blue", "color=blue&color=black&color=brown", "R=100&G=200"),
-        (Query, Style::SpaceDelimited, false, "color=blue", "color=blue%20black+brown", "color=R%20100%20G%20200"),
-        (Query, Style::PipeDelimited, false, "color=blue", "color=blue%7Cblack|brown", "color=R%7C100%7cG%7C200"),
+        (
+            Query,
+            Style::SpaceDelimited,
+            false,
+            "color=blue",
+            "color=blue%20black+brown",
+            "color=R%20100%20G%20200",
+        ),
+        (
+            Query,
+            Style::PipeDelimited,
+            false,
+            "color=blue",
+            "color=blue%7Cblack|brown",
+            "color=R%7C100%7cG%7C200",
+        ),
         (Cookie, Style::Form, false, "color=blue", "a=b; color=blue,black,brown", "color=R,100,G,200"),
         (Cookie, Style::Form, true, "color=blue", "color=blue&color=black&color=brown", "R=100&G=200"),
         (Cookie, Style::Cookie, true, "color=blue", "color=blue; color=black; color=brown", "R=100; G=200"),
@@ -83,7 +97,8 @@ fn delimiters_are_split_before_decoding() {
 
 #[test]
 fn only_json_lexemes_are_numbers_and_booleans() {
-    let number = |text: &str| read(Location::Query, Style::Form, true, &Shape::Number, &format!("color={text}"));
+    let number =
+        |text: &str| read(Location::Query, Style::Form, true, &Shape::Number, &format!("color={text}"));
     for text in ["0", "-0", "5", "-1.5", "1e2", "1E-2", "12345678901234567890"] {
         assert_eq!(number(text), text);
     }
@@ -100,7 +115,10 @@ fn only_json_lexemes_are_numbers_and_booleans() {
 
 #[test]
 fn what_is_given_twice_is_refused() {
-    assert_eq!(read(Location::Query, Style::Form, true, &Shape::Number, "color=1&color=2"), "duplicate at \"\"");
+    assert_eq!(
+        read(Location::Query, Style::Form, true, &Shape::Number, "color=1&color=2"),
+        "duplicate at \"\""
+    );
     assert_eq!(read(Location::Query, Style::Form, false, &strings(), "color=1&color=2"), "duplicate at \"\"");
     assert_eq!(read(Location::Header, Style::Simple, false, &Shape::String, "a\nb"), "duplicate at \"\"");
     assert_eq!(read(Location::Query, Style::Form, true, &object(), "R=1&R=2"), "duplicate at \"/R\"");
@@ -119,7 +137,8 @@ fn open_objects_leave_claimed_names_alone() {
 
 #[test]
 fn deep_objects_hold_lists_and_objects_where_declared() {
-    let nested = Shape::Object { members: [("x".to_owned(), Shape::Number)].into_iter().collect(), rest: None };
+    let nested =
+        Shape::Object { members: [("x".to_owned(), Shape::Number)].into_iter().collect(), rest: None };
     let members = [("tags".to_owned(), strings()), ("at".to_owned(), nested)];
     let shape = Shape::Object { members: members.into_iter().collect(), rest: None };
     let deep = |text| read(Location::Query, Style::DeepObject, true, &shape, text);

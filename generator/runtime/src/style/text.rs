@@ -76,7 +76,8 @@ fn fits(shape: &Shape, text: &str) -> bool {
         Shape::Null => text == "null",
         // Where a string is possible, the text `null` is that string.
         Shape::Union(shapes) => {
-            shapes.iter().any(|shape| fits(shape, text)) && !(text == "null" && shapes.contains(&Shape::String))
+            shapes.iter().any(|shape| fits(shape, text))
+                && !(text == "null" && shapes.contains(&Shape::String))
         }
         Shape::String | Shape::File | Shape::Json | Shape::Array(_) | Shape::Object { .. } => false,
     }
@@ -94,7 +95,8 @@ pub(super) fn takes_empty(shape: &Shape) -> bool {
 
 /// Whether the text is a JSON number (RFC 8259 section 6).
 fn is_number(text: &str) -> bool {
-    let digits = |text: &str| text.len() - text.trim_start_matches(|digit: char| digit.is_ascii_digit()).len();
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|digit: char| digit.is_ascii_digit()).len();
     let text = text.strip_prefix('-').unwrap_or(text);
     let whole = digits(text);
     if whole == 0 || (whole > 1 && text.starts_with('0')) {
