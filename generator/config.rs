@@ -110,7 +110,8 @@ enum Part {
     Types,
 }
 
-const FORMATS: [(&str, Formats); 2] = [("assert", Formats::Assert), ("annotate", Formats::Annotate)];
+const FORMATS: [(&str, Formats); 3] =
+    [("typed", Formats::Typed), ("assert", Formats::Assert), ("annotate", Formats::Annotate)];
 const PARTS: [(&str, Part); 3] = [("server", Part::Server), ("client", Part::Client), ("types", Part::Types)];
 
 fn pairs(table: &mut Table<'_, '_>) -> BTreeMap<String, String> {

@@ -1,6 +1,7 @@
 //! What there is to say about a contract: findings with a code, a place and a help. Every floor may report.
 
 mod code;
+pub mod render;
 
 use std::collections::BTreeMap;
 

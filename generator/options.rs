@@ -28,8 +28,11 @@ impl Default for Parts {
 /// What `format` means where the contract does not say (JSON Schema 2020-12 Validation, section 7.2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Formats {
-    /// A value that breaks its format is refused.
+    /// A value that breaks its format is refused where the format has a Rust type of its own (`date-time`, `uuid`,
+    /// `int32`, ...).
     #[default]
+    Typed,
+    /// A value that breaks its format is refused, whatever the format.
     Assert,
     /// Formats are notes to the reader; values are not held against them.
     Annotate,
@@ -41,7 +44,7 @@ pub enum Formats {
 pub struct Options {
     /// Which pages are generated.
     pub parts: Parts,
-    /// Whether formats are asserted.
+    /// Which formats are asserted.
     pub formats: Formats,
     /// Rust names to use instead of the derived ones: from the name in the contract (a component schema or an
     /// operation id) to an identifier.
@@ -62,7 +65,7 @@ pub struct Selection {
 }
 
 impl Options {
-    /// The defaults: all parts, formats asserted, warnings allowed.
+    /// The defaults: all parts, formats that have a Rust type asserted, warnings allowed.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
