@@ -5,7 +5,9 @@
 
 #[cfg(feature = "config")]
 pub mod config;
+pub mod contract;
 pub mod diagnostic;
+pub mod document;
 mod emit;
 mod format;
 mod options;

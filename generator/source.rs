@@ -7,12 +7,15 @@ mod scalar;
 mod yaml;
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use node::{Member, Node, Value};
 pub use parse::{parse, text_of};
 
 /// How many levels a document may nest; deeper ones are refused with a message that says so.
 pub const MAX_DEPTH: usize = 200;
+/// How many files a description may consist of.
+pub const MAX_FILES: usize = 4096;
 
 /// Index of a file in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,13 +71,15 @@ pub struct SourceFile {
     pub text: String,
     /// The tree, unless the text could not be parsed.
     pub root: Option<Node>,
+    /// Whether this was read from the disk.
+    pub on_disk: bool,
     lines: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
-    /// A file by its path and text, not parsed yet.
-    pub fn new(path: String, text: String) -> Self {
-        Self { path, text, root: None, lines: OnceLock::new() }
+    /// A file by its path, text and tree.
+    pub fn new(path: String, text: String, root: Option<Node>, on_disk: bool) -> Self {
+        Self { path, text, root, on_disk, lines: OnceLock::new() }
     }
 
     /// Offsets of the first byte of each line.
@@ -97,33 +102,44 @@ impl SourceFile {
     }
 }
 
-/// All files that were read, in reading order: the entry document first.
-#[derive(Debug, Default)]
+/// All files that were read, in reading order: the entry document first. Files can be added while trees of others are
+/// borrowed, so that references are followed where they are met.
+#[derive(Debug)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    slots: Vec<OnceLock<SourceFile>>,
+    count: AtomicUsize,
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self { slots: (0..MAX_FILES).map(|_| OnceLock::new()).collect(), count: AtomicUsize::new(0) }
+    }
 }
 
 impl Sources {
-    /// Adds a file.
-    pub fn add(&mut self, file: SourceFile) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(file);
-        id
+    /// The id that the next file will have.
+    fn next_id(&self) -> Option<FileId> {
+        let count = self.count.load(Ordering::Acquire);
+        u32::try_from(count).ok().filter(|_| count < MAX_FILES).map(FileId)
+    }
+
+    /// Adds the file with [`Sources::next_id`].
+    fn set(&self, id: FileId, file: SourceFile) {
+        if let Some(slot) = self.slots.get(id.0 as usize)
+            && slot.set(file).is_ok()
+        {
+            self.count.fetch_add(1, Ordering::AcqRel);
+        }
     }
 
     /// The file, if there is one with this id.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
-    }
-
-    /// The file, for parsing into it.
-    pub(crate) fn get_mut(&mut self, id: FileId) -> Option<&mut SourceFile> {
-        self.files.get_mut(id.0 as usize)
+        self.slots.get(id.0 as usize)?.get()
     }
 
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0u32..).map(FileId).zip(&self.files)
+        (0u32..).map(FileId).zip(self.slots.iter().map_while(OnceLock::get))
     }
 
     /// The text of a file; empty if there is none.
@@ -146,34 +162,51 @@ impl Sources {
         Some(self.get(span.file)?.line_column(span.start))
     }
 
-    /// The JSON pointer (RFC 6901) of the innermost node that holds the span.
+    /// The JSON pointer (RFC 6901) of the innermost value that holds the span.
     pub fn pointer(&self, span: Span) -> Option<String> {
-        let mut node = self.root(span.file)?;
         let mut pointer = String::new();
-        'down: loop {
-            match &node.value {
-                Value::Object(members) => {
-                    for member in members {
-                        if member.name_span.contains(span) || member.value.span.contains(span) {
-                            pointer.push('/');
-                            pointer.push_str(&member.name.replace('~', "~0").replace('/', "~1"));
-                            node = &member.value;
-                            continue 'down;
-                        }
-                    }
-                }
-                Value::Array(items) => {
-                    if let Some(index) = items.iter().position(|item| item.span.contains(span)) {
-                        pointer.push_str(&format!("/{index}"));
-                        if let Some(item) = items.get(index) {
-                            node = item;
-                            continue 'down;
-                        }
-                    }
-                }
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        self.descend(span, |step| match step {
+            Step::Member(name) => {
+                pointer.push('/');
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
             }
-            return Some(pointer);
+            Step::Item(index) => pointer.push_str(&format!("/{index}")),
+        })?;
+        Some(pointer)
+    }
+
+    /// Where a member of the object at `object` stands, key and value; the object itself where there is no such member.
+    pub fn member(&self, object: Span, name: &str) -> Span {
+        let found = self.descend(object, |_| ()).and_then(|node| node.member(name));
+        found.map_or(object, |member| Span { end: member.value.span.end, ..member.name_span })
+    }
+
+    /// The innermost value that holds the span, and the way there.
+    fn descend<'a>(&'a self, span: Span, mut step: impl FnMut(Step<'a>)) -> Option<&'a Node> {
+        let mut node = self.root(span.file)?;
+        loop {
+            let holds = |member: &&Member| member.name_span.contains(span) || member.value.span.contains(span);
+            let members = node.members();
+            if let Some(member) = members.iter().find(holds).filter(|_| node.span != span) {
+                step(Step::Member(&member.name));
+                node = &member.value;
+                continue;
+            }
+            let Some((index, item)) = node.items().iter().enumerate().find(|(_, item)| item.span.contains(span))
+            else {
+                return Some(node);
+            };
+            if node.span == span {
+                return Some(node);
+            }
+            step(Step::Item(index));
+            node = item;
         }
     }
+}
+
+/// A step from a value to one inside of it.
+enum Step<'a> {
+    Member(&'a str),
+    Item(usize),
 }

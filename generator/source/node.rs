@@ -1,5 +1,9 @@
 //! The tree: values of JSON with their places, number lexemes and key order kept.
 
+use std::borrow::Cow;
+
+use counterpart_runtime::{Json, Map, Number};
+
 use super::Span;
 
 /// A value and its place.
@@ -13,6 +17,7 @@ pub struct Node {
 
 /// The kinds of value.
 #[derive(Clone, Debug)]
+
 pub enum Value {
     /// `null`.
     Null,
@@ -70,6 +75,11 @@ impl Node {
         if let Value::Bool(value) = self.value { Some(value) } else { None }
     }
 
+    /// The exact number, if this is one.
+    pub fn as_number(&self) -> Option<Number> {
+        if let Value::Number(lexeme) = &self.value { Number::from_lexeme(&json_lexeme(lexeme)).ok() } else { None }
+    }
+
     /// Whether this is an object.
     pub fn is_object(&self) -> bool {
         matches!(self.value, Value::Object(_))
@@ -97,6 +107,21 @@ impl Node {
         }
     }
 
+    /// The value without its places.
+    pub fn to_json(&self) -> Json {
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Bool(value) => Json::Bool(*value),
+            Value::Number(lexeme) => self.as_number().map_or_else(|| Json::String(lexeme.clone()), Json::Number),
+            Value::String(text) => Json::String(text.clone()),
+            Value::Array(items) => Json::Array(items.iter().map(Self::to_json).collect()),
+            Value::Object(members) => {
+                let pairs = members.iter().map(|member| (member.name.clone(), member.value.to_json()));
+                Json::Object(pairs.collect::<Map<Json>>())
+            }
+        }
+    }
+
     /// The node that a JSON pointer (RFC 6901, already percent-decoded) names below this one.
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
         let mut node = self;
@@ -108,5 +133,42 @@ impl Node {
             };
         }
         Some(node)
+    }
+}
+
+/// A number as JSON writes it: no leading plus or zeros, digits on both sides of the point.
+fn json_lexeme(lexeme: &str) -> Cow<'_, str> {
+    let (sign, digits) = match lexeme.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", lexeme.strip_prefix('+').unwrap_or(lexeme)),
+    };
+    let point = digits.find(['.', 'e', 'E']).unwrap_or(digits.len());
+    let (whole, rest) = digits.split_at(point);
+    let plain = whole == "0" || (!whole.is_empty() && !whole.starts_with('0'));
+    let fraction = rest.strip_prefix('.');
+    let bare_point = fraction.is_some_and(|fraction| !fraction.starts_with(|byte: char| byte.is_ascii_digit()));
+    if plain && !bare_point && !lexeme.starts_with('+') {
+        return Cow::Borrowed(lexeme);
+    }
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    let rest = if bare_point { fraction.unwrap_or_default() } else { rest };
+    Cow::Owned(format!("{sign}{whole}{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yaml_spellings_become_json_numbers() {
+        for (yaml, json) in [("+1", "1"), (".5", "0.5"), ("-.5", "-0.5"), ("1.", "1"), ("1.e3", "1e3"), ("007", "7")] {
+            assert_eq!(json_lexeme(yaml), json, "{yaml}");
+        }
+        for same in ["0", "-0", "0.5", "10", "1e5", "1.5E-7"] {
+            assert!(matches!(json_lexeme(same), Cow::Borrowed(_)), "{same}");
+        }
     }
 }

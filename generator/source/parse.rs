@@ -35,23 +35,22 @@ fn replaced(bytes: &[u8]) -> String {
 }
 
 /// Reads a file's bytes into `sources`; what is wrong with it is reported. The tree is there if it could be parsed.
-pub fn parse(path: String, bytes: Vec<u8>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> FileId {
+/// `None` if there are too many files.
+pub fn parse(path: String, bytes: Vec<u8>, on_disk: bool, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<FileId> {
+    let id = sources.next_id()?;
     let size = bytes.len();
     let (text, broken) = text_of(bytes);
-    let id = sources.add(SourceFile::new(path, text));
-    if let Some((code, at, message)) = broken {
+    let root = if let Some((code, at, message)) = broken {
         diagnostics.error(code, Span::new(id, at, at), message);
-        return id;
-    }
-    if u32::try_from(size).is_err() {
+        None
+    } else if u32::try_from(size).is_err() {
         diagnostics.error(Code::SYNTAX, Span::new(id, 0, 0), "a file of 4 GiB or more cannot be read");
-        return id;
-    }
-    let root = tree(id, sources.text(id), diagnostics);
-    if let Some(file) = sources.get_mut(id) {
-        file.root = root;
-    }
-    id
+        None
+    } else {
+        tree(id, &text, diagnostics)
+    };
+    sources.set(id, SourceFile::new(path, text, root, on_disk));
+    Some(id)
 }
 
 /// The tree of a text: JSON if it begins like JSON and is, else YAML.

@@ -1,7 +1,34 @@
 //! Codes of the floor that follows references and reads the objects of the standard.
 
 codes! {
+    UNRESOLVED_REFERENCE = "unresolved-reference": "A `$ref` names something that is not there. Pointers begin with `#/` and are spelt exactly, `~1` standing for `/` and `~0` for `~`; inside of a schema with `$id`, `#` means that schema.";
+    CIRCULAR_REFERENCE = "circular-reference": "References lead from one to the next and back, so that nothing is ever reached.";
     MISSING_FIELD = "missing-field": "A field that the standard requires is absent, and nothing sensible can stand in for it.";
+    ABSENT_FIELD = "absent-field": "A field that the standard requires is absent. What it would say is not needed for generation, so it goes on.";
     UNKNOWN_FIELD = "unknown-field": "The object has a field that the standard does not define here. It has no effect; often it is a misspelling. Extensions begin with `x-`.";
-    WRONG_TYPE = "wrong-type": "A field holds another kind of value than the standard defines for it.";
+    NEWER_FIELD = "newer-field": "The field belongs to a later version of the standard than the document declares. It is honoured nevertheless; raise the `openapi` version.";
+    WRONG_TYPE = "wrong-type": "A field holds another kind of value than the standard defines for it, and what is meant cannot be told.";
+    MENDED_TYPE = "mended-type": "A field holds another kind of value than the standard defines for it. What is meant is clear, or nothing depends on it.";
+    INVALID_VALUE = "invalid-value": "A field holds a value that the standard does not allow there.";
+    IGNORED_REFERENCE_SIBLING = "ignored-reference-sibling": "Beside `$ref`, a Reference Object has no fields but `summary` and `description` (OAS 3.1.2, Reference Object); in OpenAPI 3.0 all siblings of `$ref` are ignored. Only in schemas of 3.1 and later siblings count.";
+    UNUSUAL_REFERENCE = "unusual-reference": "The standard allows no `$ref` at this place. What is meant is clear, so it is followed; other tools may not.";
+    PATH_ITEM_SIBLINGS = "path-item-siblings": "The behaviour of a path item with both `$ref` and other fields is undefined (OAS 3.1.2, Path Item Object). The fields are merged, the ones beside `$ref` winning.";
+    INVALID_PATH = "invalid-path": "A path begins with `/`, and every `{` in it opens the name of a variable that a `}` closes (OAS 3.1.2, Path Templating).";
+    PATH_FRAGMENT = "path-fragment": "A fragment is never sent to a server, so a path cannot have one. It is dropped; operations that differ by it only are the same operation.";
+    PATH_QUERY = "path-query": "A path has no query string in the standard. It is read as a fixed query that tells operations apart.";
+    DUPLICATE_PARAMETER = "duplicate-parameter": "A list of parameters may hold each combination of name and place once (OAS 3.1.2, Operation Object).";
+    IGNORED_HEADER = "ignored-header": "Header parameters named `Accept`, `Content-Type` or `Authorization`, and response headers named `Content-Type`, are ignored (OAS 3.1.2, Parameter Object and Response Object): they are described by media types and security schemes.";
+    OPTIONAL_PATH_PARAMETER = "optional-path-parameter": "A path parameter must say `required: true` (OAS 3.1.2, Parameter Object); it is read as required.";
+    PARAMETER_VALUE = "parameter-value": "A parameter or header has exactly one of `schema` and `content`, and `content` has exactly one entry (OAS 3.1.2, Parameter Object).";
+    UNDEFINED_STYLE = "undefined-style": "The standard defines no serialization for this combination of place, style, explode and type of value (OAS 3.1.2, Style Examples).";
+    COOKIE_EXPLODE = "cookie-explode": "An exploded form-style cookie would be joined with `&`, which is never right in a Cookie header. Say `explode: false`, or use `style: cookie` of OpenAPI 3.2.";
+    INVALID_STATUS = "invalid-status": "A key of `responses` is `default`, a status code from 100 to 599, or a range such as `4XX` (OAS 3.1.2, Responses Object).";
+    STATUS_CASE = "status-case": "A range of status codes is written with capital X: `4XX`. The lower-case form is read as meant.";
+    UNKNOWN_SCHEME = "unknown-security-scheme": "A security requirement names a scheme that `components.securitySchemes` of the entry document does not define. Without it nobody could tell who may call.";
+    SERVER_VARIABLE = "server-variable": "Every variable of a server URL has a `default`, and the default is one of its `enum` values (OAS 3.1.2, Server Variable Object).";
+    EXAMPLE_AND_EXAMPLES = "example-and-examples": "`example` and `examples` exclude each other (OAS 3.1.2, Media Type and Parameter Objects). Both are kept.";
+    ENCODING_WITHOUT_PROPERTY = "encoding-without-property": "An `encoding` key has no effect unless it names a property of the schema (OAS 3.1.2, Media Type Object).";
+    DISCRIMINATOR_MAPPING = "discriminator-mapping": "A discriminator's mapping names a schema that is not there, so this value selects nothing.";
+    LINK_TARGET = "link-target": "A link names an operation that does not exist.";
+    DIALECT = "dialect": "The schemas declare a dialect of JSON Schema other than 2020-12 or the OAS base dialect. They are read as 2020-12.";
 }

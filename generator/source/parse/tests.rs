@@ -2,8 +2,8 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{LineColumn, Sources, Value, parse};
 
 fn read(text: impl Into<Vec<u8>>) -> (Sources, Diagnostics) {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    parse("test.yaml".to_owned(), text.into(), &mut sources, &mut diagnostics);
+    let (sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let _ = parse("test.yaml".to_owned(), text.into(), false, &sources, &mut diagnostics);
     (sources, diagnostics)
 }
 
