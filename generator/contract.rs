@@ -5,11 +5,13 @@ mod operation;
 mod schema;
 
 pub use operation::{
-    Callback, Encoding, Header, Link, Location, MediaType, Method, Operation, Origin, Parameter, ParameterKind,
-    PathPart, PathTemplate, RequestBody, Requirement, Response, SchemeKind, SecurityScheme, Server, ServerVariable,
-    StatusPattern, Style,
+    Callback, Encoding, Header, Link, Location, MediaType, Method, Operation, Origin, Parameter,
+    ParameterKind, PathPart, PathTemplate, RequestBody, Requirement, Response, SchemeKind, SecurityScheme,
+    Server, ServerVariable, StatusPattern, Style,
 };
-pub use schema::{Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, TypeSet};
+pub use schema::{
+    Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, TypeSet,
+};
 
 use crate::source::Span;
 

@@ -39,7 +39,8 @@ impl Source {
     /// A description built in code. The model is OpenAPI 3.0's, so it is read as 3.0 whatever its version field says.
     pub fn from_openapiv3(document: &openapiv3::OpenAPI) -> Result<Self, serde_json::Error> {
         let bytes = serde_json::to_vec_pretty(document)?;
-        let origin = Origin::Text { name: "openapiv3::OpenAPI".to_owned(), bytes, version: Some(Version::V3_0) };
+        let origin =
+            Origin::Text { name: "openapiv3::OpenAPI".to_owned(), bytes, version: Some(Version::V3_0) };
         Ok(Self { origin, root: None })
     }
 
@@ -102,8 +103,11 @@ fn containers(root: &Node, version: Version, diagnostics: &mut Diagnostics) -> b
             .error(Code::MISSING_FIELD, root.span, "the document has no `info`, which is required")
             .help("add `info` with `title` and `version`");
     }
-    let wanted: &[&str] =
-        if version == Version::V3_0 { &["paths", "components"] } else { &["paths", "components", "webhooks"] };
+    let wanted: &[&str] = if version == Version::V3_0 {
+        &["paths", "components"]
+    } else {
+        &["paths", "components", "webhooks"]
+    };
     if wanted.iter().all(|name| root.get(name).is_none()) {
         let message = format!("the document has none of {}; there is nothing to generate", wanted.join(", "));
         diagnostics.error(Code::MISSING_FIELD, root.span, message);

@@ -185,14 +185,16 @@ impl Sources {
     fn descend<'a>(&'a self, span: Span, mut step: impl FnMut(Step<'a>)) -> Option<&'a Node> {
         let mut node = self.root(span.file)?;
         loop {
-            let holds = |member: &&Member| member.name_span.contains(span) || member.value.span.contains(span);
+            let holds =
+                |member: &&Member| member.name_span.contains(span) || member.value.span.contains(span);
             let members = node.members();
             if let Some(member) = members.iter().find(holds).filter(|_| node.span != span) {
                 step(Step::Member(&member.name));
                 node = &member.value;
                 continue;
             }
-            let Some((index, item)) = node.items().iter().enumerate().find(|(_, item)| item.span.contains(span))
+            let Some((index, item)) =
+                node.items().iter().enumerate().find(|(_, item)| item.span.contains(span))
             else {
                 return Some(node);
             };

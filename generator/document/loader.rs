@@ -95,7 +95,8 @@ impl Loader {
         if let Some(known) = self.by_real_path.get(&real) {
             return Ok(*known);
         }
-        let cannot = |reason: String| Refusal::new(Code::FILE, format!("cannot read `{}`: {reason}", path.display()));
+        let cannot =
+            |reason: String| Refusal::new(Code::FILE, format!("cannot read `{}`: {reason}", path.display()));
         let size = std::fs::metadata(&real).map_err(|error| cannot(error.to_string()))?;
         if !size.is_file() {
             return Err(cannot("it is not a file".to_owned()));

@@ -36,7 +36,11 @@ pub(super) fn of_entry(root: &Node, diagnostics: &mut Diagnostics) -> Option<Ver
     }
     let Some(field) = root.member("openapi") else {
         diagnostics
-            .error(Code::NOT_OPENAPI, root.span, "this does not look like an OpenAPI document: it has no `openapi` field")
+            .error(
+                Code::NOT_OPENAPI,
+                root.span,
+                "this does not look like an OpenAPI document: it has no `openapi` field",
+            )
             .help(format!("begin with `openapi: 3.1.0`; {SUPPORTED}"));
         return None;
     };
@@ -45,18 +49,25 @@ pub(super) fn of_entry(root: &Node, diagnostics: &mut Diagnostics) -> Option<Ver
         Value::String(text) => {
             let version = line(text);
             if version.is_none() {
-                diagnostics.error(Code::VERSION, at, format!("OpenAPI version `{text}` is not supported")).help(SUPPORTED);
+                diagnostics
+                    .error(Code::VERSION, at, format!("OpenAPI version `{text}` is not supported"))
+                    .help(SUPPORTED);
             }
             version
         }
         Value::Number(lexeme) if line(lexeme).is_some() => {
             diagnostics
-                .warning(Code::VERSION_UNQUOTED, at, format!("`openapi: {lexeme}` is a number; the standard wants a string"))
+                .warning(
+                    Code::VERSION_UNQUOTED,
+                    at,
+                    format!("`openapi: {lexeme}` is a number; the standard wants a string"),
+                )
                 .help(format!("write `openapi: '{lexeme}.0'`"));
             line(lexeme)
         }
         _ => {
-            let message = format!("`openapi` must be a string such as '3.1.0', this is {}", field.value.kind());
+            let message =
+                format!("`openapi` must be a string such as '3.1.0', this is {}", field.value.kind());
             diagnostics.error(Code::VERSION, at, message).help(SUPPORTED);
             None
         }

@@ -77,7 +77,11 @@ impl Node {
 
     /// The exact number, if this is one.
     pub fn as_number(&self) -> Option<Number> {
-        if let Value::Number(lexeme) = &self.value { Number::from_lexeme(&json_lexeme(lexeme)).ok() } else { None }
+        if let Value::Number(lexeme) = &self.value {
+            Number::from_lexeme(&json_lexeme(lexeme)).ok()
+        } else {
+            None
+        }
     }
 
     /// Whether this is an object.
@@ -112,7 +116,9 @@ impl Node {
         match &self.value {
             Value::Null => Json::Null,
             Value::Bool(value) => Json::Bool(*value),
-            Value::Number(lexeme) => self.as_number().map_or_else(|| Json::String(lexeme.clone()), Json::Number),
+            Value::Number(lexeme) => {
+                self.as_number().map_or_else(|| Json::String(lexeme.clone()), Json::Number)
+            }
             Value::String(text) => Json::String(text.clone()),
             Value::Array(items) => Json::Array(items.iter().map(Self::to_json).collect()),
             Value::Object(members) => {
@@ -146,7 +152,8 @@ fn json_lexeme(lexeme: &str) -> Cow<'_, str> {
     let (whole, rest) = digits.split_at(point);
     let plain = whole == "0" || (!whole.is_empty() && !whole.starts_with('0'));
     let fraction = rest.strip_prefix('.');
-    let bare_point = fraction.is_some_and(|fraction| !fraction.starts_with(|byte: char| byte.is_ascii_digit()));
+    let bare_point =
+        fraction.is_some_and(|fraction| !fraction.starts_with(|byte: char| byte.is_ascii_digit()));
     if plain && !bare_point && !lexeme.starts_with('+') {
         return Cow::Borrowed(lexeme);
     }
@@ -164,7 +171,9 @@ mod tests {
 
     #[test]
     fn yaml_spellings_become_json_numbers() {
-        for (yaml, json) in [("+1", "1"), (".5", "0.5"), ("-.5", "-0.5"), ("1.", "1"), ("1.e3", "1e3"), ("007", "7")] {
+        for (yaml, json) in
+            [("+1", "1"), (".5", "0.5"), ("-.5", "-0.5"), ("1.", "1"), ("1.e3", "1e3"), ("007", "7")]
+        {
             assert_eq!(json_lexeme(yaml), json, "{yaml}");
         }
         for same in ["0", "-0", "0.5", "10", "1e5", "1.5E-7"] {

@@ -36,7 +36,13 @@ fn replaced(bytes: &[u8]) -> String {
 
 /// Reads a file's bytes into `sources`; what is wrong with it is reported. The tree is there if it could be parsed.
 /// `None` if there are too many files.
-pub fn parse(path: String, bytes: Vec<u8>, on_disk: bool, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<FileId> {
+pub fn parse(
+    path: String,
+    bytes: Vec<u8>,
+    on_disk: bool,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<FileId> {
     let id = sources.next_id()?;
     let size = bytes.len();
     let (text, broken) = text_of(bytes);
