@@ -1,25 +1,264 @@
 //! Writing of compact JSON.
 
 use std::fmt;
+use std::fmt::Write as _;
+
+use crate::decode::Encode;
+use crate::format::File;
+use crate::json::{Json, Number};
+use crate::reader::ATTACHMENT;
+
+/// Writes compact JSON.
+///
+/// What has no JSON text (NaN, say) is remembered, and [`Writer::finish`] tells.
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: String,
+    /// An array or object was opened and nothing was written into it yet.
+    fresh: bool,
+    files: Vec<File>,
+    error: Option<EncodeError>,
+}
+
+/// Why a value cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError {
+    message: String,
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the value cannot be written as JSON: {}", self.message)
+    }
+}
+
+impl std::error::Error for EncodeError {}
+
+impl Writer {
+    /// Starts with no text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The text, unless something could not be written.
+    pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
+        self.finish_with_attachments().map(|(bytes, _)| bytes)
+    }
+
+    /// The text and the files that it refers to, for a multipart body.
+    pub fn finish_with_attachments(self) -> Result<(Vec<u8>, Vec<File>), EncodeError> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok((self.text.into_bytes(), self.files)),
+        }
+    }
+
+    /// Remembers why the value cannot be written.
+    pub fn refuse(&mut self, message: impl Into<String>) {
+        if self.error.is_none() {
+            self.error = Some(EncodeError { message: message.into() });
+        }
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.text.push_str("null");
+    }
+
+    /// Writes `true` or `false`.
+    pub fn bool(&mut self, value: bool) {
+        self.text.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Writes an integer.
+    pub fn i64(&mut self, value: i64) {
+        self.print(format_args!("{value}"));
+    }
+
+    /// Writes an integer.
+    pub fn u64(&mut self, value: u64) {
+        self.print(format_args!("{value}"));
+    }
+
+    /// Writes the shortest text that reads back as the float; infinities and NaN are refused.
+    pub fn f64(&mut self, value: f64) {
+        match value.abs() {
+            size if !size.is_finite() => self.refuse(format!("{value} is not a JSON number")),
+            size if size == 0.0 || (1e-7..1e21).contains(&size) => self.print(format_args!("{value}")),
+            _ => self.print(format_args!("{value:e}")),
+        }
+    }
+
+    /// Like [`Writer::f64`].
+    pub fn f32(&mut self, value: f32) {
+        match value.abs() {
+            size if !size.is_finite() => self.refuse(format!("{value} is not a JSON number")),
+            size if size == 0.0 || (1e-7..1e21).contains(&size) => self.print(format_args!("{value}")),
+            _ => self.print(format_args!("{value:e}")),
+        }
+    }
+
+    /// Writes a number exactly.
+    pub fn number(&mut self, value: &Number) {
+        self.print(format_args!("{value}"));
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, value: &str) {
+        // Writing to a string cannot fail.
+        let _ = quote(&mut self.text, value);
+    }
+
+    /// Writes any JSON value.
+    pub fn json(&mut self, value: &Json) {
+        self.print(format_args!("{value}"));
+    }
+
+    /// Writes JSON text that a literal of generated code holds.
+    pub fn lexeme(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Writes the place of a file, which is kept as an attachment.
+    pub fn file(&mut self, file: &File) {
+        let place = format!("{ATTACHMENT}{}", self.files.len());
+        self.files.push(file.clone());
+        self.string(&place);
+    }
+
+    /// Opens an array; [`Writer::element`] precedes each element.
+    pub fn open_array(&mut self) {
+        self.text.push('[');
+        self.fresh = true;
+    }
+
+    /// Writes the comma between elements.
+    pub fn element(&mut self) {
+        if !std::mem::replace(&mut self.fresh, false) {
+            self.text.push(',');
+        }
+    }
+
+    /// Closes an array.
+    pub fn close_array(&mut self) {
+        self.text.push(']');
+        self.fresh = false;
+    }
+
+    /// Opens an object; [`Writer::key`] precedes each value.
+    pub fn open_object(&mut self) {
+        self.text.push('{');
+        self.fresh = true;
+    }
+
+    /// Writes a member's name.
+    pub fn key(&mut self, name: &str) {
+        self.element();
+        self.string(name);
+        self.text.push(':');
+    }
+
+    /// Closes an object.
+    pub fn close_object(&mut self) {
+        self.text.push('}');
+        self.fresh = false;
+    }
+
+    /// Writes a member that is always there.
+    pub fn required<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        self.key(name);
+        value.encode(self);
+    }
+
+    /// Writes a member that may be absent.
+    pub fn optional<T: Encode>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(name, value);
+        }
+    }
+
+    fn print(&mut self, text: fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.text.write_fmt(text);
+    }
+}
 
 /// Writes a string with its quotes, escaping only what RFC 8259, section 7, demands.
 pub(crate) fn quote(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
     out.write_str("\"")?;
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
-        let (plain, tail) = rest.split_at(at);
+    loop {
+        let at = crate::reader::scan::plain(rest.as_bytes(), 0);
+        let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.write_str(plain)?;
         let mut characters = tail.chars();
         match characters.next() {
+            None => return out.write_str("\""),
             Some('\n') => out.write_str("\\n")?,
             Some('\r') => out.write_str("\\r")?,
             Some('\t') => out.write_str("\\t")?,
             Some(control) if control < ' ' => write!(out, "\\u{:04x}", u32::from(control))?,
             Some(quoted) => write!(out, "\\{quoted}")?,
-            None => {}
         }
         rest = characters.as_str();
     }
-    out.write_str(rest)?;
-    out.write_str("\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Writer;
+    use crate::json::Json;
+
+    fn written(write: impl FnOnce(&mut Writer)) -> String {
+        let mut writer = Writer::new();
+        write(&mut writer);
+        String::from_utf8(writer.finish().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn commas_stand_between() {
+        let text = written(|writer| {
+            writer.open_object();
+            writer.required("a", &vec![1, 2]);
+            writer.optional("b", &None::<bool>);
+            writer.optional("c", &Some(None::<bool>));
+            writer.key("d");
+            writer.open_array();
+            writer.element();
+            writer.open_object();
+            writer.close_object();
+            writer.element();
+            writer.open_array();
+            writer.close_array();
+            writer.close_array();
+            writer.close_object();
+        });
+        assert_eq!(text, r#"{"a":[1,2],"c":null,"d":[{},[]]}"#);
+    }
+
+    #[test]
+    fn floats_are_json() {
+        for (value, text) in
+            [(1.0, "1"), (0.1, "0.1"), (1e300, "1e300"), (-0.0, "-0"), (5e-324, "5e-324"), (1e-7, "0.0000001")]
+        {
+            assert_eq!(written(|writer| writer.f64(value)), text);
+            assert_eq!(Json::parse(text.as_bytes()).unwrap().as_f64(), Some(value));
+        }
+        assert_eq!(written(|writer| writer.f32(0.1)), "0.1");
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused() {
+        let mut writer = Writer::new();
+        writer.f64(f64::NAN);
+        assert_eq!(
+            writer.finish().unwrap_err().to_string(),
+            "the value cannot be written as JSON: NaN is not a JSON number"
+        );
+    }
+
+    #[test]
+    fn only_what_must_be_is_escaped() {
+        assert_eq!(written(|writer| writer.string("a\"b\\c/\n\u{1}é\u{7f}")), "\"a\\\"b\\\\c/\\n\\u0001é\u{7f}\"");
+    }
 }
