@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::format::File;
+use crate::file::File;
 use crate::json::{Json, Malformed};
 use crate::reader::{Reader, Reject};
 use crate::schema::{Limits, SchemaRef};

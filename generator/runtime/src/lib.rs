@@ -7,19 +7,30 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod check;
+pub mod decode;
+pub mod file;
 pub mod format;
 pub mod json;
 pub mod media;
 pub mod operation;
 pub mod pattern;
 pub mod reader;
+pub mod schema;
 #[cfg(any(feature = "server", feature = "client"))]
 pub mod stream;
 pub mod style;
 pub mod violation;
-mod writer;
+pub mod writer;
 
+pub use decode::{
+    Decode, Encode, Rejection, Typed, decode, decode_as, decode_as_with, decode_judged, decode_judged_with,
+    encode, encode_with_attachments,
+};
+pub use file::File;
 pub use json::{Integer, Json, Malformed, Map, Number, NumberError};
 pub use pattern::Pattern;
 pub use reader::{Kind, Reader, Reject};
+pub use schema::{Limits, SchemaRef};
 pub use violation::Violation;
+pub use writer::{EncodeError, Writer};

@@ -6,9 +6,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::file::File;
 use crate::json::Malformed;
 
+mod judge;
+mod member;
 mod names;
+mod number;
 pub(crate) mod scan;
 mod text;
 mod value;
@@ -17,6 +21,9 @@ pub use names::Names;
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: u32 = 128;
+
+/// A string of this form stands for the attachment of the number that follows it.
+pub(crate) const ATTACHMENT: &str = "\0file:";
 
 /// The fast path says no. It keeps no reason: the slow path finds all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +79,7 @@ pub struct Reader<'a> {
     fresh: bool,
     trusted: bool,
     exact: bool,
+    files: &'a [File],
     not_utf8: bool,
     fault: Option<Fault>,
 }
@@ -90,7 +98,31 @@ impl<'a> Reader<'a> {
             Ok(text) => (text, false),
             Err(_) => (bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid()), true),
         };
-        Self { text, at: 0, depth: 0, fresh: false, trusted: false, exact: false, not_utf8, fault: None }
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            fresh: false,
+            trusted: false,
+            exact: false,
+            files: &[],
+            not_utf8,
+            fault: None,
+        }
+    }
+
+    /// Gives the files that the text refers to: a multipart body is read as an object whose files are attached.
+    #[must_use]
+    pub fn with_attachments(mut self, files: &'a [File]) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// Says that the whole value was judged by its full schema; see [`Reader::trusted`].
+    #[must_use]
+    pub(crate) fn trust(mut self) -> Self {
+        self.trusted = true;
+        self
     }
 
     /// Whether the value was already judged by its full schema: checks are skipped then, and every spelling of a
@@ -205,6 +237,14 @@ impl<'a> Reader<'a> {
         } else {
             Err(self.unexpected("`:`"))
         }
+    }
+
+    /// Reads the place of a file and returns the file.
+    pub fn file(&mut self) -> Result<File, Reject> {
+        let place = self.string()?;
+        let index =
+            place.strip_prefix(ATTACHMENT).and_then(|index| index.parse::<usize>().ok()).ok_or(Reject)?;
+        self.files.get(index).cloned().ok_or(Reject)
     }
 
     /// Nothing but white space may follow.

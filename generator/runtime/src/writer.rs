@@ -4,7 +4,7 @@ use std::fmt;
 use std::fmt::Write as _;
 
 use crate::decode::Encode;
-use crate::format::File;
+use crate::file::File;
 use crate::json::{Json, Number};
 use crate::reader::ATTACHMENT;
 
@@ -238,9 +238,14 @@ mod tests {
 
     #[test]
     fn floats_are_json() {
-        for (value, text) in
-            [(1.0, "1"), (0.1, "0.1"), (1e300, "1e300"), (-0.0, "-0"), (5e-324, "5e-324"), (1e-7, "0.0000001")]
-        {
+        for (value, text) in [
+            (1.0, "1"),
+            (0.1, "0.1"),
+            (1e300, "1e300"),
+            (-0.0, "-0"),
+            (5e-324, "5e-324"),
+            (1e-7, "0.0000001"),
+        ] {
             assert_eq!(written(|writer| writer.f64(value)), text);
             assert_eq!(Json::parse(text.as_bytes()).unwrap().as_f64(), Some(value));
         }
@@ -259,6 +264,9 @@ mod tests {
 
     #[test]
     fn only_what_must_be_is_escaped() {
-        assert_eq!(written(|writer| writer.string("a\"b\\c/\n\u{1}é\u{7f}")), "\"a\\\"b\\\\c/\\n\\u0001é\u{7f}\"");
+        assert_eq!(
+            written(|writer| writer.string("a\"b\\c/\n\u{1}é\u{7f}")),
+            "\"a\\\"b\\\\c/\\n\\u0001é\u{7f}\""
+        );
     }
 }

@@ -3,7 +3,7 @@
 use indexmap::map::Entry;
 
 use super::{Decode, Encode, Typed};
-use crate::format::File;
+use crate::file::File;
 use crate::json::{Integer, Json, Map, Number};
 use crate::reader::{Kind, Reader, Reject};
 use crate::schema::SchemaRef;

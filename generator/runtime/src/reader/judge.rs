@@ -20,10 +20,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Decodes a value that is known to be valid.
-    pub fn trusting<T>(
-        &mut self,
-        decode: impl FnOnce(&mut Self) -> Result<T, Reject>,
-    ) -> Result<T, Reject> {
+    pub fn trusting<T>(&mut self, decode: impl FnOnce(&mut Self) -> Result<T, Reject>) -> Result<T, Reject> {
         let before = std::mem::replace(&mut self.trusted, true);
         let value = decode(self);
         self.trusted = before;

@@ -1,0 +1,35 @@
+//! Files of multipart bodies.
+
+use bytes::Bytes;
+
+/// A file that is sent as a part of a multipart body (RFC 7578).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct File {
+    /// What it contains.
+    pub bytes: Bytes,
+    /// The name that the sender gives it; not a path to trust.
+    pub file_name: Option<String>,
+    /// Its media type, as the sender says.
+    pub content_type: Option<String>,
+}
+
+impl File {
+    /// A file without name and type.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self { bytes: bytes.into(), file_name: None, content_type: None }
+    }
+
+    /// Names the file.
+    #[must_use]
+    pub fn named(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
+        self
+    }
+
+    /// Says what it contains.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+}
