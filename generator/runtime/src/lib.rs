@@ -15,6 +15,7 @@ pub mod json;
 pub mod media;
 pub mod operation;
 pub mod pattern;
+pub mod problem;
 pub mod reader;
 pub mod schema;
 #[cfg(any(feature = "server", feature = "client"))]
@@ -30,6 +31,7 @@ pub use decode::{
 pub use file::File;
 pub use json::{Integer, Json, Malformed, Map, Number, NumberError};
 pub use pattern::Pattern;
+pub use problem::Problem;
 pub use reader::{Kind, Reader, Reject};
 pub use schema::{Limits, SchemaRef};
 pub use violation::Violation;
