@@ -7,13 +7,14 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
+use crate::diagnostic::{Code, Diagnostics};
 use crate::options::{Formats, Options, Parts, Selection};
+use crate::source::{Sources, Span};
 use table::Table;
 
 /// The name that is looked for in the current folder.
@@ -24,6 +25,8 @@ pub const FILE_NAME: &str = "counterpart.toml";
 pub struct Config {
     /// `spec`: the entry document of the contract.
     pub spec: Option<PathBuf>,
+    /// `root`: the folder that references may lead into; that of the entry document by default.
+    pub root: Option<PathBuf>,
     /// `out`: the folder to generate into.
     pub out: Option<PathBuf>,
     /// `crate`: the name of the crate to write around the generated module.
@@ -34,56 +37,43 @@ pub struct Config {
     pub options: Options,
 }
 
-/// One mistake in a configuration file.
+/// One mistake in a configuration file: the bytes it is about, one phrase, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// The bytes it is about.
-    pub span: Range<usize>,
-    /// One phrase.
-    pub message: String,
-    /// What to write instead.
-    pub help: Option<String>,
+struct Mistake {
+    span: Range<usize>,
+    message: String,
+    help: Option<String>,
 }
 
-/// Why a configuration file is of no use.
-#[derive(Debug)]
-pub enum ConfigError {
-    /// It cannot be read.
-    Io(PathBuf, io::Error),
-    /// It has mistakes, in the order of the text.
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// Its text.
-        text: String,
-        /// What is wrong with it.
-        mistakes: Vec<Mistake>,
-    },
-}
-
-/// Reads a configuration file.
-///
-/// # Errors
-/// If the file cannot be read, or has mistakes: all of them are listed.
-pub fn read(path: &Path) -> Result<Config, ConfigError> {
-    let text = fs::read_to_string(path).map_err(|error| ConfigError::Io(path.to_owned(), error))?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let (config, mistakes) = parse(&text, folder);
-    if mistakes.is_empty() {
-        Ok(config)
-    } else {
-        Err(ConfigError::Invalid { path: path.to_owned(), text, mistakes })
+/// Reads a configuration file as far as it can be understood. Every mistake is an error with its place.
+pub fn read(path: &Path, sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
+    let shown = path.display().to_string();
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostics.error(Code::FILE, Span::NONE, format!("cannot read `{shown}`: {error}"));
+            return Config::default();
+        }
+    };
+    let (config, mistakes) = parse(&text, path.parent().unwrap_or(Path::new("")));
+    let file = sources.add_text(shown, text).file;
+    for Mistake { span, message, help } in mistakes {
+        let report = diagnostics.error(Code::CONFIGURATION, Span::new(file, span.start, span.end), message);
+        if let Some(help) = help {
+            report.help(help);
+        }
     }
+    config
 }
 
-/// Reads the text of a configuration file that lies in `folder`, as far as it can be understood.
-#[must_use]
-pub fn parse(text: &str, folder: &Path) -> (Config, Vec<Mistake>) {
+/// The text of a configuration file that lies in `folder`.
+fn parse(text: &str, folder: &Path) -> (Config, Vec<Mistake>) {
     let (document, errors) = DeTable::parse_recoverable(text);
     let mut mistakes: Vec<Mistake> = errors.into_iter().map(syntax).collect();
     let mut root = Table::new(document.get_ref(), "at the top level", &mut mistakes);
     let mut config = Config {
         spec: root.text("spec").map(|path| folder.join(path)),
+        root: root.text("root").map(|path| folder.join(path)),
         out: root.text("out").map(|path| folder.join(path)),
         package: root.text("crate"),
         runtime_path: root.text("runtime-path").map(|path| folder.join(path)),

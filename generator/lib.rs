@@ -1,8 +1,14 @@
 //! Counterpart reads an OpenAPI contract and writes its Rust counterparts: types, a server and a client that accept
 //! exactly what the contract says.
+//!
+//! [`generate`] is the whole way on one page. [`Builder`] wraps it for build scripts, `cli` for the command line.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod build_script;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 #[cfg(feature = "config")]
 pub mod config;
 pub mod contract;
@@ -12,7 +18,90 @@ mod emit;
 mod format;
 mod options;
 pub mod output;
+pub mod package;
 pub mod source;
 
+pub use build_script::Builder;
+pub use document::Source;
 pub use format::GeneratedFile;
 pub use options::{Formats, Options, Parts, Selection};
+
+use diagnostic::{Code, Diagnostics, Severity};
+use source::{Sources, Span};
+
+/// What came of a contract: finished files, and what there is to say about it.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files of the module, `mod.rs` first.
+    pub files: Vec<GeneratedFile>,
+    /// Warnings.
+    pub diagnostics: Diagnostics,
+    /// Every file that was read.
+    pub sources: Sources,
+}
+
+/// Why nothing was generated.
+#[derive(Debug)]
+pub struct Rejected {
+    /// The errors, and the warnings beside them.
+    pub diagnostics: Diagnostics,
+    /// Every file that was read.
+    pub sources: Sources,
+}
+
+/// Generates the counterparts of a contract. Reads its entry document and the local files that it refers to; writes
+/// nothing.
+///
+/// # Errors
+/// If the contract has errors, or warnings where [`Options::deny_warnings`] is set.
+pub fn generate(source: &Source, options: &Options) -> Result<Generated, Rejected> {
+    let mut run = Run::new(options);
+    match run.floors(source) {
+        Some(files) if run.passes() => {
+            Ok(Generated { files, diagnostics: run.diagnostics, sources: run.sources })
+        }
+        _ => Err(Rejected { diagnostics: run.diagnostics, sources: run.sources }),
+    }
+}
+
+/// One way through the floors.
+struct Run<'o> {
+    options: &'o Options,
+    sources: Sources,
+    diagnostics: Diagnostics,
+}
+
+impl<'o> Run<'o> {
+    fn new(options: &'o Options) -> Self {
+        Self { options, sources: Sources::default(), diagnostics: Diagnostics::default() }
+    }
+
+    /// From floor to floor. Each reports and goes on, so that all mistakes of a floor are seen at once; a gate stands
+    /// where the next floor needs a sound footing.
+    fn floors(&mut self, source: &Source) -> Option<Vec<GeneratedFile>> {
+        let document = document::open(source, &self.sources, &mut self.diagnostics)?;
+        let _ = document;
+        let pages: Vec<emit::Page> = Vec::new();
+        self.passes().then_some(())?;
+        self.format(pages)
+    }
+
+    /// The gate: no errors, and no warnings where they are denied.
+    fn passes(&self) -> bool {
+        let stops = |severity| severity == Severity::Error || self.options.deny_warnings;
+        !self.diagnostics.iter().any(|item| stops(item.severity))
+    }
+
+    fn format(&mut self, pages: Vec<emit::Page>) -> Option<Vec<GeneratedFile>> {
+        let mut files = Vec::with_capacity(pages.len());
+        for page in pages {
+            match format::page(page) {
+                Ok(file) => files.push(file),
+                Err(defect) => {
+                    self.diagnostics.error(Code::DEFECT, Span::NONE, defect.to_string()).help(format::REPORT);
+                }
+            }
+        }
+        Some(files)
+    }
+}

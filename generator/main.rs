@@ -1,3 +1,7 @@
 //! The `counterpart` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    counterpart::cli::main()
+}

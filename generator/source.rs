@@ -6,6 +6,7 @@ mod parse;
 mod scalar;
 mod yaml;
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -132,6 +133,14 @@ impl Sources {
         }
     }
 
+    /// Adds a file that holds no API description, so that findings can point into it.
+    pub fn add_text(&self, path: String, text: String) -> Span {
+        let Some(id) = self.next_id() else { return Span::NONE };
+        let whole = Span::new(id, 0, text.len());
+        self.set(id, SourceFile::new(path, text, None, true));
+        whole
+    }
+
     /// The file, if there is one with this id.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
         self.slots.get(id.0 as usize)?.get()
@@ -140,6 +149,11 @@ impl Sources {
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0u32..).map(FileId).zip(self.slots.iter().map_while(OnceLock::get))
+    }
+
+    /// The paths of the files on disk, the entry document first: what a build has to watch.
+    pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
+        self.iter().filter(|(_, file)| file.on_disk).map(|(_, file)| PathBuf::from(&file.path))
     }
 
     /// The text of a file; empty if there is none.

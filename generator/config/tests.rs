@@ -19,6 +19,7 @@ fn every_key_is_read() {
     let config = config(
         r#"
         spec = "orders.yaml"
+        root = ".."
         out = "../src/api"
         crate = "orders"
         runtime-path = "runtime"
@@ -33,6 +34,7 @@ fn every_key_is_read() {
         "#,
     );
     assert_eq!(config.spec, Some(PathBuf::from("conf/orders.yaml")));
+    assert_eq!(config.root, Some(PathBuf::from("conf/..")));
     assert_eq!(config.out, Some(PathBuf::from("conf/../src/api")));
     assert_eq!(config.package.as_deref(), Some("orders"));
     assert_eq!(config.runtime_path, Some(PathBuf::from("conf/runtime")));

@@ -22,7 +22,10 @@ impl Code {
 
     /// All codes, by floor.
     pub fn all() -> impl Iterator<Item = Self> {
-        [reading::CODES, resolving::CODES, schemas::CODES, checking::CODES].into_iter().flatten().copied()
+        [reading::CODES, resolving::CODES, schemas::CODES, checking::CODES, running::CODES]
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     /// The code with this name.
@@ -56,6 +59,7 @@ macro_rules! codes {
 mod checking;
 mod reading;
 mod resolving;
+mod running;
 mod schemas;
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 use super::{Style, human, json, plain_message};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 const TEXT: &str = "paths:\n  /pets:\n    get:\n      schema:\n        $ref: '#/Pett'\n";
 
 fn sources(text: &str) -> Sources {
-    let mut sources = Sources::default();
-    sources.add(SourceFile::new("specs/pets.yaml".to_owned(), text.to_owned()));
+    let sources = Sources::default();
+    sources.add_text("specs/pets.yaml".to_owned(), text.to_owned());
     sources
 }
 

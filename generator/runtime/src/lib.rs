@@ -11,6 +11,7 @@ pub mod check;
 pub mod decode;
 pub mod file;
 pub mod format;
+mod include;
 pub mod json;
 pub mod media;
 pub mod operation;

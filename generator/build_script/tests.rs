@@ -1,0 +1,66 @@
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+use super::{Builder, module_name};
+
+/// A folder of its own, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = env::temp_dir().join(format!("counterpart-build-{}-{name}", process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn modules_are_called_like_files() {
+    let names =
+        ["specs/orders.yaml", "pet-store.v2.json", "2024.yaml"].map(|spec| module_name(Path::new(spec)));
+    assert_eq!(names, ["orders", "pet_store_v2", "_2024"]);
+}
+
+#[test]
+fn a_broken_contract_fails_with_one_instruction_a_line() {
+    let folder = Folder::new("broken");
+    let spec = folder.write("api.yaml", "openapi: 3.1.0\na: [\n");
+    let told = Builder::new(&spec).out_dir(&folder.0).run();
+    let text = told.to_string();
+    assert!(told.failed);
+    assert!(text.starts_with(&format!("cargo::rerun-if-changed={}\n", spec.display())), "{text}");
+    assert!(text.contains("\ncargo::error=error["), "{text}");
+    assert!(text.lines().all(|line| line.starts_with("cargo::")), "{text}");
+    assert!(!folder.0.join("api").exists());
+}
+
+#[test]
+fn a_missing_contract_is_named_and_watched() {
+    let told = Builder::new("no/such.yaml").run();
+    let text = told.to_string();
+    assert!(told.failed && text.contains("cargo::rerun-if-changed=no/such.yaml\n"), "{text}");
+    assert!(text.contains("cargo::error=") && text.matches("no/such.yaml").count() > 1, "{text}");
+}
+
+#[cfg(feature = "config")]
+#[test]
+fn a_broken_configuration_fails() {
+    let folder = Folder::new("config");
+    let config = folder.write("counterpart.toml", "specs = 'a'\n");
+    let text = Builder::from_config(&config).run().to_string();
+    assert!(text.contains("cargo::error=error[configuration]: unknown key `specs`"), "{text}");
+    assert!(text.contains(&format!("rerun-if-changed={}", config.display())), "{text}");
+}

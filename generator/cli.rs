@@ -1,0 +1,149 @@
+//! The command line: `generate`, `check` and `explain`. Diffs and printed files go to stdout, everything said about
+//! them to stderr (findings as JSON go to stdout, one object a line).
+
+mod arguments;
+mod console;
+mod drift;
+mod job;
+mod progress;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::diagnostic::Code;
+use crate::{Rejected, output};
+use arguments::{Arguments, Command, Generation};
+use console::Console;
+use job::Job;
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// The contract has errors, or the files on disk differ.
+    Findings = 1,
+    /// Wrong usage, or the file system refused.
+    Usage = 2,
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let exit = match Arguments::parse_from(&typed).command {
+        Command::Generate { generation, stdout } => generate(&generation, stdout),
+        Command::Check { generation } => check(&generation, &drift::fixing_command(&typed)),
+        Command::Explain { code } => explain(code.as_deref()),
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn generate(generation: &Generation, stdout: bool) -> Exit {
+    let console = Console::new(&generation.output);
+    let Some(job) = job::of(generation, stdout, &console) else { return Exit::Usage };
+    let files = match run(&job, &console) {
+        Ok(files) => files,
+        Err(exit) => return exit,
+    };
+    let Some(folder) = job.out.as_deref().filter(|_| !stdout) else {
+        return printed(output::print(&files, &mut io::stdout().lock()), &console);
+    };
+    match output::write(&files, folder) {
+        Ok(done) => {
+            console.written(folder, &done);
+            Exit::Fine
+        }
+        Err(error) => {
+            console.error(&error.to_string(), None);
+            Exit::Usage
+        }
+    }
+}
+
+fn check(generation: &Generation, command: &str) -> Exit {
+    let console = Console::new(&generation.output);
+    let Some(job) = job::of(generation, false, &console) else { return Exit::Usage };
+    let files = match run(&job, &console) {
+        Ok(files) => files,
+        Err(exit) => return exit,
+    };
+    let Some(folder) = job.out.as_deref() else { return Exit::Usage };
+    match output::check(&files, folder) {
+        Ok(found) if found.is_none() => Exit::Fine,
+        Ok(found) => {
+            console.drift(&found, folder, command);
+            Exit::Findings
+        }
+        Err(error) => {
+            console.error(&error.to_string(), None);
+            Exit::Usage
+        }
+    }
+}
+
+/// Generates and says what there is to say; the files on disk are not looked at yet.
+fn run(job: &Job, console: &Console) -> Result<Vec<crate::GeneratedFile>, Exit> {
+    let progress = console.progress(&job.spec);
+    let result = crate::generate(&job.source(), &job.options);
+    drop(progress);
+    match result {
+        Ok(generated) => {
+            console.findings(&generated.diagnostics, &generated.sources);
+            Ok(job.wrap(generated.files))
+        }
+        Err(Rejected { diagnostics, sources }) => {
+            console.findings(&diagnostics, &sources);
+            console.rejected(&job.spec, &diagnostics);
+            // A contract that is not there is no finding about a contract.
+            Err(if sources.iter().next().is_none() { Exit::Usage } else { Exit::Findings })
+        }
+    }
+}
+
+fn explain(name: Option<&str>) -> Exit {
+    let console = Console::plain();
+    let mut out = io::stdout().lock();
+    let Some(name) = name else {
+        return printed(Code::all().try_for_each(|code| writeln!(out, "{code}")), &console);
+    };
+    match Code::named(name) {
+        Some(code) => printed(writeln!(out, "{code}\n\n{}", wrapped(code.explain())), &console),
+        None => {
+            let help = "`counterpart explain` without a code lists them all";
+            console.error(&format!("there is no code `{name}`"), Some(help));
+            Exit::Usage
+        }
+    }
+}
+
+/// Breaks a paragraph into lines of at most 80 characters.
+fn wrapped(text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= 80 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// A reader that closes the pipe early (`| head`) has seen enough.
+fn printed(result: io::Result<()>, console: &Console) -> Exit {
+    match result {
+        Ok(()) => Exit::Fine,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
+        Err(error) => {
+            console.error(&format!("cannot write to stdout: {error}"), None);
+            Exit::Usage
+        }
+    }
+}

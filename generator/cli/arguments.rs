@@ -1,0 +1,147 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::options::Formats;
+use crate::package;
+
+/// Contract-first code generation: OpenAPI in, typed axum servers and reqwest clients out.
+///
+/// Exit status: 0 if all is well, 1 if the contract has errors or the files on disk differ, 2 for wrong usage and for
+/// files that cannot be read or written.
+#[derive(Debug, Parser)]
+#[command(name = "counterpart", version, propagate_version = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Generate types, server and client of a contract
+    ///
+    /// Writes only files that differ, and removes files that it generated before and would not generate any more. It
+    /// never touches a file that does not say in its first line that it was generated.
+    Generate {
+        #[command(flatten)]
+        generation: Generation,
+        /// Print the files instead of writing them
+        #[arg(long, conflicts_with_all = ["out", "message_format"])]
+        stdout: bool,
+    },
+    /// Say whether the files on disk are what the contract would generate now
+    ///
+    /// Takes the arguments of `generate`, writes nothing, and prints what differs as a diff.
+    Check {
+        #[command(flatten)]
+        generation: Generation,
+    },
+    /// Explain the code of a finding; without one, list all codes
+    Explain {
+        /// For example `unresolved-reference`
+        code: Option<String>,
+    },
+}
+
+/// What to generate, and where.
+#[derive(Debug, Args)]
+pub(super) struct Generation {
+    /// The contract: an OpenAPI document, YAML or JSON
+    ///
+    /// Without it, everything is taken from `counterpart.toml`.
+    pub spec: Option<PathBuf>,
+    /// Let the contract refer to files below this folder [its own by default]
+    #[arg(long, value_name = "FOLDER")]
+    pub root: Option<PathBuf>,
+    /// The folder to generate into
+    #[arg(long, short, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Generate the server [with none of these three: server and client]
+    #[arg(long)]
+    pub server: bool,
+    /// Generate the client
+    #[arg(long)]
+    pub client: bool,
+    /// Generate the types, which server and client always include
+    #[arg(long)]
+    pub types: bool,
+    /// Which formats are asserted: those with a Rust type, all, or none
+    #[arg(long, value_name = "WHICH")]
+    pub formats: Option<FormatsWord>,
+    /// Write a complete crate of this name into the folder
+    #[arg(long = "crate", value_name = "NAME", value_parser = package_name)]
+    pub package: Option<String>,
+    /// Where the runtime crate is, for a path dependency of the written crate
+    #[arg(long, value_name = "FOLDER")]
+    pub runtime_path: Option<PathBuf>,
+    /// Take everything that is not said here from this file
+    ///
+    /// Without a contract on the command line, `counterpart.toml` in the current folder is taken.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub deny_warnings: bool,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// How to talk.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Output {
+    /// For people (stderr), or one JSON object a line for tools (stdout)
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatsWord {
+    Typed,
+    Assert,
+    Annotate,
+}
+
+impl From<FormatsWord> for Formats {
+    fn from(word: FormatsWord) -> Self {
+        match word {
+            FormatsWord::Typed => Self::Typed,
+            FormatsWord::Assert => Self::Assert,
+            FormatsWord::Annotate => Self::Annotate,
+        }
+    }
+}
+
+fn package_name(text: &str) -> Result<String, String> {
+    if package::is_name(text) {
+        return Ok(text.to_owned());
+    }
+    Err("a crate is called by a letter, followed by letters, digits, `-` and `_`".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

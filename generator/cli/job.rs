@@ -1,0 +1,93 @@
+//! What was typed, completed by the configuration file: what it means. What was typed wins.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::Generation;
+use super::console::Console;
+use crate::Source;
+use crate::config::{self, Config};
+use crate::diagnostic::Diagnostics;
+use crate::format::GeneratedFile;
+use crate::options::{Options, Parts};
+use crate::package::{self, Package, Runtime};
+use crate::source::Sources;
+
+/// What is to be done.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub spec: PathBuf,
+    root: Option<PathBuf>,
+    /// Where to; nowhere if the files are only printed.
+    pub out: Option<PathBuf>,
+    pub options: Options,
+    package: Option<Package>,
+}
+
+impl Job {
+    /// The contract to read.
+    pub fn source(&self) -> Source {
+        let source = Source::file(&self.spec);
+        match &self.root {
+            Some(root) => source.root(root),
+            None => source,
+        }
+    }
+
+    /// Makes a crate of the files, if one was asked for.
+    pub fn wrap(&self, files: Vec<GeneratedFile>) -> Vec<GeneratedFile> {
+        match &self.package {
+            Some(package) => package::wrap(files, package, self.options.parts),
+            None => files,
+        }
+    }
+}
+
+/// Puts the job together; what is missing or wrong is said.
+pub(super) fn of(typed: &Generation, stdout: bool, console: &Console) -> Option<Job> {
+    let config = configuration(typed, console)?;
+    let Some(spec) = typed.spec.clone().or(config.spec) else {
+        let help = "name the contract as the first argument, or as `spec` in the configuration";
+        console.error("there is no contract to generate from", Some(help));
+        return None;
+    };
+    let out = typed.out.clone().or(config.out);
+    if out.is_none() && !stdout {
+        let help = "add `--out <FOLDER>`, or `out` to the configuration; `generate --stdout` only prints";
+        console.error("there is no folder to generate into", Some(help));
+        return None;
+    }
+    let mut options = config.options;
+    if typed.server || typed.client || typed.types {
+        options.parts = Parts { server: typed.server, client: typed.client };
+    }
+    if let Some(formats) = typed.formats {
+        options.formats = formats.into();
+    }
+    options.deny_warnings |= typed.deny_warnings;
+    let name = typed.package.clone().or(config.package);
+    let runtime_path = typed.runtime_path.clone().or(config.runtime_path);
+    let package = name.map(|name| Package { name, runtime: runtime(runtime_path, out.as_deref()) });
+    let root = typed.root.clone().or(config.root);
+    Some(Job { spec, root, out, options, package })
+}
+
+/// The configuration that was named; without a contract, the one in the current folder; otherwise the defaults.
+fn configuration(typed: &Generation, console: &Console) -> Option<Config> {
+    let path = match (&typed.config, &typed.spec) {
+        (Some(path), _) => path.clone(),
+        (None, None) if Path::new(config::FILE_NAME).exists() => PathBuf::from(config::FILE_NAME),
+        _ => return Some(Config::default()),
+    };
+    let (sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let config = config::read(&path, &sources, &mut diagnostics);
+    console.findings(&diagnostics, &sources);
+    (!diagnostics.has_errors()).then_some(config)
+}
+
+/// A path dependency is written relative to the crate, so that it holds on every machine.
+fn runtime(path: Option<PathBuf>, out: Option<&Path>) -> Runtime {
+    match path {
+        Some(path) => Runtime::Folder(package::relative(out.unwrap_or(Path::new("")), &path)),
+        None => Runtime::Registry,
+    }
+}

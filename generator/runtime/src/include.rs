@@ -1,0 +1,24 @@
+//! Makes what a build script generated part of the crate.
+
+/// Includes the module that `counterpart::Builder` generated, as a public module of that name.
+///
+/// ```ignore
+/// counterpart_runtime::include_contract!(orders);
+/// // or, with a visibility of its own:
+/// counterpart_runtime::include_contract!(pub(crate) mod orders);
+/// ```
+///
+/// The name is that of the contract's file, `specs/orders.yaml`, unless the builder was given another.
+#[macro_export]
+macro_rules! include_contract {
+    ($(#[$attribute:meta])* $module:ident) => {
+        $crate::include_contract!($(#[$attribute])* pub mod $module);
+    };
+    ($(#[$attribute:meta])* $visibility:vis mod $module:ident) => {
+        $(#[$attribute])*
+        #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic, reason = "generated")]
+        $visibility mod $module {
+            include!(concat!(env!("OUT_DIR"), "/", stringify!($module), "/mod.rs"));
+        }
+    };
+}
