@@ -1,0 +1,350 @@
+//! Schemas become Rust types. A schema is first seen as its *parts*, the keywords that must all hold; then it is
+//! classified; then the class is built. What types cannot decide is not lost: the type is *judged*, which means that
+//! its decoder asks the full schema (`schemas.jsonl`) before it takes the value apart.
+
+mod array;
+mod boxing;
+mod class;
+mod enumeration;
+mod object;
+mod parts;
+mod scalar;
+mod shape;
+mod tables;
+mod tag;
+mod union;
+mod usage;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use counterpart_runtime::Json;
+
+pub use self::tables::Roots;
+use self::{parts::Parts, usage::Reach};
+use crate::{
+    contract::{Contract, Schema, SchemaId, Type, TypeSet},
+    ir::{Check, TypeDef, TypeId, TypeKind, TypeRef, Usage, Wish},
+    options::Options,
+};
+
+/// What is being lowered: schemas that must all hold, perhaps only for values of some types.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// The schemas.
+    ids: Vec<SchemaId>,
+    /// Values of other types are out of question here.
+    only: Option<TypeSet>,
+}
+
+impl Target {
+    fn one(id: SchemaId) -> Self {
+        Self { ids: vec![id], only: None }
+    }
+
+    fn all(mut ids: Vec<SchemaId>, only: Option<TypeSet>) -> Self {
+        ids.sort_unstable();
+        ids.dedup();
+        Self { ids, only }
+    }
+
+    /// The same schemas for values of these types only.
+    fn only(&self, types: TypeSet) -> Self {
+        Self { ids: self.ids.clone(), only: Some(types) }
+    }
+
+    fn single(&self) -> Option<SchemaId> {
+        match (self.ids.as_slice(), &self.only) {
+            ([id], None) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// A type in use, and what it leaves to be checked.
+#[derive(Clone, Debug)]
+struct Lowered {
+    ty: TypeRef,
+    checks: Vec<Check>,
+}
+
+impl Lowered {
+    fn exact(ty: TypeRef) -> Self {
+        Self { ty, checks: Vec::new() }
+    }
+}
+
+type Key = (Target, Usage);
+
+/// Collects types and schema roots while operations and components ask for them.
+pub struct TypeLowering<'c> {
+    contract: &'c Contract,
+    options: &'c Options,
+    components: BTreeMap<SchemaId, &'c str>,
+    reach: Reach,
+    types: Vec<TypeDef>,
+    memo: BTreeMap<Key, Lowered>,
+    busy: BTreeSet<Key>,
+    roots: Roots,
+}
+
+impl<'c> TypeLowering<'c> {
+    /// Nothing lowered yet.
+    pub fn new(contract: &'c Contract, options: &'c Options) -> Self {
+        let mut components = BTreeMap::new();
+        for (name, id) in &contract.components {
+            components.entry(*id).or_insert(name.as_str());
+        }
+        Self {
+            contract,
+            options,
+            components,
+            reach: Reach::of(contract),
+            types: Vec::new(),
+            memo: BTreeMap::new(),
+            busy: BTreeSet::new(),
+            roots: Roots::default(),
+        }
+    }
+
+    /// The Rust type of a schema; `place` names it if it needs a name and has none.
+    pub fn type_of(&mut self, schema: SchemaId, usage: Usage, place: &[String]) -> TypeRef {
+        self.lower(&Target::one(schema), usage, place).ty
+    }
+
+    /// Whether the Rust type alone decides the schema.
+    pub fn is_exact(&mut self, schema: SchemaId, usage: Usage, place: &[String]) -> bool {
+        self.lower(&Target::one(schema), usage, place).checks.is_empty()
+    }
+
+    /// The number of a schema in `schemas.jsonl`.
+    pub fn root_of(&mut self, schema: SchemaId, usage: Usage) -> u32 {
+        self.root(&Target::one(schema), usage)
+    }
+
+    /// How text becomes JSON for this schema (parameters, headers, forms), for `operations.jsonl`.
+    pub fn shape_of(&mut self, schema: SchemaId, usage: Usage) -> Json {
+        shape::of(self.contract, schema, usage, &mut Vec::new())
+    }
+
+    /// Whether values of this schema must never be shown.
+    pub fn is_secret(&self, schema: SchemaId) -> bool {
+        let parts = Parts::gather(self.contract, &Target::one(schema));
+        parts.list.iter().any(|part| part.write_only || part.format.as_deref() == Some("password"))
+    }
+
+    /// The `default` of a schema, its own or that of what it refers to.
+    pub fn default_of(&self, schema: SchemaId) -> Option<Json> {
+        let parts = Parts::gather(self.contract, &Target::one(schema));
+        parts.list.iter().find_map(|part| part.default.as_ref().map(|(_, value)| value.clone()))
+    }
+
+    /// Lowers the components that nothing asked for, boxes what is recursive, and writes the schema table.
+    pub fn finish(mut self) -> (Vec<TypeDef>, Vec<String>) {
+        let shaped: BTreeSet<String> = self.types.iter().filter_map(|def| component_of(&def.wish)).collect();
+        for (name, id) in &self.contract.components {
+            let target = Target::one(*id);
+            if self.components.get(id) != Some(&name.as_str()) {
+                // A second name for the same place: an alias of the first.
+                let ty = self.lower(&target, Usage::Whole, &[]).ty;
+                let root = self.root(&target, Usage::Whole);
+                self.define(&target, Wish::Component(name.clone()), root, TypeKind::Alias(ty));
+            } else if !shaped.contains(name) {
+                self.lower(&target, Usage::Whole, &[]);
+            }
+        }
+        boxing::break_cycles(&mut self.types);
+        let lines = tables::lines(self.contract, self.options, &self.reach, self.roots);
+        (self.types, lines)
+    }
+
+    fn schema(&self, id: SchemaId) -> &'c Schema {
+        self.contract.schemas.get(id)
+    }
+
+    fn root(&mut self, target: &Target, usage: Usage) -> u32 {
+        let usage = self.reach.normal(target, usage);
+        self.roots.number(target, usage)
+    }
+
+    /// Lowers a target once per usage that makes a difference.
+    fn lower(&mut self, target: &Target, usage: Usage, place: &[String]) -> Lowered {
+        let usage = self.reach.normal(target, usage);
+        let key = (target.clone(), usage);
+        if let Some(known) = self.memo.get(&key) {
+            return known.clone();
+        }
+        if !self.busy.insert(key.clone()) {
+            // An unnamed schema that contains itself: it gets a name here, and its full schema decides.
+            return self.judged_json(target, usage, place);
+        }
+        let component = target.single().and_then(|id| self.components.get(&id).copied());
+        let lowered = match component {
+            Some(name) => self.lower_component(&key, name),
+            None => match self.transparent(target) {
+                Some(next) => self.lower(&next, usage, place),
+                None => self.build(target, usage, place, None),
+            },
+        };
+        self.busy.remove(&key);
+        self.memo.entry(key).or_insert(lowered).clone()
+    }
+
+    /// A component schema always has a type of its own name.
+    fn lower_component(&mut self, key: &Key, name: &str) -> Lowered {
+        let (target, usage) = key;
+        let wish = match usage {
+            Usage::Whole => Wish::Component(name.to_owned()),
+            _ => Wish::Shape(name.to_owned(), *usage),
+        };
+        if let Some(next) = self.transparent(target) {
+            let root = self.root(target, *usage);
+            let id = self.define(target, wish, root, TypeKind::Alias(TypeRef::Json));
+            self.memo.insert(key.clone(), Lowered::exact(TypeRef::Named(id)));
+            let inner = self.lower(&next, *usage, &[name.to_owned()]);
+            self.close_wrapper(id, inner);
+            return Lowered::exact(TypeRef::Named(id));
+        }
+        let lowered = self.build(target, *usage, &[name.to_owned()], Some(wish.clone()));
+        if self.is_named_as(&lowered.ty, &wish) {
+            return lowered;
+        }
+        // What is no named type by itself (a scalar, a list, a map) becomes one.
+        let root = self.root(target, *usage);
+        let id = match self.memo.get(key).map(|known| known.ty.clone()) {
+            Some(TypeRef::Named(id)) => id,
+            _ => self.define(target, wish, root, TypeKind::Alias(TypeRef::Json)),
+        };
+        self.close_wrapper(id, lowered);
+        Lowered::exact(TypeRef::Named(id))
+    }
+
+    /// Makes a reserved name an alias of a plain type, or a newtype of what has constraints or contains others.
+    fn close_wrapper(&mut self, id: TypeId, inner: Lowered) {
+        let own = matches!(inner.ty, TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_));
+        let kind = if own || !inner.checks.is_empty() {
+            TypeKind::Newtype { inner: inner.ty, checks: inner.checks }
+        } else {
+            TypeKind::Alias(inner.ty)
+        };
+        if let Some(def) = self.types.get_mut(id.0 as usize) {
+            def.kind = kind;
+        }
+    }
+
+    fn is_named_as(&self, ty: &TypeRef, wish: &Wish) -> bool {
+        matches!(ty, TypeRef::Named(id) if self.types.get(id.0 as usize).is_some_and(|def| def.wish == *wish))
+    }
+
+    /// A schema that says nothing but "as that one".
+    fn transparent(&self, target: &Target) -> Option<Target> {
+        let schema = self.schema(target.single()?);
+        let keywords = schema.keywords()?;
+        let next = match (keywords.reference, keywords.all_of.as_slice()) {
+            (Some(next), []) => next,
+            (None, [next]) => *next,
+            _ => return None,
+        };
+        (!parts::asserts_beside_references(keywords)).then(|| Target::one(next))
+    }
+
+    /// Adds a named type.
+    fn define(&mut self, target: &Target, wish: Wish, root: u32, kind: TypeKind) -> TypeId {
+        let first = target.ids.first().copied();
+        let at = first.map_or(crate::source::Span::NONE, |id| self.schema(id).at);
+        let keywords = first.and_then(|id| self.schema(id).keywords());
+        let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        self.types.push(TypeDef {
+            at,
+            wish,
+            docs: keywords.map(documentation).unwrap_or_default(),
+            deprecated: keywords.is_some_and(|keywords| keywords.deprecated),
+            root,
+            judged: false,
+            kind,
+        });
+        id
+    }
+
+    /// Reserves a named type before its parts are lowered, so that they may refer to it.
+    fn reserve(&mut self, target: &Target, usage: Usage, wish: Option<Wish>, place: &[String]) -> TypeId {
+        let usage = self.reach.normal(target, usage);
+        let root = self.root(target, usage);
+        let wish = wish.unwrap_or_else(|| Wish::Place(place.to_vec()));
+        let id = self.define(target, wish, root, TypeKind::Alias(TypeRef::Json));
+        self.memo.insert((target.clone(), usage), Lowered::exact(TypeRef::Named(id)));
+        id
+    }
+
+    fn fill(&mut self, id: TypeId, judged: bool, kind: TypeKind) -> Lowered {
+        if let Some(def) = self.types.get_mut(id.0 as usize) {
+            def.judged = judged;
+            def.kind = kind;
+        }
+        Lowered::exact(TypeRef::Named(id))
+    }
+
+    /// A named type that holds any JSON and is decided by its full schema.
+    fn judged_json(&mut self, target: &Target, usage: Usage, place: &[String]) -> Lowered {
+        self.judged_newtype(target, usage, place, None, TypeRef::Json)
+    }
+
+    fn judged_newtype(
+        &mut self,
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        wish: Option<Wish>,
+        inner: TypeRef,
+    ) -> Lowered {
+        let id = self.reserve(target, usage, wish, place);
+        self.fill(id, true, TypeKind::Newtype { inner, checks: Vec::new() })
+    }
+
+    /// A type without checks left over: what has some becomes a newtype.
+    fn closed(&mut self, target: &Target, usage: Usage, place: &[String]) -> TypeRef {
+        let lowered = self.lower(target, usage, place);
+        if lowered.checks.is_empty() {
+            return lowered.ty;
+        }
+        let root = self.root(target, usage);
+        let kind = TypeKind::Newtype { inner: lowered.ty, checks: lowered.checks };
+        let ty = TypeRef::Named(self.define(target, Wish::Place(place.to_vec()), root, kind));
+        let usage = self.reach.normal(target, usage);
+        self.memo.insert((target.clone(), usage), Lowered::exact(ty.clone()));
+        ty
+    }
+
+    /// Types that a target allows: `None` = all.
+    fn types(&self, target: &Target) -> Option<TypeSet> {
+        Parts::gather(self.contract, target).types
+    }
+}
+
+/// Title and description of a schema.
+fn documentation(keywords: &crate::contract::Keywords) -> String {
+    match (&keywords.title, &keywords.description) {
+        (Some(title), Some(description)) if !description.starts_with(title.as_str()) => {
+            format!("{title}\n\n{description}")
+        }
+        (_, Some(text)) | (Some(text), None) => text.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+fn component_of(wish: &Wish) -> Option<String> {
+    match wish {
+        Wish::Component(name) | Wish::Shape(name, _) => Some(name.clone()),
+        Wish::Place(_) => None,
+    }
+}
+
+/// The type list without one type; `None` if it was not there.
+fn without(types: &[Type], gone: Type) -> Option<TypeSet> {
+    types.contains(&gone).then(|| types.iter().copied().filter(|ty| *ty != gone).collect())
+}
+
+fn child(place: &[String], name: &str) -> Vec<String> {
+    let mut place = place.to_vec();
+    place.push(name.to_owned());
+    place
+}
