@@ -175,7 +175,7 @@ impl<'c> TypeLowering<'c> {
         }
         if !self.busy.insert(key.clone()) {
             // An unnamed schema that contains itself: it gets a name here, and its full schema decides.
-            return self.judged_json(target, usage, place);
+            return self.judged_json(target, usage, place, None);
         }
         let component = target.single().and_then(|id| self.components.get(&id).copied());
         let lowered = match component {
@@ -189,32 +189,22 @@ impl<'c> TypeLowering<'c> {
         self.memo.entry(key).or_insert(lowered).clone()
     }
 
-    /// A component schema always has a type of its own name.
+    /// A component schema always has a type of its own name, reserved before its parts are lowered.
     fn lower_component(&mut self, key: &Key, name: &str) -> Lowered {
         let (target, usage) = key;
         let wish = match usage {
             Usage::Whole => Wish::Component(name.to_owned()),
             _ => Wish::Shape(name.to_owned(), *usage),
         };
-        if let Some(next) = self.transparent(target) {
-            let root = self.root(target, *usage);
-            let id = self.define(target, wish, root, TypeKind::Alias(TypeRef::Json));
-            self.memo.insert(key.clone(), Lowered::exact(TypeRef::Named(id)));
-            let inner = self.lower(&next, *usage, &[name.to_owned()]);
-            self.close_wrapper(id, inner);
-            return Lowered::exact(TypeRef::Named(id));
-        }
-        let lowered = self.build(target, *usage, &[name.to_owned()], Some(wish.clone()));
-        if self.is_named_as(&lowered.ty, &wish) {
-            return lowered;
-        }
-        // What is no named type by itself (a scalar, a list, a map) becomes one.
-        let root = self.root(target, *usage);
-        let id = match self.memo.get(key).map(|known| known.ty.clone()) {
-            Some(TypeRef::Named(id)) => id,
-            _ => self.define(target, wish, root, TypeKind::Alias(TypeRef::Json)),
+        let id = self.reserve(target, *usage, wish);
+        let place = [name.to_owned()];
+        let lowered = match self.transparent(target) {
+            Some(next) => self.lower(&next, *usage, &place),
+            None => self.build(target, *usage, &place, Some(id)),
         };
-        self.close_wrapper(id, lowered);
+        if lowered.ty != TypeRef::Named(id) {
+            self.close_wrapper(id, lowered);
+        }
         Lowered::exact(TypeRef::Named(id))
     }
 
@@ -226,13 +216,7 @@ impl<'c> TypeLowering<'c> {
         } else {
             TypeKind::Alias(inner.ty)
         };
-        if let Some(def) = self.types.get_mut(id.0 as usize) {
-            def.kind = kind;
-        }
-    }
-
-    fn is_named_as(&self, ty: &TypeRef, wish: &Wish) -> bool {
-        matches!(ty, TypeRef::Named(id) if self.types.get(id.0 as usize).is_some_and(|def| def.wish == *wish))
+        self.fill(id, false, kind);
     }
 
     /// A schema that says nothing but "as that one".
@@ -266,13 +250,17 @@ impl<'c> TypeLowering<'c> {
     }
 
     /// Reserves a named type before its parts are lowered, so that they may refer to it.
-    fn reserve(&mut self, target: &Target, usage: Usage, wish: Option<Wish>, place: &[String]) -> TypeId {
+    fn reserve(&mut self, target: &Target, usage: Usage, wish: Wish) -> TypeId {
         let usage = self.reach.normal(target, usage);
         let root = self.root(target, usage);
-        let wish = wish.unwrap_or_else(|| Wish::Place(place.to_vec()));
         let id = self.define(target, wish, root, TypeKind::Alias(TypeRef::Json));
         self.memo.insert((target.clone(), usage), Lowered::exact(TypeRef::Named(id)));
         id
+    }
+
+    /// The reserved name, or one from the place.
+    fn named(&mut self, slot: Option<TypeId>, target: &Target, usage: Usage, place: &[String]) -> TypeId {
+        slot.unwrap_or_else(|| self.reserve(target, usage, Wish::Place(place.to_vec())))
     }
 
     fn fill(&mut self, id: TypeId, judged: bool, kind: TypeKind) -> Lowered {
@@ -284,20 +272,9 @@ impl<'c> TypeLowering<'c> {
     }
 
     /// A named type that holds any JSON and is decided by its full schema.
-    fn judged_json(&mut self, target: &Target, usage: Usage, place: &[String]) -> Lowered {
-        self.judged_newtype(target, usage, place, None, TypeRef::Json)
-    }
-
-    fn judged_newtype(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        wish: Option<Wish>,
-        inner: TypeRef,
-    ) -> Lowered {
-        let id = self.reserve(target, usage, wish, place);
-        self.fill(id, true, TypeKind::Newtype { inner, checks: Vec::new() })
+    fn judged_json(&mut self, target: &Target, usage: Usage, place: &[String], slot: Option<TypeId>) -> Lowered {
+        let id = self.named(slot, target, usage, place);
+        self.fill(id, true, TypeKind::Newtype { inner: TypeRef::Json, checks: Vec::new() })
     }
 
     /// A type without checks left over: what has some becomes a newtype.
@@ -312,11 +289,6 @@ impl<'c> TypeLowering<'c> {
         let usage = self.reach.normal(target, usage);
         self.memo.insert((target.clone(), usage), Lowered::exact(ty.clone()));
         ty
-    }
-
-    /// Types that a target allows: `None` = all.
-    fn types(&self, target: &Target) -> Option<TypeSet> {
-        Parts::gather(self.contract, target).types
     }
 }
 

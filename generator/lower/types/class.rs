@@ -1,0 +1,175 @@
+//! What a target is, once its parts are known, and the way to what builds it.
+
+use super::{Lowered, Target, TypeLowering, child, parts, parts::Parts, without};
+use crate::{
+    contract::{Type, TypeSet},
+    ir::{TypeId, TypeKind, TypeRef, Union, UnionForm, Usage},
+};
+
+impl TypeLowering<'_> {
+    /// Builds the type of a target that is no mere reference.
+    pub(super) fn build(&mut self, target: &Target, usage: Usage, place: &[String], slot: Option<TypeId>) -> Lowered {
+        let contract = self.contract;
+        let parts = Parts::gather(contract, target);
+        if parts.impossible || parts.types.as_ref().is_some_and(Vec::is_empty) {
+            return self.judged_json(target, usage, place, slot);
+        }
+        if let Some(values) = parts.values() {
+            return self.enumeration(target, usage, place, slot, &parts, values);
+        }
+        if let Some(types) = &parts.types
+            && types.len() > 1
+            && let Some(rest) = without(types, Type::Null)
+            && parts.unions().is_empty()
+        {
+            return self.nullable(target, usage, place, rest);
+        }
+        if !parts.unions().is_empty() {
+            return self.with_unions(target, usage, place, slot, &parts);
+        }
+        match parts.types.as_deref() {
+            Some([ty]) => self.of_type(*ty, target, usage, place, slot, &parts),
+            Some(types) => self.of_types(types, target, usage, place, slot),
+            None => self.untyped(target, usage, place, slot, &parts),
+        }
+    }
+
+    /// Null or a value of the other types.
+    pub(super) fn nullable(&mut self, target: &Target, usage: Usage, place: &[String], rest: TypeSet) -> Lowered {
+        let place = if self.is_component(target) { child(place, "Value") } else { place.to_vec() };
+        let inner = self.lower(&target.only(rest), usage, &place);
+        nullable(inner)
+    }
+
+    pub(super) fn is_component(&self, target: &Target) -> bool {
+        target.single().is_some_and(|id| self.components.contains_key(&id))
+    }
+
+    fn of_type(
+        &mut self,
+        ty: Type,
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        slot: Option<TypeId>,
+        parts: &Parts<'_>,
+    ) -> Lowered {
+        match ty {
+            Type::Object => return self.object(target, usage, place, slot, parts),
+            Type::Array if !parts.is_conditional() => return self.array(target, usage, place, slot, parts),
+            _ if parts.is_conditional() => return self.judged_json(target, usage, place, slot),
+            _ => {}
+        }
+        match ty {
+            Type::Null => Lowered::exact(TypeRef::Null),
+            Type::Boolean => Lowered::exact(TypeRef::Bool),
+            Type::Integer => self.integer(parts),
+            Type::Number => self.number(parts),
+            _ => self.string(usage, parts),
+        }
+    }
+
+    /// Values of several types: an enum with a variant for each.
+    fn of_types(
+        &mut self,
+        types: &[Type],
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        slot: Option<TypeId>,
+    ) -> Lowered {
+        let id = self.named(slot, target, usage, place);
+        let mut branches = Vec::new();
+        let mut kinds = Vec::new();
+        for ty in types {
+            if *ty == Type::Integer && types.contains(&Type::Number) {
+                continue;
+            }
+            let name = type_name(*ty);
+            let payload = self.closed(&target.only(vec![*ty]), usage, &child(place, name));
+            branches.push((name.to_owned(), payload));
+            kinds.push(vec![kind_name(*ty)]);
+        }
+        self.fill(id, false, TypeKind::Union(Union { branches, form: UnionForm::Kinds(kinds) }))
+    }
+
+    /// A schema without `type`: it speaks only of values of the types that its keywords are for.
+    fn untyped(
+        &mut self,
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        slot: Option<TypeId>,
+        parts: &Parts<'_>,
+    ) -> Lowered {
+        let others = parts.is_conditional()
+            || parts.any(parts::asserts_array)
+            || parts.any(parts::asserts_number)
+            || parts.any(parts::asserts_string);
+        let asserted_format = parts.any(|part| part.format.is_some());
+        let object = parts.any(parts::asserts_object);
+        if !object && (!others || (asserted_format && self.only_formats(parts))) {
+            return Lowered::exact(TypeRef::Json);
+        }
+        let named = parts.any(|part| !part.properties.is_empty() || !part.required.is_empty());
+        if others || !named {
+            return self.judged_json(target, usage, place, slot);
+        }
+        let id = self.named(slot, target, usage, place);
+        let payload = self.closed(&target.only(vec![Type::Object]), usage, &child(place, "Object"));
+        let branches = vec![("Object".to_owned(), payload), ("Other".to_owned(), TypeRef::Json)];
+        let form = UnionForm::Kinds(vec![vec!["object"], vec!["other"]]);
+        self.fill(id, false, TypeKind::Union(Union { branches, form }))
+    }
+
+    /// Nothing is asserted but formats that this generation does not assert.
+    fn only_formats(&self, parts: &Parts<'_>) -> bool {
+        let bare = |part: &crate::contract::Keywords| {
+            !parts::asserts_array(part)
+                && part.min_length.is_none()
+                && part.max_length.is_none()
+                && part.pattern.is_none()
+                && part.minimum.is_none()
+                && part.maximum.is_none()
+                && part.exclusive_minimum.is_none()
+                && part.exclusive_maximum.is_none()
+                && part.multiple_of.is_none()
+                && part.format.as_deref().is_none_or(|format| !super::scalar::asserts(self.options.formats, format))
+        };
+        !parts.is_conditional() && parts.list.iter().all(|part| bare(part))
+    }
+}
+
+/// Makes a lowered type accept null as well.
+pub(super) fn nullable(inner: Lowered) -> Lowered {
+    if matches!(inner.ty, TypeRef::Nullable(_) | TypeRef::Json | TypeRef::Null) && inner.checks.is_empty() {
+        return inner;
+    }
+    let checks = if inner.checks.is_empty() { Vec::new() } else { vec![crate::ir::Check::Inner(inner.checks)] };
+    Lowered { ty: TypeRef::Nullable(Box::new(inner.ty)), checks }
+}
+
+/// The variant name of a JSON type.
+pub(super) fn type_name(ty: Type) -> &'static str {
+    match ty {
+        Type::Null => "Null",
+        Type::Boolean => "Bool",
+        Type::Integer => "Integer",
+        Type::Number => "Number",
+        Type::String => "String",
+        Type::Array => "Array",
+        Type::Object => "Object",
+    }
+}
+
+/// The reader's name of a JSON type.
+pub(super) fn kind_name(ty: Type) -> &'static str {
+    match ty {
+        Type::Null => "null",
+        Type::Boolean => "bool",
+        Type::Integer | Type::Number => "number",
+        Type::String => "string",
+        Type::Array => "array",
+        Type::Object => "object",
+    }
+}

@@ -1,0 +1,226 @@
+//! Objects: structs where members are named, maps where they are not.
+
+use indexmap::IndexMap;
+
+use super::{Lowered, Target, TypeLowering, child, parts::Parts, usage};
+use crate::{
+    contract::{Keywords, SchemaBody, SchemaId},
+    ir::{Check, Field, Rest, TypeId, TypeKind, TypeRef, Usage},
+};
+
+/// Members by name: the schemas that speak of each.
+type Members = IndexMap<String, Vec<SchemaId>>;
+
+impl TypeLowering<'_> {
+    pub(super) fn object(
+        &mut self,
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        slot: Option<TypeId>,
+        parts: &Parts<'_>,
+    ) -> Lowered {
+        let members = members(parts);
+        if members.is_empty() {
+            return self.map(target, usage, place, slot, parts);
+        }
+        let id = self.named(slot, target, usage, place);
+        let mut extra = Members::new();
+        branch_members(self.contract, parts, &mut extra, 0);
+        extra.retain(|name, _| !members.contains_key(name));
+        let judged = self.struct_is_judged(parts, usage, &members);
+        let (rest, rest_judged) = self.rest(usage, place, parts);
+        let mut fields = Vec::with_capacity(members.len());
+        for (name, schemas) in members {
+            if let Some(field) = self.field(&name, schemas, usage, place, parts) {
+                fields.push(field);
+            }
+        }
+        fields.extend(extra.into_keys().map(conditional_field));
+        self.fill(id, judged || rest_judged, TypeKind::Struct { fields, rest })
+    }
+
+    /// A declared (or merely required) member; `None` where it does not exist for this usage.
+    fn field(
+        &mut self,
+        name: &str,
+        schemas: Vec<SchemaId>,
+        usage: Usage,
+        place: &[String],
+        parts: &Parts<'_>,
+    ) -> Option<Field> {
+        if schemas.iter().any(|id| self.is_absent(*id, usage)) {
+            return None;
+        }
+        let first = schemas.first().and_then(|id| self.schema(*id).keywords());
+        let docs = first.map(super::documentation).unwrap_or_default();
+        let deprecated = first.is_some_and(|keywords| keywords.deprecated);
+        let default = first.and_then(|keywords| keywords.default.as_ref()).map(|(_, value)| value.clone());
+        let lowered = if schemas.is_empty() {
+            Lowered::exact(TypeRef::Json)
+        } else {
+            self.lower(&Target::all(schemas, None), usage, &child(place, name))
+        };
+        let required = parts.any(|part| part.required.iter().any(|other| other == name));
+        Some(Field { wire: name.to_owned(), ty: lowered.ty, required, docs, deprecated, checks: lowered.checks, default })
+    }
+
+    /// A member that cannot be there: `false`, or not for this direction.
+    fn is_absent(&self, id: SchemaId, usage: Usage) -> bool {
+        matches!(self.schema(id).body, SchemaBody::Bool(false))
+            || match usage {
+                Usage::Request | Usage::Multipart => usage::is_read_only(self.contract, id),
+                Usage::Response => usage::is_write_only(self.contract, id),
+                Usage::Whole => false,
+            }
+    }
+
+    /// What types cannot say about these objects.
+    fn struct_is_judged(&self, parts: &Parts<'_>, usage: Usage, members: &Members) -> bool {
+        let refused = members.values().flatten().any(|id| matches!(self.schema(*id).body, SchemaBody::Bool(false)));
+        let limited = parts.any(|part| {
+            part.min_properties.is_some()
+                || part.max_properties.is_some()
+                || part.property_names.is_some()
+                || !part.pattern_properties.is_empty()
+                || !part.dependent_required.is_empty()
+                || !part.dependent_schemas.is_empty()
+        });
+        let hidden = members.values().flatten().any(|id| self.is_absent(*id, usage));
+        let shut = parts.any(|part| is_restrictive(self.contract, part.additional_properties));
+        refused || limited || parts.is_conditional() || !parts.unions().is_empty() || (hidden && shut)
+    }
+
+    /// What happens to members without a name, and whether only the full schema can tell.
+    fn rest(&mut self, usage: Usage, place: &[String], parts: &Parts<'_>) -> (Rest, bool) {
+        let speaking: Vec<&Keywords> = parts.list.iter().copied().filter(|part| speaks_of_members(part)).collect();
+        let several = speaking.len() > 1;
+        let dynamic = parts.is_conditional()
+            || !parts.unions().is_empty()
+            || parts.any(|part| !part.dependent_schemas.is_empty() || !part.pattern_properties.is_empty());
+        let additional: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.additional_properties).collect();
+        let unevaluated: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.unevaluated_properties).collect();
+        let own = parts.list.first().is_some_and(|part| part.unevaluated_properties.is_some());
+        let (schema, judged) = match (additional.as_slice(), unevaluated.as_slice()) {
+            ([], []) => return (Rest::Open, false),
+            ([one], []) => (*one, (several || dynamic) && is_restrictive(self.contract, Some(*one))),
+            ([], [one]) if own => (*one, dynamic && is_restrictive(self.contract, Some(*one))),
+            _ => return (Rest::Open, true),
+        };
+        match self.schema(schema).body {
+            SchemaBody::Bool(false) if judged => (Rest::Open, true),
+            SchemaBody::Bool(false) => (Rest::Closed, false),
+            SchemaBody::Bool(true) => (Rest::Keep(TypeRef::Json), false),
+            SchemaBody::Object(_) if judged => (Rest::Keep(TypeRef::Json), true),
+            SchemaBody::Object(_) => {
+                let value = self.closed(&Target::one(schema), usage, &child(place, "Value"));
+                (Rest::Keep(value), false)
+            }
+        }
+    }
+
+    /// An object without named members.
+    fn map(
+        &mut self,
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        slot: Option<TypeId>,
+        parts: &Parts<'_>,
+    ) -> Lowered {
+        let judged = parts.is_conditional()
+            || parts.any(|part| {
+                part.property_names.is_some()
+                    || !part.pattern_properties.is_empty()
+                    || !part.dependent_required.is_empty()
+                    || !part.dependent_schemas.is_empty()
+                    || part.unevaluated_properties.is_some()
+            });
+        let values: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.additional_properties).collect();
+        let patterned: Vec<SchemaId> =
+            parts.list.iter().flat_map(|part| part.pattern_properties.iter().map(|(_, id)| *id)).collect();
+        let shut = values.iter().any(|id| matches!(self.schema(*id).body, SchemaBody::Bool(false)));
+        let value = match (values.is_empty() || shut, patterned.as_slice()) {
+            // All members that may be there match the one pattern.
+            (true, [one]) if shut => self.lower(&Target::one(*one), usage, &child(place, "Value")),
+            (false, []) => self.lower(&Target::all(values, None), usage, &child(place, "Value")),
+            _ => Lowered::exact(TypeRef::Json),
+        };
+        if judged || (shut && !patterned.is_empty()) {
+            let id = self.named(slot, target, usage, place);
+            let inner = TypeRef::Map(Box::new(value.ty));
+            return self.fill(id, true, TypeKind::Newtype { inner, checks: Vec::new() });
+        }
+        if shut {
+            let id = self.named(slot, target, usage, place);
+            return self.fill(id, false, TypeKind::Struct { fields: Vec::new(), rest: Rest::Closed });
+        }
+        let mut checks: Vec<Check> = parts.list.iter().filter_map(|part| member_count(part)).collect();
+        if !value.checks.is_empty() {
+            checks.push(Check::Each(value.checks));
+        }
+        Lowered { ty: TypeRef::Map(Box::new(value.ty)), checks }
+    }
+}
+
+/// Members that hold for every value: declared in a part, or required without being declared.
+fn members(parts: &Parts<'_>) -> Members {
+    let mut members = Members::new();
+    for part in &parts.list {
+        for (name, id) in &part.properties {
+            members.entry(name.clone()).or_default().push(*id);
+        }
+    }
+    for part in &parts.list {
+        for name in &part.required {
+            members.entry(name.clone()).or_default();
+        }
+    }
+    members
+}
+
+/// Members that only some branch of `oneOf`, `anyOf`, `if` or `dependentSchemas` declares.
+fn branch_members(contract: &crate::contract::Contract, parts: &Parts<'_>, found: &mut Members, depth: usize) {
+    if depth > 4 {
+        return;
+    }
+    for part in &parts.list {
+        let conditions = [part.if_, part.then, part.else_].into_iter().flatten();
+        let dependent = part.dependent_schemas.iter().map(|(_, id)| *id);
+        let branches = part.one_of.iter().chain(&part.any_of).copied();
+        for id in branches.chain(conditions).chain(dependent) {
+            let inner = Parts::gather(contract, &Target::one(id));
+            for (name, schemas) in members(&inner) {
+                found.entry(name).or_default().extend(schemas);
+            }
+            branch_members(contract, &inner, found, depth + 1);
+        }
+    }
+}
+
+/// A member of some branches: its schema depends on the branch, so it holds any JSON; the full schema decides.
+fn conditional_field(wire: String) -> Field {
+    Field {
+        wire,
+        ty: TypeRef::Json,
+        required: false,
+        docs: String::new(),
+        deprecated: false,
+        checks: Vec::new(),
+        default: None,
+    }
+}
+
+fn speaks_of_members(part: &Keywords) -> bool {
+    !part.properties.is_empty() || part.additional_properties.is_some() || !part.pattern_properties.is_empty()
+}
+
+/// `false` or an object schema: something that can refuse.
+fn is_restrictive(contract: &crate::contract::Contract, id: Option<SchemaId>) -> bool {
+    id.is_some_and(|id| !matches!(contract.schemas.get(id).body, SchemaBody::Bool(true)))
+}
+
+fn member_count(part: &Keywords) -> Option<Check> {
+    let bounded = part.min_properties.is_some_and(|min| min > 0) || part.max_properties.is_some();
+    bounded.then(|| Check::Members(part.min_properties.unwrap_or(0), part.max_properties))
+}

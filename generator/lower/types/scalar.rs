@@ -1,0 +1,172 @@
+//! Strings and numbers.
+
+use counterpart_runtime::Number;
+
+use super::{Lowered, TypeLowering, parts::Parts};
+use crate::{
+    ir::{Check, Format, IntKind, TypeRef, Usage},
+    options::Formats,
+};
+
+/// Whether this generation refuses values that break the format.
+pub(super) fn asserts(formats: Formats, format: &str) -> bool {
+    match formats {
+        Formats::Annotate => false,
+        Formats::Typed => string_format(format).is_some() || int_kind(format).is_some() || is_float(format),
+        Formats::Assert => {
+            string_format(format).is_some()
+                || int_kind(format).is_some()
+                || is_float(format)
+                || counterpart_runtime::format::check(format).is_some()
+        }
+    }
+}
+
+fn string_format(format: &str) -> Option<Format> {
+    Some(match format {
+        "date-time" => Format::DateTime,
+        "date" => Format::Date,
+        "time" => Format::Time,
+        "uuid" => Format::Uuid,
+        "byte" => Format::Base64,
+        _ => return None,
+    })
+}
+
+fn int_kind(format: &str) -> Option<IntKind> {
+    Some(match format {
+        "int8" => IntKind::I8,
+        "int16" => IntKind::I16,
+        "int32" => IntKind::I32,
+        "int64" => IntKind::I64,
+        "uint8" => IntKind::U8,
+        "uint16" => IntKind::U16,
+        "uint32" => IntKind::U32,
+        "uint64" => IntKind::U64,
+        _ => return None,
+    })
+}
+
+fn is_float(format: &str) -> bool {
+    matches!(format, "float" | "double")
+}
+
+impl TypeLowering<'_> {
+    pub(super) fn string(&mut self, usage: Usage, parts: &Parts<'_>) -> Lowered {
+        if usage == Usage::Multipart && parts.any(super::usage::is_binary) {
+            return Lowered::exact(TypeRef::File);
+        }
+        let mut ty = TypeRef::String;
+        let mut checks = Vec::new();
+        for part in &parts.list {
+            if part.min_length.is_some_and(|min| min > 0) || part.max_length.is_some() {
+                checks.push(Check::Length(part.min_length.unwrap_or(0), part.max_length));
+            }
+            if let Some(pattern) = &part.pattern {
+                checks.push(Check::Pattern(pattern.clone()));
+            }
+            let Some(format) = part.format.as_deref().filter(|format| asserts(self.options.formats, format)) else {
+                continue;
+            };
+            match string_format(format) {
+                Some(own) if ty == TypeRef::String || ty == TypeRef::Format(own) => ty = TypeRef::Format(own),
+                _ if counterpart_runtime::format::check(format).is_some() => {
+                    checks.push(Check::Format(format.to_owned()));
+                }
+                _ => {}
+            }
+        }
+        Lowered { ty, checks: distinct(checks) }
+    }
+
+    /// A native integer where format or bounds say which; otherwise one without bounds (JSON Schema has none).
+    pub(super) fn integer(&mut self, parts: &Parts<'_>) -> Lowered {
+        let checks = bounds(parts);
+        let kinds = parts.list.iter().filter_map(|part| part.format.as_deref());
+        let kinds: Vec<IntKind> =
+            kinds.filter(|format| asserts(self.options.formats, format)).filter_map(int_kind).collect();
+        let ty = match kinds.as_slice() {
+            [kind] => TypeRef::Int(*kind),
+            [kind, rest @ ..] if rest.iter().all(|other| other == kind) => TypeRef::Int(*kind),
+            [_, ..] => TypeRef::Integer,
+            [] => by_bounds(&checks).map_or(TypeRef::Integer, TypeRef::Int),
+        };
+        let lost = kinds.len() > 1 && ty == TypeRef::Integer;
+        let mut checks = checks;
+        if lost {
+            checks.extend(kinds.iter().filter_map(|kind| range_check(*kind)).flatten());
+        }
+        Lowered { ty, checks }
+    }
+
+    pub(super) fn number(&mut self, parts: &Parts<'_>) -> Lowered {
+        let formats = self.options.formats;
+        let asserted = |part: &crate::contract::Keywords, test: fn(&str) -> bool| {
+            part.format.as_deref().is_some_and(|format| asserts(formats, format) && test(format))
+        };
+        if parts.any(|part| asserted(part, |format| int_kind(format).is_some())) {
+            // `type: number` with an integer format: the format asks for whole numbers.
+            return self.integer(parts);
+        }
+        let ty = if parts.any(|part| asserted(part, is_float)) { TypeRef::Float } else { TypeRef::Number };
+        Lowered { ty, checks: bounds(parts) }
+    }
+}
+
+/// All bounds of all parts.
+fn bounds(parts: &Parts<'_>) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for part in &parts.list {
+        checks.extend(part.minimum.clone().map(Check::AtLeast));
+        checks.extend(part.maximum.clone().map(Check::AtMost));
+        checks.extend(part.exclusive_minimum.clone().map(Check::Above));
+        checks.extend(part.exclusive_maximum.clone().map(Check::Below));
+        checks.extend(part.multiple_of.clone().map(Check::MultipleOf));
+    }
+    distinct(checks)
+}
+
+fn distinct(checks: Vec<Check>) -> Vec<Check> {
+    let mut kept: Vec<Check> = Vec::new();
+    for check in checks {
+        if !kept.contains(&check) {
+            kept.push(check);
+        }
+    }
+    kept
+}
+
+/// `i64` or `u64` where both bounds lie within.
+fn by_bounds(checks: &[Check]) -> Option<IntKind> {
+    let low = checks.iter().find_map(|check| match check {
+        Check::AtLeast(bound) | Check::Above(bound) => Some(bound),
+        _ => None,
+    })?;
+    let high = checks.iter().find_map(|check| match check {
+        Check::AtMost(bound) | Check::Below(bound) => Some(bound),
+        _ => None,
+    })?;
+    let within = |min: Number, max: Number| *low >= min && *high <= max;
+    if within(Number::from(i64::MIN), Number::from(i64::MAX)) {
+        Some(IntKind::I64)
+    } else if within(Number::from(0u64), Number::from(u64::MAX)) {
+        Some(IntKind::U64)
+    } else {
+        None
+    }
+}
+
+/// The range of a native integer as checks.
+fn range_check(kind: IntKind) -> Option<[Check; 2]> {
+    let (low, high): (Number, Number) = match kind {
+        IntKind::I8 => (i64::from(i8::MIN).into(), i64::from(i8::MAX).into()),
+        IntKind::I16 => (i64::from(i16::MIN).into(), i64::from(i16::MAX).into()),
+        IntKind::I32 => (i64::from(i32::MIN).into(), i64::from(i32::MAX).into()),
+        IntKind::I64 => (i64::MIN.into(), i64::MAX.into()),
+        IntKind::U8 => (0u64.into(), u64::from(u8::MAX).into()),
+        IntKind::U16 => (0u64.into(), u64::from(u16::MAX).into()),
+        IntKind::U32 => (0u64.into(), u64::from(u32::MAX).into()),
+        IntKind::U64 => (0u64.into(), u64::MAX.into()),
+    };
+    Some([Check::AtLeast(low), Check::AtMost(high)])
+}
