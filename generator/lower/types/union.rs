@@ -82,14 +82,18 @@ impl TypeLowering<'_> {
         branches: &[SchemaId],
     ) -> Lowered {
         let only = parts.types.clone();
-        let kinds: Vec<Option<TypeSet>> = branches.iter().map(|id| self.kinds_of(*id, &only)).collect();
+        // A branch that accepts no value of these types is none.
+        let possible = branches.iter().map(|id| (*id, self.kinds_of(*id, &only)));
+        let possible = possible.filter(|(_, kinds)| kinds.as_ref().is_none_or(|kinds| !kinds.is_empty()));
+        let (branches, kinds): (Vec<SchemaId>, Vec<Option<TypeSet>>) = possible.unzip();
+        let branches = branches.as_slice();
         let nulls = kinds.iter().filter(|kinds| kinds.as_deref() == Some(&[Type::Null])).count();
         let blind = kinds.iter().filter(|kinds| accepts_null(kinds)).count() - nulls;
         let null_allowed = only.as_ref().is_none_or(|types| types.contains(&Type::Null));
         if nulls == 1 && branches.len() > 1 && null_allowed && (blind == 0 || !exactly_one) {
             return self.nullable_union(target, usage, place, parts, branches, &kinds);
         }
-        let targets: Vec<Target> = branches.iter().map(|id| Target::all(vec![*id], only.clone())).collect();
+        let targets: Vec<Target> = branches.iter().map(|id| self.narrowed(*id, only.as_ref())).collect();
         if let [branch] = targets.as_slice() {
             return self.lower(branch, usage, place);
         }
@@ -124,7 +128,7 @@ impl TypeLowering<'_> {
         let mut others = branches.iter().zip(kinds).filter(|(_, kinds)| kinds.as_deref() != Some(&[Type::Null]));
         if let (Some((one, _)), None) = (others.next(), others.next()) {
             let only = parts.types.as_ref().and_then(|types| super::without(types, Type::Null));
-            return class::nullable(self.lower(&Target::all(vec![*one], only), usage, place));
+            return class::nullable(self.lower(&self.narrowed(*one, only.as_ref()), usage, place));
         }
         let all = [Type::Boolean, Type::Integer, Type::Number, Type::String, Type::Array, Type::Object];
         let rest = match &parts.types {
@@ -133,6 +137,22 @@ impl TypeLowering<'_> {
         };
         let place = if self.is_component(target) { child(place, "Value") } else { place.to_vec() };
         class::nullable(self.lower(&target.only(rest), usage, &place))
+    }
+
+    /// The branch for values of these types; the branch itself where it accepts no others.
+    fn narrowed(&self, id: SchemaId, only: Option<&TypeSet>) -> Target {
+        let own = self.kinds_of(id, &None);
+        let within = |only: &TypeSet| {
+            own.as_ref().is_some_and(|own| {
+                own.iter().all(|ty| {
+                    only.contains(ty) || (*ty == Type::Integer && only.contains(&Type::Number))
+                })
+            })
+        };
+        match only {
+            Some(only) if !within(only) => Target::all(vec![id], Some(only.clone())),
+            _ => Target::one(id),
+        }
     }
 
     /// How the branches are told apart: by JSON type, by a member's value, or by their schemas.

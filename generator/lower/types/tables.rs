@@ -1,0 +1,297 @@
+//! The schema table: `schemas.jsonl`, one root schema a line, what asserts and nothing else.
+
+use std::collections::BTreeMap;
+
+use counterpart_runtime::{Json, Map, Number};
+
+use super::{
+    Target, scalar,
+    usage::{self, Reach},
+};
+use crate::{
+    contract::{Contract, Keywords, SchemaBody, SchemaId, Type},
+    ir::Usage,
+    options::Options,
+};
+
+/// Which schemas have a line of their own, numbered as they were asked for.
+#[derive(Debug, Default)]
+pub struct Roots {
+    numbers: BTreeMap<(Target, Usage), u32>,
+    order: Vec<(Target, Usage)>,
+}
+
+impl Roots {
+    /// The number of a target; `usage` is already normal.
+    pub(super) fn number(&mut self, target: &Target, usage: Usage) -> u32 {
+        let next = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry((target.clone(), usage)).or_insert_with(|| {
+            self.order.push((target.clone(), usage));
+            next
+        })
+    }
+
+    fn known(&self, target: &Target, usage: Usage) -> Option<u32> {
+        self.numbers.get(&(target.clone(), usage)).copied()
+    }
+}
+
+/// All lines; writing one may ask for more.
+pub(super) fn lines(contract: &Contract, options: &Options, reach: &Reach, roots: Roots) -> Vec<String> {
+    let mut writer = Writer { contract, options, reach, roots };
+    let mut lines = Vec::new();
+    while let Some((target, usage)) = writer.roots.order.get(lines.len()).cloned() {
+        lines.push(writer.root(&target, usage).to_string());
+    }
+    lines
+}
+
+struct Writer<'a> {
+    contract: &'a Contract,
+    options: &'a Options,
+    reach: &'a Reach,
+    roots: Roots,
+}
+
+impl Writer<'_> {
+    fn root(&mut self, target: &Target, usage: Usage) -> Json {
+        if let Some(id) = target.single() {
+            return self.schema(id, usage);
+        }
+        let mut line = Map::new();
+        let parts: Vec<Json> = target.ids.iter().map(|id| self.child(*id, usage)).collect();
+        if !parts.is_empty() {
+            line.insert("allOf".to_owned(), Json::Array(parts));
+        }
+        if let Some(types) = &target.only {
+            line.insert("type".to_owned(), Json::Array(types.iter().map(|ty| text(type_name(*ty))).collect()));
+        }
+        Json::Object(line)
+    }
+
+    /// A reference by number.
+    fn reference(&mut self, id: SchemaId, usage: Usage) -> Json {
+        let target = Target::one(id);
+        let usage = self.reach.normal(&target, usage);
+        let number = self.roots.number(&target, usage);
+        Json::Number(Number::from(u64::from(number)))
+    }
+
+    /// A schema below another: by number where it has a line of its own.
+    fn child(&mut self, id: SchemaId, usage: Usage) -> Json {
+        let target = Target::one(id);
+        let usage = self.reach.normal(&target, usage);
+        match self.roots.known(&target, usage) {
+            Some(number) => {
+                let number = Json::Number(Number::from(u64::from(number)));
+                Json::Object([("$ref".to_owned(), number)].into_iter().collect())
+            }
+            None => self.schema(id, usage),
+        }
+    }
+
+    fn schema(&mut self, id: SchemaId, usage: Usage) -> Json {
+        let contract = self.contract;
+        match &contract.schemas.get(id).body {
+            SchemaBody::Bool(value) => Json::Bool(*value),
+            SchemaBody::Object(keywords) => {
+                if usage == Usage::Multipart && usage::is_binary(keywords) {
+                    return Json::Object([("type".to_owned(), text("string"))].into_iter().collect());
+                }
+                let mut line = Map::new();
+                self.references(keywords, usage, &mut line);
+                self.values(keywords, &mut line);
+                self.applicators(keywords, usage, &mut line);
+                self.objects(keywords, usage, &mut line);
+                self.arrays(keywords, usage, &mut line);
+                self.scalars(keywords, &mut line);
+                Json::Object(line)
+            }
+        }
+    }
+
+    fn references(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
+        if let Some(anchors) = &part.resource {
+            let anchors = anchors.iter().map(|(name, id)| (name.clone(), self.reference(*id, usage))).collect();
+            line.insert("$resource".to_owned(), Json::Object(anchors));
+        }
+        if let Some(id) = part.reference {
+            let number = self.reference(id, usage);
+            line.insert("$ref".to_owned(), number);
+        }
+        if let Some(dynamic) = &part.dynamic_reference {
+            let root = self.reference(dynamic.target, usage);
+            match &dynamic.anchor {
+                Some(anchor) => {
+                    let entries = [("anchor".to_owned(), text(anchor)), ("root".to_owned(), root)];
+                    line.insert("$dynamicRef".to_owned(), Json::Object(entries.into_iter().collect()));
+                }
+                None if part.reference.is_none() => {
+                    line.insert("$ref".to_owned(), root);
+                }
+                None => {
+                    let inner = Json::Object([("$ref".to_owned(), root)].into_iter().collect());
+                    line.insert("allOf".to_owned(), Json::Array(vec![inner]));
+                }
+            }
+        }
+    }
+
+    fn values(&mut self, part: &Keywords, line: &mut Map<Json>) {
+        if let Some(types) = &part.types {
+            let value = match types.as_slice() {
+                [one] => text(type_name(*one)),
+                many => Json::Array(many.iter().map(|ty| text(type_name(*ty))).collect()),
+            };
+            line.insert("type".to_owned(), value);
+        }
+        if let Some(values) = &part.enumeration {
+            line.insert("enum".to_owned(), Json::Array(values.clone()));
+        }
+        if let Some(value) = &part.constant {
+            line.insert("const".to_owned(), value.clone());
+        }
+        if part.write_only {
+            line.insert("writeOnly".to_owned(), Json::Bool(true));
+        }
+    }
+
+    fn applicators(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
+        for (name, ids) in [("allOf", &part.all_of), ("anyOf", &part.any_of), ("oneOf", &part.one_of)] {
+            if !ids.is_empty() {
+                let mut list: Vec<Json> = ids.iter().map(|id| self.child(*id, usage)).collect();
+                if let Some(Json::Array(known)) = line.get(name) {
+                    list.extend(known.iter().cloned());
+                }
+                line.insert(name.to_owned(), Json::Array(list));
+            }
+        }
+        let single = [("not", part.not), ("if", part.if_), ("then", part.then), ("else", part.else_)];
+        self.insert_all(&single, usage, line);
+    }
+
+    fn objects(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
+        let mut hidden: Vec<&str> = Vec::new();
+        if !part.properties.is_empty() {
+            let mut properties = Map::new();
+            for (name, id) in &part.properties {
+                let gone = match usage {
+                    Usage::Request | Usage::Multipart => usage::is_read_only(self.contract, *id),
+                    Usage::Response => usage::is_write_only(self.contract, *id),
+                    Usage::Whole => false,
+                };
+                let value = if gone { Json::Bool(true) } else { self.child(*id, usage) };
+                if gone {
+                    hidden.push(name);
+                }
+                properties.insert(name.clone(), value);
+            }
+            line.insert("properties".to_owned(), Json::Object(properties));
+        }
+        self.named("patternProperties", &part.pattern_properties, usage, line);
+        self.named("dependentSchemas", &part.dependent_schemas, usage, line);
+        let single = [
+            ("additionalProperties", part.additional_properties),
+            ("propertyNames", part.property_names),
+            ("unevaluatedProperties", part.unevaluated_properties),
+        ];
+        self.insert_all(&single, usage, line);
+        let required: Vec<Json> =
+            part.required.iter().filter(|name| !hidden.contains(&name.as_str())).map(|name| text(name)).collect();
+        if !required.is_empty() {
+            line.insert("required".to_owned(), Json::Array(required));
+        }
+        if !part.dependent_required.is_empty() {
+            let lists = part.dependent_required.iter();
+            let lists = lists.map(|(name, list)| (name.clone(), Json::Array(list.iter().map(|one| text(one)).collect())));
+            line.insert("dependentRequired".to_owned(), Json::Object(lists.collect()));
+        }
+        counts(line, &[("minProperties", part.min_properties), ("maxProperties", part.max_properties)]);
+    }
+
+    fn arrays(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
+        if !part.prefix_items.is_empty() {
+            let list = part.prefix_items.iter().map(|id| self.child(*id, usage)).collect();
+            line.insert("prefixItems".to_owned(), Json::Array(list));
+        }
+        let single =
+            [("items", part.items), ("contains", part.contains), ("unevaluatedItems", part.unevaluated_items)];
+        self.insert_all(&single, usage, line);
+        counts(
+            line,
+            &[
+                ("minItems", part.min_items),
+                ("maxItems", part.max_items),
+                ("minContains", part.min_contains),
+                ("maxContains", part.max_contains),
+            ],
+        );
+        if part.unique_items {
+            line.insert("uniqueItems".to_owned(), Json::Bool(true));
+        }
+    }
+
+    fn scalars(&mut self, part: &Keywords, line: &mut Map<Json>) {
+        counts(line, &[("minLength", part.min_length), ("maxLength", part.max_length)]);
+        if let Some(pattern) = &part.pattern {
+            line.insert("pattern".to_owned(), text(pattern));
+        }
+        let bounds = [
+            ("minimum", &part.minimum),
+            ("maximum", &part.maximum),
+            ("exclusiveMinimum", &part.exclusive_minimum),
+            ("exclusiveMaximum", &part.exclusive_maximum),
+            ("multipleOf", &part.multiple_of),
+        ];
+        for (name, bound) in bounds {
+            if let Some(bound) = bound {
+                line.insert(name.to_owned(), Json::Number(bound.clone()));
+            }
+        }
+        if let Some(format) = part.format.as_deref()
+            && (format == "password" || scalar::asserts(self.options.formats, format))
+        {
+            line.insert("format".to_owned(), text(format));
+        }
+    }
+
+    fn insert_all(&mut self, schemas: &[(&str, Option<SchemaId>)], usage: Usage, line: &mut Map<Json>) {
+        for (name, id) in schemas {
+            if let Some(id) = id {
+                let value = self.child(*id, usage);
+                line.insert((*name).to_owned(), value);
+            }
+        }
+    }
+
+    fn named(&mut self, keyword: &str, schemas: &[(String, SchemaId)], usage: Usage, line: &mut Map<Json>) {
+        if !schemas.is_empty() {
+            let entries = schemas.iter().map(|(name, id)| (name.clone(), self.child(*id, usage))).collect();
+            line.insert(keyword.to_owned(), Json::Object(entries));
+        }
+    }
+}
+
+fn counts(line: &mut Map<Json>, counts: &[(&str, Option<u64>)]) {
+    for (name, count) in counts {
+        if let Some(count) = count {
+            line.insert((*name).to_owned(), Json::Number(Number::from(*count)));
+        }
+    }
+}
+
+fn text(value: &str) -> Json {
+    Json::String(value.to_owned())
+}
+
+fn type_name(ty: Type) -> &'static str {
+    match ty {
+        Type::Null => "null",
+        Type::Boolean => "boolean",
+        Type::Integer => "integer",
+        Type::Number => "number",
+        Type::String => "string",
+        Type::Array => "array",
+        Type::Object => "object",
+    }
+}
