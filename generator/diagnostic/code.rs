@@ -22,10 +22,9 @@ impl Code {
 
     /// All codes, by floor.
     pub fn all() -> impl Iterator<Item = Self> {
-        [reading::CODES, resolving::CODES, schemas::CODES, checking::CODES, running::CODES]
-            .into_iter()
-            .flatten()
-            .copied()
+        let floors =
+            [reading::CODES, resolving::CODES, schemas::CODES, checking::CODES, naming::CODES, running::CODES];
+        floors.into_iter().flatten().copied()
     }
 
     /// The code with this name.
@@ -57,6 +56,7 @@ macro_rules! codes {
 }
 
 mod checking;
+mod naming;
 mod reading;
 mod resolving;
 mod running;

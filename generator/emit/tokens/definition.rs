@@ -1,0 +1,215 @@
+//! Type definitions and the macro calls that say how they stand on the wire.
+
+use counterpart_runtime::Json;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::Ident;
+
+use super::{checks, docs, ty::prelude, type_ref, ty::Scope};
+use crate::{
+    ir::{Field, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Variant},
+    names::Names,
+};
+
+/// One definition with its names at hand.
+struct Definition<'a> {
+    ir: &'a Ir,
+    names: &'a Names,
+    id: TypeId,
+    def: &'a TypeDef,
+    name: Ident,
+}
+
+/// The item and its macro call.
+pub fn definition(ir: &Ir, names: &Names, id: TypeId) -> TokenStream {
+    let Some(def) = ir.get(id) else { return TokenStream::new() };
+    let definition = Definition { ir, names, id, def, name: names.of_type(id) };
+    match &def.kind {
+        TypeKind::Struct { fields, rest } => definition.structure(fields, rest),
+        TypeKind::StringEnum(variants) => definition.string_enum(variants),
+        TypeKind::LiteralEnum(variants) => definition.literal_enum(variants),
+        TypeKind::Newtype { inner, checks } => definition.newtype(inner, checks),
+        TypeKind::Union(union) => definition.union(union),
+        TypeKind::Alias(inner) => definition.alias(inner),
+    }
+}
+
+impl Definition<'_> {
+    /// Docs with a first line for everything, and a word on deprecation.
+    fn docs(&self, fallback: &str) -> TokenStream {
+        let text = if self.def.docs.trim().is_empty() { fallback } else { &self.def.docs };
+        let deprecated = if self.def.deprecated { "\n\n**Deprecated.**" } else { "" };
+        docs(&format!("{text}{deprecated}"))
+    }
+
+    /// `judged CONTRACT.schema(3)` or `CONTRACT.schema(3)`.
+    fn schema(&self) -> TokenStream {
+        let root = Literal::u32_unsuffixed(self.def.root);
+        let judged = self.def.judged.then(|| quote!(judged));
+        quote!(#judged CONTRACT.schema(#root))
+    }
+
+    fn ty(&self, ty: &TypeRef) -> TokenStream {
+        type_ref(ty, self.names, Scope::Types)
+    }
+
+    fn structure(&self, fields: &[Field], rest: &Rest) -> TokenStream {
+        let (name, docs, schema) = (&self.name, self.docs("An object of the contract."), self.schema());
+        let idents = self.names.of_members(self.id);
+        let declared = fields.iter().zip(idents).map(|(field, ident)| self.field(field, ident));
+        let mapped = fields.iter().zip(idents).map(|(field, ident)| self.member(field, ident));
+        let (kept, rest) = match rest {
+            Rest::Open => (None, quote!(open)),
+            Rest::Closed => (None, quote!(closed)),
+            Rest::Keep(ty) => {
+                let fallback = crate::names::case::ident("additional", "additional");
+                let (ident, ty) = (self.names.of_rest(self.id).unwrap_or(&fallback).clone(), self.ty(ty));
+                let map = if self.names.shadows("Map") { quote!(counterpart_runtime::Map) } else { quote!(Map) };
+                (Some(quote!(#[doc = " Members without a name of their own."] pub #ident: #map<#ty>,)), quote!(rest #ident))
+            }
+        };
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct #name { #(#declared)* #kept }
+            counterpart_runtime::object! { #name: #schema, #rest { #(#mapped)* } }
+        }
+    }
+
+    fn field(&self, field: &Field, ident: &Ident) -> TokenStream {
+        let mut text = field.docs.clone();
+        if text.trim().is_empty() {
+            text = format!("`{}`", field.wire.replace('`', "'"));
+        }
+        if let Some(default) = field.default.as_ref().filter(|_| !field.required) {
+            text.push_str(&format!("\n\nDefault: `{}`.", default.to_string().replace('`', "'")));
+        }
+        if field.deprecated {
+            text.push_str("\n\n**Deprecated.**");
+        }
+        let (docs, mut ty) = (docs(&text), self.ty(&field.ty));
+        if !field.required {
+            let option = prelude("Option", quote!(::core::option::Option), self.names, Scope::Types);
+            ty = quote!(#option<#ty>);
+        }
+        quote!(#docs pub #ident: #ty,)
+    }
+
+    fn member(&self, field: &Field, ident: &Ident) -> TokenStream {
+        let wire = &field.wire;
+        let presence = if field.required { quote!(required) } else { quote!(optional) };
+        let condition = checks::closure(&field.checks, &field.ty).map(|closure| quote!(if #closure));
+        quote!(#wire => #ident: #presence #condition,)
+    }
+
+    fn string_enum(&self, variants: &[Variant]) -> TokenStream {
+        let (name, docs, schema) = (&self.name, self.docs("A choice of strings."), self.schema());
+        let idents = self.names.of_members(self.id);
+        let declared = self.variants(variants);
+        let wires = variants.iter().map(|variant| variant.value.as_str().unwrap_or_default());
+        quote! {
+            #docs
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum #name { #declared }
+            counterpart_runtime::string_enum! { #name: #schema { #(#idents = #wires),* } }
+        }
+    }
+
+    fn literal_enum(&self, variants: &[Variant]) -> TokenStream {
+        let (name, docs, schema) = (&self.name, self.docs("A choice of values."), self.schema());
+        let idents = self.names.of_members(self.id);
+        let declared = self.variants(variants);
+        let wires = variants.iter().map(|variant| variant.value.to_string());
+        quote! {
+            #docs
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum #name { #declared }
+            counterpart_runtime::literal_enum! { #name: #schema { #(#idents = #wires),* } }
+        }
+    }
+
+    fn variants(&self, variants: &[Variant]) -> TokenStream {
+        let idents = self.names.of_members(self.id);
+        let docs = variants.iter().map(|variant| match (&variant.value, variant.docs.trim()) {
+            (Json::String(text), "") => docs(&format!("`{}`", text.replace('`', "'"))),
+            (value, "") => docs(&format!("`{}`", value.to_string().replace('`', "'"))),
+            (_, text) => docs(text),
+        });
+        quote!(#(#docs #idents),*)
+    }
+
+    fn newtype(&self, inner: &TypeRef, checks: &[crate::ir::Check]) -> TokenStream {
+        let (name, docs, schema) = (&self.name, self.docs("A value of the contract."), self.schema());
+        let (ty, derives) = (self.ty(inner), self.derives(inner));
+        let condition = checks::closure(checks, inner).map(|closure| quote!(if #closure));
+        let visibility = (condition.is_none() && !self.def.judged).then(|| quote!(pub));
+        quote! {
+            #docs
+            #[derive(#derives)]
+            pub struct #name(#visibility #ty);
+            counterpart_runtime::newtype! { #name(#ty): #schema #condition }
+        }
+    }
+
+    /// Scalars compare and hash like what they hold.
+    fn derives(&self, inner: &TypeRef) -> TokenStream {
+        match inner {
+            TypeRef::Bool | TypeRef::Int(_) => quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+            TypeRef::String | TypeRef::Integer | TypeRef::Format(_) => {
+                quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
+            }
+            _ => quote!(Clone, Debug, PartialEq),
+        }
+    }
+
+    fn union(&self, union: &Union) -> TokenStream {
+        let (name, docs, schema) = (&self.name, self.docs("One of several values."), self.schema());
+        let idents = self.names.of_members(self.id);
+        let types: Vec<TokenStream> = union.branches.iter().map(|(_, ty)| self.ty(ty)).collect();
+        let notes = union.branches.iter().map(|(wish, ty)| docs_of_branch(self.ir, wish, ty));
+        let (form, selectors) = selectors(&union.form);
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            pub enum #name { #(#notes #idents(#types)),* }
+            counterpart_runtime::union! { #name: #schema, #form { #(#idents(#types) = #selectors),* } }
+        }
+    }
+
+    fn alias(&self, inner: &TypeRef) -> TokenStream {
+        let (name, docs, ty) = (&self.name, self.docs("Another name."), self.ty(inner));
+        quote!(#docs pub type #name = #ty;)
+    }
+}
+
+fn docs_of_branch(ir: &Ir, wish: &str, ty: &TypeRef) -> TokenStream {
+    let text = match ty {
+        TypeRef::Named(id) => ir.get(*id).map(|def| def.docs.lines().next().unwrap_or_default().to_owned()),
+        _ => None,
+    };
+    match text.filter(|text| !text.trim().is_empty()) {
+        Some(text) => docs(&text),
+        None => docs(&format!("`{}`", wish.replace('`', "'"))),
+    }
+}
+
+/// How the branches are told apart, and what selects each.
+fn selectors(form: &UnionForm) -> (TokenStream, Vec<TokenStream>) {
+    match form {
+        UnionForm::Tag(member, values) => (quote!(tag #member), values.iter().map(|list| quote!(#(#list)|*)).collect()),
+        UnionForm::Kinds(kinds) => {
+            let selectors = kinds.iter().map(|names| {
+                let names = names.iter().map(|name| crate::names::case::ident(name, "other"));
+                quote!(#(#names)|*)
+            });
+            (quote!(kinds), selectors.collect())
+        }
+        UnionForm::OneOf(roots) => (quote!(one_of), roots.iter().map(|root| schema(*root)).collect()),
+        UnionForm::AnyOf(roots) => (quote!(any_of), roots.iter().map(|root| schema(*root)).collect()),
+    }
+}
+
+fn schema(root: u32) -> TokenStream {
+    let root = Literal::u32_unsuffixed(root);
+    quote!(CONTRACT.schema(#root))
+}

@@ -1,0 +1,221 @@
+//! Texts of the contract as doc comments: Markdown stays Markdown, but nothing in it becomes a doctest, a broken link
+//! or a lint.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// One doc attribute a line; nothing for an empty text.
+pub fn docs(text: &str) -> TokenStream {
+    let lines = lines(text);
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The lines of a text, made safe.
+pub fn lines(text: &str) -> Vec<String> {
+    let mut writer = Writer::default();
+    for line in text.lines() {
+        writer.line(&clean(line));
+    }
+    writer.finish()
+}
+
+/// Without control characters and characters that turn the reading direction.
+fn clean(line: &str) -> String {
+    let line = line.replace('\t', "    ");
+    line.chars().filter(|letter| !letter.is_control() && !is_invisible(*letter)).collect::<String>().trim_end().to_owned()
+}
+
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[derive(Default)]
+struct Writer {
+    lines: Vec<String>,
+    /// The fence that closes the open code block.
+    fence: Option<String>,
+    /// Column where the text of the current list item begins.
+    item: Option<usize>,
+    /// The line before was a block quote.
+    quote: bool,
+}
+
+impl Writer {
+    fn line(&mut self, line: &str) {
+        let trimmed = line.trim_start();
+        if let Some(fence) = self.fence.clone() {
+            return self.inside_code(line, trimmed, &fence);
+        }
+        if let Some(fence) = opening(trimmed) {
+            self.open_code(fence);
+        } else if trimmed.is_empty() {
+            self.blank();
+        } else if let Some(width) = marker(trimmed) {
+            self.list_item(line.len() - trimmed.len(), width, trimmed);
+        } else {
+            self.text(line, trimmed);
+        }
+    }
+
+    fn inside_code(&mut self, line: &str, trimmed: &str, fence: &str) {
+        if trimmed.starts_with(fence) {
+            self.lines.push(fence.to_owned());
+            self.fence = None;
+        } else {
+            self.lines.push(line.to_owned());
+        }
+    }
+
+    /// Code is `text`, whatever language it claims: nothing of it is compiled or run by rustdoc.
+    fn open_code(&mut self, fence: String) {
+        if self.item.take().is_some() || self.quote {
+            self.separate();
+        }
+        self.quote = false;
+        self.lines.push(format!("{fence}text"));
+        self.fence = Some(fence);
+    }
+
+    fn blank(&mut self) {
+        self.quote = false;
+        if self.lines.last().is_some_and(|last| !last.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    fn list_item(&mut self, indent: usize, width: usize, trimmed: &str) {
+        // Deeper items follow their parent's text; anything else starts at the margin.
+        let indent = match self.item {
+            Some(column) if indent >= column.min(2) && indent > 0 => column.min(indent).min(8),
+            _ => 0,
+        };
+        if self.item.is_none() && self.lines.last().is_some_and(|last| !last.is_empty()) {
+            self.separate();
+        }
+        self.item = Some(indent + width);
+        self.quote = false;
+        self.lines.push(format!("{:indent$}{}", "", escaped(trimmed)));
+    }
+
+    fn text(&mut self, line: &str, trimmed: &str) {
+        let indented = line.len() > trimmed.len();
+        let after_blank = self.lines.last().is_none_or(String::is_empty);
+        if after_blank && !indented {
+            self.item = None;
+        }
+        let quote = trimmed.starts_with('>');
+        if (self.quote || quote) && self.quote != quote && !after_blank {
+            self.separate();
+            self.item = None;
+        }
+        self.quote = quote;
+        let indent = self.item.unwrap_or(0);
+        self.lines.push(format!("{:indent$}{}", "", escaped(trimmed)));
+    }
+
+    fn separate(&mut self) {
+        if self.lines.last().is_some_and(|last| !last.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    fn finish(mut self) -> Vec<String> {
+        self.lines.extend(self.fence.take());
+        while self.lines.last().is_some_and(String::is_empty) {
+            self.lines.pop();
+        }
+        self.lines
+    }
+}
+
+/// The fence of a line that opens a code block.
+fn opening(trimmed: &str) -> Option<String> {
+    let mark = trimmed.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let length = trimmed.chars().take_while(|letter| *letter == mark).count();
+    let rest = trimmed.get(length..).unwrap_or_default();
+    (length >= 3 && !rest.contains('`')).then(|| String::from(mark).repeat(length))
+}
+
+/// The width of a list marker and the space behind it.
+fn marker(trimmed: &str) -> Option<usize> {
+    let digits = trimmed.chars().take_while(char::is_ascii_digit).count();
+    let rest = trimmed.get(digits..).unwrap_or_default();
+    let numbered = (1..=9).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "));
+    let bulleted = digits == 0 && (rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ "));
+    (numbered || bulleted).then_some(digits + 2)
+}
+
+/// Brackets are text unless they are a link with a target; code spans are left alone.
+fn escaped(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut code = false;
+    let mut rest = line;
+    while let Some(letter) = rest.chars().next() {
+        let after = rest.get(letter.len_utf8()..).unwrap_or_default();
+        match letter {
+            '`' => code = !code && after.contains('`'),
+            '\\' if !code => {
+                out.push('\\');
+                if let Some(next) = after.chars().next() {
+                    out.push(next);
+                    rest = after.get(next.len_utf8()..).unwrap_or_default();
+                    continue;
+                }
+            }
+            '[' if !code => {
+                if let Some(link) = link(rest) {
+                    out.push_str(link);
+                    rest = rest.get(link.len()..).unwrap_or_default();
+                    continue;
+                }
+                out.push('\\');
+            }
+            ']' if !code => out.push('\\'),
+            _ => {}
+        }
+        out.push(letter);
+        rest = after;
+    }
+    out
+}
+
+/// A whole `[text](https://…)` at the start.
+fn link(text: &str) -> Option<&str> {
+    let close = text.find("](")?;
+    let inside = text.get(1..close)?;
+    let target = text.get(close + 2..)?;
+    let end = target.find(')')?;
+    let target = target.get(..end)?;
+    let web = target.starts_with("https://") || target.starts_with("http://") || target.starts_with("mailto:");
+    (web && !inside.contains(['[', ']'])).then(|| text.get(..close + 3 + end)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn code_is_never_a_doctest() {
+        assert_eq!(lines("    let x = 1;"), ["let x = 1;"]);
+        assert_eq!(lines("```\npanic!()\n```"), ["```text", "panic!()", "```"]);
+        assert_eq!(lines("~~~rust\nfn main() {}"), ["~~~text", "fn main() {}", "~~~"]);
+    }
+
+    #[test]
+    fn brackets_are_links_only_with_a_target_on_the_web() {
+        assert_eq!(lines("[`Vec`] and [x](javascript:1)"), ["\\[`Vec`\\] and \\[x\\](javascript:1)"]);
+        assert_eq!(lines("see [here](https://a.b/c)"), ["see [here](https://a.b/c)"]);
+    }
+
+    #[test]
+    fn lists_keep_their_continuations() {
+        assert_eq!(lines("- a\nb\n  c"), ["- a", "  b", "  c"]);
+        assert_eq!(lines("intro\n- a\n- b\n\nend"), ["intro", "", "- a", "- b", "", "end"]);
+    }
+
+    #[test]
+    fn control_characters_go() {
+        assert_eq!(lines("a\u{202e}b\rc"), ["abc"]);
+    }
+}

@@ -1,0 +1,23 @@
+//! `Contract` → `Ir`: schemas become Rust types, operations become endpoints, both become tables.
+
+pub mod endpoint;
+pub mod types;
+
+use self::types::TypeLowering;
+use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options};
+
+/// Lowers a whole contract.
+pub fn contract(contract: &Contract, options: &Options, diagnostics: &mut Diagnostics) -> Ir {
+    let mut lowering = TypeLowering::new(contract, options);
+    let (endpoints, operations) = endpoint::all(&mut lowering, contract, options, diagnostics);
+    let (types, schemas) = lowering.finish();
+    Ir {
+        title: contract.title.clone(),
+        api_version: contract.api_version.clone(),
+        description: contract.description.clone(),
+        types,
+        schemas,
+        operations,
+        endpoints,
+    }
+}

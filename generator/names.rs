@@ -1,0 +1,220 @@
+//! `Ir` → [`Names`]: a side table from ids to identifiers. Collisions are settled once, here, the same way every time:
+//!
+//! | who | identifier | on collision |
+//! |---|---|---|
+//! | override in the configuration | as given | – |
+//! | component schema | `PascalCase` of its key | a key that is its identifier wins, then the smaller key; others are numbered |
+//! | a component's second shape | the same with `Request`, `Response` or `Form` | numbered |
+//! | inline schema | `PascalCase` of parent and place | numbered, in the order of their wishes |
+//! | field | `snake_case` of the member | a member that is its identifier wins, then document order |
+//! | variant | `PascalCase` of the value | likewise |
+
+pub mod case;
+pub mod scope;
+
+use std::collections::BTreeMap;
+
+use syn::Ident;
+
+use self::scope::Scope;
+use crate::{
+    diagnostic::{Code, Diagnostics},
+    ir::{Ir, Rest, TypeDef, TypeId, TypeKind, Usage, Variant, Wish},
+    options::Options,
+};
+
+/// The identifiers of everything that has one.
+#[derive(Debug, Default)]
+pub struct Names {
+    types: Vec<Ident>,
+    members: Vec<Vec<Ident>>,
+    rests: BTreeMap<TypeId, Ident>,
+}
+
+impl Names {
+    /// The identifier of a named type.
+    pub fn of_type(&self, id: TypeId) -> Ident {
+        self.types.get(id.0 as usize).cloned().unwrap_or_else(|| case::ident("", "Unnamed"))
+    }
+
+    /// The identifiers of a struct's fields or an enum's variants, in order.
+    pub fn of_members(&self, id: TypeId) -> &[Ident] {
+        self.members.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The field that keeps a struct's other members.
+    pub fn of_rest(&self, id: TypeId) -> Option<&Ident> {
+        self.rests.get(&id)
+    }
+
+    /// Whether some generated type has this name, so that the prelude's cannot be meant.
+    pub fn shadows(&self, name: &str) -> bool {
+        self.types.iter().any(|ident| ident == name)
+    }
+}
+
+/// Names all types and their members.
+pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Names {
+    let mut names = Names { types: types(ir, options, diagnostics), ..Names::default() };
+    for (index, def) in ir.types.iter().enumerate() {
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        let members = match &def.kind {
+            TypeKind::Struct { fields, rest } => {
+                let wires: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+                let mut scope = Scope::default();
+                let members = members(&wires, &mut scope, case::snake);
+                if matches!(rest, Rest::Keep(_)) {
+                    names.rests.insert(id, rest_name(&scope));
+                }
+                members
+            }
+            TypeKind::StringEnum(variants) | TypeKind::LiteralEnum(variants) => self::variants(variants),
+            TypeKind::Union(union) => {
+                let wishes: Vec<&str> = union.branches.iter().map(|(wish, _)| wish.as_str()).collect();
+                members(&wishes, &mut Scope::default(), case::pascal)
+            }
+            TypeKind::Newtype { .. } | TypeKind::Alias(_) => Vec::new(),
+        };
+        names.members.push(members);
+    }
+    names
+}
+
+fn rest_name(scope: &Scope) -> Ident {
+    let wishes = ["additional", "additional_members", "additional_members_"];
+    let free = wishes.iter().map(|wish| case::ident(wish, "additional")).find(|wish| scope.is_free(wish));
+    free.unwrap_or_else(|| case::ident("additional_members__", "additional"))
+}
+
+/// Exact spellings first, then the order of the document.
+fn members(wires: &[&str], scope: &mut Scope, spell: fn(&str) -> Ident) -> Vec<Ident> {
+    let mut idents: Vec<Option<Ident>> = vec![None; wires.len()];
+    for exact in [true, false] {
+        for (wire, slot) in wires.iter().zip(&mut idents) {
+            let wish = spell(wire);
+            if slot.is_none() && (!exact || wish.to_string().trim_start_matches("r#") == *wire) {
+                *slot = Some(scope.take(&wish).0);
+            }
+        }
+    }
+    idents.into_iter().flatten().collect()
+}
+
+fn variants(variants: &[Variant]) -> Vec<Ident> {
+    let wishes: Vec<String> = variants.iter().map(variant_wish).collect();
+    let wishes: Vec<&str> = wishes.iter().map(String::as_str).collect();
+    members(&wishes, &mut Scope::default(), case::pascal)
+}
+
+fn variant_wish(variant: &Variant) -> String {
+    use counterpart_runtime::Json;
+    if let Some(wish) = &variant.wish {
+        return wish.clone();
+    }
+    match &variant.value {
+        Json::String(text) if text.is_empty() => "Empty".to_owned(),
+        Json::String(text) if text.trim().is_empty() => "Blank".to_owned(),
+        Json::String(text) => text.clone(),
+        Json::Null => "Null".to_owned(),
+        Json::Bool(value) => value.to_string(),
+        Json::Number(number) => number.to_string().replace('.', " point "),
+        Json::Array(_) => "Array".to_owned(),
+        Json::Object(_) => "Object".to_owned(),
+    }
+}
+
+/// What a type wishes, its rank, and what settles ties.
+struct Claim {
+    rank: u8,
+    key: String,
+    wish: Ident,
+    index: usize,
+}
+
+fn types(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Vec<Ident> {
+    let mut claims: Vec<Claim> = Vec::with_capacity(ir.types.len());
+    let promoted = promoted(&ir.types);
+    for (index, def) in ir.types.iter().enumerate() {
+        claims.push(claim(index, def, promoted.contains(&index), options));
+    }
+    claims.sort_by(|left, right| (left.rank, &left.key, left.index).cmp(&(right.rank, &right.key, right.index)));
+    let mut scope = Scope::default();
+    let mut idents: Vec<Option<Ident>> = vec![None; ir.types.len()];
+    for claim in claims {
+        let (ident, numbered) = scope.take(&claim.wish);
+        if numbered
+            && claim.rank < 3
+            && let Some(def) = ir.types.get(claim.index)
+        {
+            let message = format!("`{}` and another name are both `{}` in Rust", claim.key, claim.wish);
+            diagnostics
+                .warning(Code::NAME_COLLISION, def.at, message)
+                .help(format!("it is `{ident}` now; `[names]` in counterpart.toml sets another"));
+        }
+        if let Some(slot) = idents.get_mut(claim.index) {
+            *slot = Some(ident);
+        }
+    }
+    idents.into_iter().map(|ident| ident.unwrap_or_else(|| case::ident("", "Unnamed"))).collect()
+}
+
+fn claim(index: usize, def: &TypeDef, promoted: bool, options: &Options) -> Claim {
+    let (key, suffix) = match &def.wish {
+        Wish::Component(name) => (name.clone(), ""),
+        Wish::Shape(name, _) if promoted => (name.clone(), ""),
+        Wish::Shape(name, usage) => (name.clone(), suffix(*usage)),
+        Wish::Place(words) => {
+            let wish: String = words.iter().map(|word| bare(&case::pascal(word))).collect();
+            return Claim { rank: 4, key: words.join("/"), wish: case::ident(&wish, "Unnamed"), index };
+        }
+    };
+    if let Some(chosen) = options.names.get(&key) {
+        let wish = case::ident(&format!("{chosen}{suffix}"), "Unnamed");
+        return Claim { rank: 0, key, wish, index };
+    }
+    let plain = bare(&case::pascal(&key));
+    let rank = match (suffix.is_empty(), plain == key) {
+        (true, true) => 1,
+        (true, false) => 2,
+        (false, _) => 3,
+    };
+    let wish = if suffix.is_empty() { case::pascal(&key) } else { case::ident(&format!("{plain}{suffix}"), "Unnamed") };
+    Claim { rank, key, wish, index }
+}
+
+fn suffix(usage: Usage) -> &'static str {
+    match usage {
+        Usage::Whole => "",
+        Usage::Request => "Request",
+        Usage::Response => "Response",
+        Usage::Multipart => "Form",
+    }
+}
+
+fn bare(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}
+
+/// Shapes that get the component's plain name: there is no whole shape, and this is the first of its shapes.
+fn promoted(types: &[TypeDef]) -> Vec<usize> {
+    let mut best: BTreeMap<&str, (Usage, usize)> = BTreeMap::new();
+    let order = |usage: Usage| match usage {
+        Usage::Whole => 0,
+        Usage::Response => 1,
+        Usage::Request => 2,
+        Usage::Multipart => 3,
+    };
+    for (index, def) in types.iter().enumerate() {
+        let (name, usage) = match &def.wish {
+            Wish::Component(name) => (name.as_str(), Usage::Whole),
+            Wish::Shape(name, usage) => (name.as_str(), *usage),
+            Wish::Place(_) => continue,
+        };
+        let entry = best.entry(name).or_insert((usage, index));
+        if order(usage) < order(entry.0) {
+            *entry = (usage, index);
+        }
+    }
+    best.into_values().filter(|(usage, _)| *usage != Usage::Whole).map(|(_, index)| index).collect()
+}

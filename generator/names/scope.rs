@@ -1,0 +1,47 @@
+//! One scope of identifiers. Who asks first gets the plain name; callers ask in an order that does not depend on what
+//! else the contract holds, so that a name lasts.
+
+use std::collections::BTreeSet;
+
+use syn::Ident;
+
+/// Identifiers that are taken.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A scope in which some names are spoken for.
+    pub fn reserving<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { taken: names.into_iter().map(str::to_owned).collect() }
+    }
+
+    /// The wished identifier, or the first free one with a number; the flag says whether it had to be numbered.
+    pub fn take(&mut self, wish: &Ident) -> (Ident, bool) {
+        let plain = bare(wish);
+        if self.taken.insert(plain.clone()) {
+            return (wish.clone(), false);
+        }
+        let separator = if plain.chars().any(char::is_uppercase) { "" } else { "_" };
+        let mut number = 2usize;
+        loop {
+            let name = format!("{plain}{separator}{number}");
+            if self.taken.insert(name.clone()) {
+                return (super::case::ident(&name, "unnamed"), true);
+            }
+            number += 1;
+        }
+    }
+
+    /// Whether a name is free.
+    pub fn is_free(&self, wish: &Ident) -> bool {
+        !self.taken.contains(&bare(wish))
+    }
+}
+
+/// The identifier without `r#`: raw or not, it is one name.
+fn bare(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}
