@@ -1,6 +1,9 @@
 //! `Ir` + `Names` → `Page`s: tokens fill pages. What is Rust is still tokens or unformatted text here; `format` makes
 //! files of it.
 
+pub mod tokens;
+pub mod types;
+
 /// One file of the generated module, before it is formatted.
 #[derive(Clone, Debug)]
 pub struct Page {

@@ -95,6 +95,10 @@ fn led(name: &str, letter: char) -> String {
 pub fn ident(name: &str, fallback: &str) -> Ident {
     let name = if name.is_empty() { fallback } else { name };
     let span = proc_macro2::Span::call_site();
+    if name == "gen" {
+        // A keyword since edition 2024 that `syn` takes for an identifier.
+        return Ident::new_raw(name, span);
+    }
     if let Ok(plain) = syn::parse_str::<Ident>(name) {
         return plain;
     }
