@@ -130,7 +130,7 @@ fn whole<T: Decode>(mut reader: Reader<'_>) -> Result<T, Reject> {
 
 /// The slow path; not generic, so that it is compiled once.
 #[cold]
-fn judge(bytes: &[u8], schema: SchemaRef) -> Result<(), Rejection> {
+pub(crate) fn judge(bytes: &[u8], schema: SchemaRef) -> Result<(), Rejection> {
     let value = Json::parse(bytes).map_err(Rejection::Malformed)?;
     let violations = schema.evaluate(&value, &Limits::default());
     if violations.is_empty() { Ok(()) } else { Err(Rejection::Invalid(violations)) }

@@ -13,12 +13,15 @@ pub mod file;
 pub mod format;
 mod include;
 pub mod json;
+pub mod macros;
 pub mod media;
 pub mod operation;
 pub mod pattern;
 pub mod problem;
 pub mod reader;
 pub mod schema;
+#[doc(hidden)]
+pub mod serde_support;
 #[cfg(any(feature = "server", feature = "client"))]
 pub mod stream;
 pub mod style;
@@ -31,9 +34,13 @@ pub use decode::{
 };
 pub use file::File;
 pub use json::{Integer, Json, Malformed, Map, Number, NumberError};
+pub use macros::UnknownValue;
 pub use pattern::Pattern;
 pub use problem::Problem;
 pub use reader::{Kind, Reader, Reject};
 pub use schema::{Limits, SchemaRef};
 pub use violation::Violation;
 pub use writer::{EncodeError, Writer};
+
+#[doc(hidden)]
+pub use serde;

@@ -17,6 +17,7 @@ pub(crate) mod scan;
 mod text;
 mod value;
 
+pub use member::{Closed, Others};
 pub use names::Names;
 
 /// How deep arrays and objects may nest.

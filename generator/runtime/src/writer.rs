@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::decode::Encode;
 use crate::file::File;
-use crate::json::{Json, Number};
+use crate::json::{Json, Map, Number};
 use crate::reader::ATTACHMENT;
 
 /// Writes compact JSON.
@@ -173,6 +173,16 @@ impl Writer {
     /// Writes a member that may be absent.
     pub fn optional<T: Encode>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
+            self.required(name, value);
+        }
+    }
+
+    /// Writes the members of a map that holds what no field stands for; it may not hold what one does.
+    pub fn rest<T: Encode>(&mut self, rest: &Map<T>, declared: &[&str]) {
+        for (name, value) in rest {
+            if declared.contains(&name.as_str()) {
+                self.refuse(format!("the member `{name}` has a field and is among the others too"));
+            }
             self.required(name, value);
         }
     }

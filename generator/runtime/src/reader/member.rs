@@ -1,38 +1,86 @@
 //! Members of generated structs.
 
+use std::borrow::Cow;
+
 use indexmap::map::Entry;
 
-use super::{Reader, Reject};
+use super::{Names, Reader, Reject};
 use crate::decode::Decode;
 use crate::json::Map;
 
-impl Reader<'_> {
+/// What becomes of the members that no field stands for.
+pub trait Others<'a> {
+    /// Reads the value of such a member.
+    fn member(&mut self, reader: &mut Reader<'a>, name: Cow<'a, str>) -> Result<(), Reject>;
+}
+
+/// They are ignored.
+impl<'a> Others<'a> for Names<'a> {
+    fn member(&mut self, reader: &mut Reader<'a>, name: Cow<'a, str>) -> Result<(), Reject> {
+        reader.note(self, name)?;
+        reader.skip()
+    }
+}
+
+/// There may be none.
+#[derive(Clone, Copy, Debug)]
+pub struct Closed;
+
+impl<'a> Others<'a> for Closed {
+    fn member(&mut self, reader: &mut Reader<'a>, _: Cow<'a, str>) -> Result<(), Reject> {
+        // A shape for one usage lacks members that the schema knows.
+        if reader.trusted { reader.skip() } else { Err(Reject) }
+    }
+}
+
+/// They are kept.
+impl<'a, T: Decode> Others<'a> for Map<T> {
+    fn member(&mut self, reader: &mut Reader<'a>, name: Cow<'a, str>) -> Result<(), Reject> {
+        match self.entry(name.into_owned()) {
+            Entry::Occupied(_) => Err(Reject),
+            Entry::Vacant(slot) => {
+                slot.insert(T::decode(reader)?);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
     /// Reads the value of a member into its slot, which must be empty: no name may occur twice.
     #[inline]
     pub fn member<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), Reject> {
         if slot.is_some() {
             return Err(Reject);
         }
-        *slot = Some(T::decode(self)?);
-        self.exact = false;
+        *slot = Some(self.value()?);
         Ok(())
     }
 
-    /// Reads the value of a member that no field stands for into the map of those.
-    pub fn rest<T: Decode>(&mut self, rest: &mut Map<T>, name: impl Into<String>) -> Result<(), Reject> {
-        match rest.entry(name.into()) {
-            Entry::Occupied(_) => Err(Reject),
-            Entry::Vacant(slot) => {
-                slot.insert(T::decode(self)?);
-                Ok(())
-            }
-        }
+    /// Reads the value of a member that no field stands for.
+    #[cold]
+    pub fn other(&mut self, others: &mut impl Others<'a>, name: Cow<'a, str>) -> Result<(), Reject> {
+        others.member(self, name)
     }
 
-    /// Whether a check that follows a value failed; what is trusted is not asked again.
+    /// Reads a value.
     #[inline]
-    pub fn passes(&self, check: impl FnOnce() -> bool) -> Result<(), Reject> {
-        if self.trusted || check() { Ok(()) } else { Err(Reject) }
+    pub fn value<T: Decode>(&mut self) -> Result<T, Reject> {
+        let value = T::decode(self)?;
+        self.exact = false;
+        Ok(value)
+    }
+
+    /// Refuses a value that fails a check; what is trusted is not asked again.
+    #[inline]
+    pub fn holds<T>(&self, value: &T, check: impl FnOnce(&T) -> bool) -> Result<(), Reject> {
+        if self.trusted || check(value) { Ok(()) } else { Err(Reject) }
+    }
+
+    /// Like [`Reader::holds`], for the value in a slot.
+    #[inline]
+    pub fn passes<T>(&self, slot: &Option<T>, check: impl FnOnce(&T) -> bool) -> Result<(), Reject> {
+        if self.trusted || slot.as_ref().is_none_or(check) { Ok(()) } else { Err(Reject) }
     }
 
     /// What a required member's slot holds.

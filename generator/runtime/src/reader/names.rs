@@ -38,13 +38,6 @@ impl<'a> Names<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Skips the value of a member that no field stands for.
-    #[cold]
-    pub fn unknown(&mut self, names: &mut Names<'a>, name: Cow<'a, str>) -> Result<(), Reject> {
-        self.note(names, name)?;
-        self.skip()
-    }
-
     /// Refuses a name that was there before. What is trusted was parsed once, so there it cannot be.
     pub(super) fn note(&mut self, names: &mut Names<'a>, name: Cow<'a, str>) -> Result<(), Reject> {
         if self.trusted {

@@ -38,9 +38,9 @@ fn unknown_members_are_skipped_once() {
     let mut names = Names::new();
     reader.open_object().unwrap();
     let name = reader.key().unwrap().unwrap();
-    assert_eq!(reader.unknown(&mut names, name), Ok(()));
+    assert_eq!(reader.other(&mut names, name), Ok(()));
     let name = reader.key().unwrap().unwrap();
-    assert_eq!(reader.unknown(&mut names, name), Err(Reject));
+    assert_eq!(reader.other(&mut names, name), Err(Reject));
 }
 
 #[test]
