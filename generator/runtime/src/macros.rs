@@ -34,11 +34,7 @@ pub type Branch<T> = (SchemaRef, fn(&mut Reader<'_>) -> Result<T, Reject>);
 
 /// Reads the first branch whose schema accepts the value; no other may where `exactly_one` is set.
 #[doc(hidden)]
-pub fn choose<T>(
-    reader: &mut Reader<'_>,
-    branches: &[Branch<T>],
-    exactly_one: bool,
-) -> Result<T, Reject> {
+pub fn choose<T>(reader: &mut Reader<'_>, branches: &[Branch<T>], exactly_one: bool) -> Result<T, Reject> {
     let schemas: Vec<SchemaRef> = branches.iter().map(|(schema, _)| *schema).collect();
     let chosen = reader.choose(&schemas, exactly_one)?;
     let (_, read) = branches.get(chosen).ok_or(Reject)?;
@@ -131,6 +127,3 @@ macro_rules! __typed {
         }
     };
 }
-
-#[cfg(test)]
-mod tests;

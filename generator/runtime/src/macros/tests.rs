@@ -129,9 +129,10 @@ fn rejected<T: Typed>(text: &str) -> Vec<(String, String)> {
     match decode::<T>(text.as_bytes()) {
         Ok(_) => panic!("{text} was accepted"),
         Err(Rejection::Malformed(malformed)) => vec![("malformed".to_owned(), malformed.message)],
-        Err(Rejection::Invalid(violations)) => {
-            violations.into_iter().map(|violation| (violation.pointer, violation.keyword.into_owned())).collect()
-        }
+        Err(Rejection::Invalid(violations)) => violations
+            .into_iter()
+            .map(|violation| (violation.pointer, violation.keyword.into_owned()))
+            .collect(),
     }
 }
 
@@ -156,11 +157,17 @@ fn objects_refuse_with_every_reason() {
     assert_eq!(rejected::<Order>(r#"{"id":1,"kind":null,"note":null}"#), one("/note", "type"));
     assert_eq!(rejected::<Order>("[7]"), one("", "type"));
     // Rounded to a float, this would be 0.1.
-    assert_eq!(rejected::<Order>(r#"{"id":1,"kind":null,"type":0.10000000000000000001}"#), one("/type", "maximum"));
+    assert_eq!(
+        rejected::<Order>(r#"{"id":1,"kind":null,"type":0.10000000000000000001}"#),
+        one("/type", "maximum")
+    );
     assert_eq!(rejected::<Order>(r#"{"id":1,"kind":null,"id":1}"#)[0].0, "malformed");
     assert_eq!(rejected::<Order>(r#"{"id":1,"kind":null,"x":1,"x":1}"#)[0].0, "malformed");
     assert_eq!(rejected::<Order>(r#"{"id":1.5,"kind":"older","parent":{}}"#).len(), 4);
-    assert_eq!(rejected::<Card>(r#"{"method":"card","number":"1","cvc":1}"#), one("/cvc", "additionalProperties"));
+    assert_eq!(
+        rejected::<Card>(r#"{"method":"card","number":"1","cvc":1}"#),
+        one("/cvc", "additionalProperties")
+    );
     assert_eq!(rejected::<Iban>(r#"{"method":"iban","x":1,"x":2}"#)[0].0, "malformed");
 }
 
@@ -178,6 +185,7 @@ fn judged_types_ask_the_full_schema() {
     assert_eq!(rejected::<Odd>("2")[0].1, "not");
     assert_eq!(round_trip::<Odd>("3"), "3");
     assert!(Odd::try_from(Json::from(2)).is_err());
+    assert_eq!(Odd::try_from(Json::from(3)).unwrap().into_inner(), Json::from(3));
 }
 
 #[test]
@@ -187,12 +195,16 @@ fn enumerations() {
     assert_eq!("new".parse(), Ok(Kind::New));
     assert_eq!(Kind::try_from("new").map(|kind| kind.to_string()), Ok("new".to_owned()));
     assert_eq!(Kind::ALL, [Kind::New, Kind::Old]);
-    for (text, level) in
-        [("1.0", Level::One), ("null", Level::Null), ("\"a\"", Level::A), ("[1.0, {\"a\": 1e0}]", Level::List)]
-    {
+    for (text, level) in [
+        ("1.0", Level::One),
+        ("null", Level::Null),
+        ("\"a\"", Level::A),
+        ("[1.0, {\"a\": 1e0}]", Level::List),
+    ] {
         assert_eq!(decode::<Level>(text.as_bytes()), Ok(level));
         assert_eq!(Level::try_from(&Json::parse(level.as_json().as_bytes()).unwrap()), Ok(level));
     }
+    assert_eq!(Level::ALL.len(), 4);
     assert_eq!(rejected::<Level>("true")[0].1, "enum");
 }
 
@@ -206,6 +218,7 @@ fn newtypes_hold_only_what_is_valid() {
     let mut orders = Orders::from(vec![]);
     orders.push(decode(br#"{"id":1,"kind":null}"#).unwrap());
     assert_eq!(encode(&orders).unwrap(), br#"[{"id":1,"kind":null}]"#);
+    assert_eq!(orders.into_inner().len(), 1);
 }
 
 #[test]
