@@ -97,9 +97,12 @@ fn run(job: &Job, console: &Console) -> Result<Vec<crate::GeneratedFile>, Exit> 
         }
         Err(Rejected { diagnostics, sources }) => {
             console.findings(&diagnostics, &sources);
-            console.rejected(&job.spec, &diagnostics);
             // A contract that is not there is no finding about a contract.
-            Err(if sources.iter().next().is_none() { Exit::Usage } else { Exit::Findings })
+            if sources.iter().next().is_none() {
+                return Err(Exit::Usage);
+            }
+            console.rejected(&job.spec, &diagnostics);
+            Err(Exit::Findings)
         }
     }
 }

@@ -59,7 +59,7 @@ impl Console {
             .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }))
             .collect();
         let denied = if errors == 0 { ", and warnings are denied" } else { "" };
-        self.error(&format!("`{}` has {}{denied}", spec.display(), found.join(" and ")), None);
+        self.error(&format!("{} in `{}`{denied}", found.join(" and "), spec.display()), None);
     }
 
     /// A message without a place.

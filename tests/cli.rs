@@ -1,0 +1,22 @@
+//! The command line as its users see it.
+
+use crate::support::Folder;
+
+mod errors;
+mod generate;
+mod help;
+mod messages;
+
+/// One line that stands in the text, or the whole text in the failure.
+#[track_caller]
+fn assert_line(text: &str, line: &str) {
+    assert!(text.lines().any(|found| found.trim_end() == line), "no line `{line}` in:\n{text}");
+}
+
+const BROKEN: &str = "openapi: 3.1.0\ninfo: { title: a, version: '1' }\npaths:\n  /a: { get: {}, get: {} }\n";
+
+fn broken() -> Folder {
+    let folder = Folder::new();
+    folder.write("broken.yaml", BROKEN);
+    folder
+}

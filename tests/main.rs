@@ -1,0 +1,12 @@
+//! The one binary of integration tests. Where a new test goes:
+//!
+//! - `cli`: help, exit status, what is said where;
+//! - `drift`: `check` against what `generate` wrote, and the copies that are checked in;
+//! - `layout`: what may name what, and how long a file may be.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cli;
+mod drift;
+mod layout;
+mod support;
