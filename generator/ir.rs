@@ -5,7 +5,10 @@ mod endpoint;
 mod types;
 
 pub use endpoint::*;
-pub use types::{Check, Field, Format, IntKind, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Usage, Variant, Wish};
+pub use types::{
+    Check, Field, Format, IntKind, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Usage,
+    Variant, Wish,
+};
 
 /// Everything that is to be emitted.
 #[derive(Debug, Default)]

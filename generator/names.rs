@@ -137,7 +137,9 @@ fn types(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Vec<Ident
     for (index, def) in ir.types.iter().enumerate() {
         claims.push(claim(index, def, promoted.contains(&index), options));
     }
-    claims.sort_by(|left, right| (left.rank, &left.key, left.index).cmp(&(right.rank, &right.key, right.index)));
+    claims.sort_by(|left, right| {
+        (left.rank, &left.key, left.index).cmp(&(right.rank, &right.key, right.index))
+    });
     let mut scope = Scope::default();
     let mut idents: Vec<Option<Ident>> = vec![None; ir.types.len()];
     for claim in claims {
@@ -178,7 +180,11 @@ fn claim(index: usize, def: &TypeDef, promoted: bool, options: &Options) -> Clai
         (true, false) => 2,
         (false, _) => 3,
     };
-    let wish = if suffix.is_empty() { case::pascal(&key) } else { case::ident(&format!("{plain}{suffix}"), "Unnamed") };
+    let wish = if suffix.is_empty() {
+        case::pascal(&key)
+    } else {
+        case::ident(&format!("{plain}{suffix}"), "Unnamed")
+    };
     Claim { rank, key, wish, index }
 }
 

@@ -29,21 +29,21 @@ impl<'a, 'm> Table<'a, 'm> {
 
     pub(super) fn text(&mut self, key: &str) -> Option<String> {
         let value = self.take(key)?;
-        self.expect(value, "a string", DeValue::as_str).map(str::to_owned)
+        self.of_type(value, "a string", DeValue::as_str).map(str::to_owned)
     }
 
     pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
         let value = self.take(key)?;
-        self.expect(value, "true or false", DeValue::as_bool)
+        self.of_type(value, "true or false", DeValue::as_bool)
     }
 
     pub(super) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let value = self.take(key)?;
-        let items = self.expect(value, "an array of strings", DeValue::as_array)?;
+        let items = self.of_type(value, "an array of strings", DeValue::as_array)?;
         Some(
             items
                 .iter()
-                .filter_map(|item| self.expect(item, "a string", DeValue::as_str))
+                .filter_map(|item| self.of_type(item, "a string", DeValue::as_str))
                 .map(str::to_owned)
                 .collect(),
         )
@@ -58,14 +58,14 @@ impl<'a, 'm> Table<'a, 'm> {
     /// Several of a fixed list of words.
     pub(super) fn words<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<Vec<T>> {
         let value = self.take(key)?;
-        let items = self.expect(value, "an array of strings", DeValue::as_array)?;
+        let items = self.of_type(value, "an array of strings", DeValue::as_array)?;
         Some(items.iter().filter_map(|item| self.one_of(item, words)).collect())
     }
 
     /// A table below this one.
     pub(super) fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Table<'_, '_>) -> T) -> Option<T> {
         let value = self.take(key)?;
-        let entries = self.expect(value, "a table", DeValue::as_table)?;
+        let entries = self.of_type(value, "a table", DeValue::as_table)?;
         let mut table = Table::new(entries, &format!("in `[{key}]`"), self.mistakes);
         let result = read(&mut table);
         table.finish();
@@ -91,7 +91,7 @@ impl<'a, 'm> Table<'a, 'm> {
     }
 
     fn one_of<T: Copy>(&mut self, value: &'a Spanned<DeValue<'a>>, words: &[(&str, T)]) -> Option<T> {
-        let text = self.expect(value, "a string", DeValue::as_str)?;
+        let text = self.of_type(value, "a string", DeValue::as_str)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
         if found.is_none() {
             let all: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
@@ -104,7 +104,7 @@ impl<'a, 'm> Table<'a, 'm> {
         found
     }
 
-    fn expect<T>(
+    fn of_type<T>(
         &mut self,
         value: &'a Spanned<DeValue<'a>>,
         what: &str,

@@ -22,8 +22,14 @@ impl Code {
 
     /// All codes, by floor.
     pub fn all() -> impl Iterator<Item = Self> {
-        let floors =
-            [reading::CODES, resolving::CODES, schemas::CODES, checking::CODES, naming::CODES, running::CODES];
+        let floors = [
+            reading::CODES,
+            resolving::CODES,
+            schemas::CODES,
+            checking::CODES,
+            naming::CODES,
+            running::CODES,
+        ];
         floors.into_iter().flatten().copied()
     }
 

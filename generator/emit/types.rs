@@ -16,7 +16,11 @@ pub fn page(ir: &Ir, names: &Names) -> String {
     ids.sort_by_key(|id| names.of_type(*id).to_string());
     let definitions = ids.iter().map(|id| definition(ir, names, *id));
     let imports = imports(ir, names);
-    let contract = ir.types.iter().any(|def| !matches!(def.kind, TypeKind::Alias(_))).then(|| quote!(use super::CONTRACT;));
+    let contract = ir.types.iter().any(|def| !matches!(def.kind, TypeKind::Alias(_))).then(|| {
+        quote!(
+            use super::CONTRACT;
+        )
+    });
     quote! {
         #imports
         #contract

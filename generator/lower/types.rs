@@ -210,7 +210,8 @@ impl<'c> TypeLowering<'c> {
 
     /// Makes a reserved name an alias of a plain type, or a newtype of what has constraints or contains others.
     fn close_wrapper(&mut self, id: TypeId, inner: Lowered) {
-        let own = matches!(inner.ty, TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_));
+        let own =
+            matches!(inner.ty, TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_));
         let kind = if own || !inner.checks.is_empty() {
             TypeKind::Newtype { inner: inner.ty, checks: inner.checks }
         } else {
@@ -272,7 +273,13 @@ impl<'c> TypeLowering<'c> {
     }
 
     /// A named type that holds any JSON and is decided by its full schema.
-    fn judged_json(&mut self, target: &Target, usage: Usage, place: &[String], slot: Option<TypeId>) -> Lowered {
+    fn judged_json(
+        &mut self,
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        slot: Option<TypeId>,
+    ) -> Lowered {
         let id = self.named(slot, target, usage, place);
         self.fill(id, true, TypeKind::Newtype { inner: TypeRef::Json, checks: Vec::new() })
     }

@@ -1,6 +1,6 @@
 //! The JSON reader (RFC 8259): one pass, bounded depth, number lexemes as written, both places of a repeated key.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{FileId, MAX_DEPTH, Member, Node, Span, Value};
 use crate::diagnostic::{Code, Diagnostics};
@@ -295,7 +295,7 @@ pub(super) fn report_repeats(members: &[Member], diagnostics: &mut Diagnostics) 
         }
         return;
     }
-    let mut seen: HashMap<&str, &Member> = HashMap::with_capacity(members.len());
+    let mut seen: BTreeMap<&str, &Member> = BTreeMap::new();
     for member in members {
         if let Some(first) = seen.get(member.name.as_str()) {
             repeat(first, member, diagnostics);

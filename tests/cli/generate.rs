@@ -24,7 +24,10 @@ fn a_part_that_is_no_longer_wanted_goes_away() {
     let folder = Folder::with_contract();
     folder.run("generate pets.yaml --out api").silent();
     folder.run("generate pets.yaml --out api --client").silent();
-    assert_eq!(files(&folder, "api"), ["client.rs", "mod.rs", "operations.jsonl", "schemas.jsonl", "types.rs"]);
+    assert_eq!(
+        files(&folder, "api"),
+        ["client.rs", "mod.rs", "operations.jsonl", "schemas.jsonl", "types.rs"]
+    );
 }
 
 #[test]
@@ -72,11 +75,19 @@ fn the_configuration_says_everything_else() {
 #[test]
 fn operations_can_be_left_out() {
     let folder = Folder::with_contract();
-    folder.write("counterpart.toml", "spec = 'pets.yaml'\nout = 'api'\n[operations]\nexclude = ['tag:pe*']\n");
+    folder
+        .write("counterpart.toml", "spec = 'pets.yaml'\nout = 'api'\n[operations]\nexclude = ['tag:pe*']\n");
     folder.run("generate").silent();
     assert!(!folder.read("api/operations.jsonl").contains("getPet"));
-    folder.write("counterpart.toml", "spec = 'pets.yaml'\nout = 'api'\n[operations]\nexclude = ['GET /dogs']\n");
+    folder.write(
+        "counterpart.toml",
+        "spec = 'pets.yaml'\nout = 'api'\n[operations]\nexclude = ['GET /dogs']\n",
+    );
     let run = folder.run("generate");
-    assert!(run.stderr.contains("warning[unused-selection]: no operation matches `GET /dogs`"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("warning[unused-selection]: no operation matches `GET /dogs`"),
+        "{}",
+        run.stderr
+    );
     assert!(folder.read("api/operations.jsonl").contains("getPet"));
 }

@@ -55,6 +55,10 @@ fn denied_warnings_stop_the_generation() {
     folder.write("counterpart.toml", config);
     let run = folder.run("generate --deny-warnings");
     assert_eq!(run.status, Some(1));
-    assert!(run.stderr.ends_with("error: 1 warning in `pets.yaml`, and warnings are denied\n"), "{}", run.stderr);
+    assert!(
+        run.stderr.ends_with("error: 1 warning in `pets.yaml`, and warnings are denied\n"),
+        "{}",
+        run.stderr
+    );
     assert!(!folder.path("api").exists());
 }

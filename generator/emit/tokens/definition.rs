@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use super::{checks, docs, ty::prelude, type_ref, ty::Scope};
+use super::{checks, docs, ty::Scope, ty::prelude, type_ref};
 use crate::{
     ir::{Field, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Variant},
     names::Names,
@@ -64,8 +64,12 @@ impl Definition<'_> {
             Rest::Keep(ty) => {
                 let fallback = crate::names::case::ident("additional", "additional");
                 let (ident, ty) = (self.names.of_rest(self.id).unwrap_or(&fallback).clone(), self.ty(ty));
-                let map = if self.names.shadows("Map") { quote!(counterpart_runtime::Map) } else { quote!(Map) };
-                (Some(quote!(#[doc = " Members without a name of their own."] pub #ident: #map<#ty>,)), quote!(rest #ident))
+                let map =
+                    if self.names.shadows("Map") { quote!(counterpart_runtime::Map) } else { quote!(Map) };
+                (
+                    Some(quote!(#[doc = " Members without a name of their own."] pub #ident: #map<#ty>,)),
+                    quote!(rest #ident),
+                )
             }
         };
         quote! {
@@ -154,7 +158,9 @@ impl Definition<'_> {
     /// Scalars compare and hash like what they hold.
     fn derives(&self, inner: &TypeRef) -> TokenStream {
         match inner {
-            TypeRef::Bool | TypeRef::Int(_) => quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+            TypeRef::Bool | TypeRef::Int(_) => {
+                quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
+            }
             TypeRef::String | TypeRef::Integer | TypeRef::Format(_) => {
                 quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
             }
@@ -196,7 +202,9 @@ fn docs_of_branch(ir: &Ir, wish: &str, ty: &TypeRef) -> TokenStream {
 /// How the branches are told apart, and what selects each.
 fn selectors(form: &UnionForm) -> (TokenStream, Vec<TokenStream>) {
     match form {
-        UnionForm::Tag(member, values) => (quote!(tag #member), values.iter().map(|list| quote!(#(#list)|*)).collect()),
+        UnionForm::Tag(member, values) => {
+            (quote!(tag #member), values.iter().map(|list| quote!(#(#list)|*)).collect())
+        }
         UnionForm::Kinds(kinds) => {
             let selectors = kinds.iter().map(|names| {
                 let names = names.iter().map(|name| crate::names::case::ident(name, "other"));

@@ -23,7 +23,11 @@ pub fn lines(text: &str) -> Vec<String> {
 /// Without control characters and characters that turn the reading direction.
 fn clean(line: &str) -> String {
     let line = line.replace('\t', "    ");
-    line.chars().filter(|letter| !letter.is_control() && !is_invisible(*letter)).collect::<String>().trim_end().to_owned()
+    line.chars()
+        .filter(|letter| !letter.is_control() && !is_invisible(*letter))
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 fn is_invisible(letter: char) -> bool {
@@ -142,7 +146,8 @@ fn marker(trimmed: &str) -> Option<usize> {
     let digits = trimmed.chars().take_while(char::is_ascii_digit).count();
     let rest = trimmed.get(digits..).unwrap_or_default();
     let numbered = (1..=9).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "));
-    let bulleted = digits == 0 && (rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ "));
+    let bulleted =
+        digits == 0 && (rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ "));
     (numbered || bulleted).then_some(digits + 2)
 }
 
@@ -187,7 +192,8 @@ fn link(text: &str) -> Option<&str> {
     let target = text.get(close + 2..)?;
     let end = target.find(')')?;
     let target = target.get(..end)?;
-    let web = target.starts_with("https://") || target.starts_with("http://") || target.starts_with("mailto:");
+    let web =
+        target.starts_with("https://") || target.starts_with("http://") || target.starts_with("mailto:");
     (web && !inside.contains(['[', ']'])).then(|| text.get(..close + 3 + end)).flatten()
 }
 

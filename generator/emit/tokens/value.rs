@@ -35,7 +35,8 @@ pub fn value(ty: &TypeRef, json: &Json, ir: &Ir, names: &Names, scope: Scope) ->
         }
         (TypeRef::List(_), Json::Array(items)) if items.is_empty() => Some(quote!(Vec::new())),
         (TypeRef::List(item), Json::Array(items)) => {
-            let items: Option<Vec<_>> = items.iter().map(|json| value(item, json, ir, names, scope)).collect();
+            let items: Option<Vec<_>> =
+                items.iter().map(|json| value(item, json, ir, names, scope)).collect();
             let items = items?;
             Some(quote!(vec![#(#items),*]))
         }

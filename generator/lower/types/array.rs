@@ -63,16 +63,24 @@ impl TypeLowering<'_> {
         let part = parts.list.iter().copied().find(|part| !part.prefix_items.is_empty())?;
         let length = part.prefix_items.len();
         let count = u64::try_from(length).ok()?;
-        let closed = part.items.is_some_and(|items| matches!(self.schema(items).body, SchemaBody::Bool(false)))
-            || part.max_items == Some(count);
+        let closed =
+            part.items.is_some_and(|items| matches!(self.schema(items).body, SchemaBody::Bool(false)))
+                || part.max_items == Some(count);
         let plain = part.contains.is_none() && part.unevaluated_items.is_none() && !part.unique_items;
         let fits = part.min_items == Some(count) && part.max_items.is_none_or(|max| max >= count);
-        if !closed || !plain || !fits || length > 12 || parts.list.iter().any(|other| bounds_items(other, part)) {
+        if !closed
+            || !plain
+            || !fits
+            || length > 12
+            || parts.list.iter().any(|other| bounds_items(other, part))
+        {
             return None;
         }
         let items = part.prefix_items.iter().enumerate();
         let types = items
-            .map(|(index, id)| self.closed(&Target::one(*id), usage, &child(place, &format!("Item{}", index + 1))))
+            .map(|(index, id)| {
+                self.closed(&Target::one(*id), usage, &child(place, &format!("Item{}", index + 1)))
+            })
             .collect();
         Some(Lowered::exact(TypeRef::Tuple(types)))
     }

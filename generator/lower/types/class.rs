@@ -8,7 +8,13 @@ use crate::{
 
 impl TypeLowering<'_> {
     /// Builds the type of a target that is no mere reference.
-    pub(super) fn build(&mut self, target: &Target, usage: Usage, place: &[String], slot: Option<TypeId>) -> Lowered {
+    pub(super) fn build(
+        &mut self,
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        slot: Option<TypeId>,
+    ) -> Lowered {
         let contract = self.contract;
         let parts = Parts::gather(contract, target);
         if parts.impossible || parts.types.as_ref().is_some_and(Vec::is_empty) {
@@ -35,7 +41,13 @@ impl TypeLowering<'_> {
     }
 
     /// Null or a value of the other types.
-    pub(super) fn nullable(&mut self, target: &Target, usage: Usage, place: &[String], rest: TypeSet) -> Lowered {
+    pub(super) fn nullable(
+        &mut self,
+        target: &Target,
+        usage: Usage,
+        place: &[String],
+        rest: TypeSet,
+    ) -> Lowered {
         let place = if self.is_component(target) { child(place, "Value") } else { place.to_vec() };
         let inner = self.lower(&target.only(rest), usage, &place);
         nullable(inner)
@@ -134,7 +146,10 @@ impl TypeLowering<'_> {
                 && part.exclusive_minimum.is_none()
                 && part.exclusive_maximum.is_none()
                 && part.multiple_of.is_none()
-                && part.format.as_deref().is_none_or(|format| !super::scalar::asserts(self.options.formats, format))
+                && part
+                    .format
+                    .as_deref()
+                    .is_none_or(|format| !super::scalar::asserts(self.options.formats, format))
         };
         !parts.is_conditional() && parts.list.iter().all(|part| bare(part))
     }
@@ -145,7 +160,8 @@ pub(super) fn nullable(inner: Lowered) -> Lowered {
     if matches!(inner.ty, TypeRef::Nullable(_) | TypeRef::Json | TypeRef::Null) && inner.checks.is_empty() {
         return inner;
     }
-    let checks = if inner.checks.is_empty() { Vec::new() } else { vec![crate::ir::Check::Inner(inner.checks)] };
+    let checks =
+        if inner.checks.is_empty() { Vec::new() } else { vec![crate::ir::Check::Inner(inner.checks)] };
     Lowered { ty: TypeRef::Nullable(Box::new(inner.ty)), checks }
 }
 

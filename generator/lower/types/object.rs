@@ -62,7 +62,15 @@ impl TypeLowering<'_> {
             self.lower(&Target::all(schemas, None), usage, &child(place, name))
         };
         let required = parts.any(|part| part.required.iter().any(|other| other == name));
-        Some(Field { wire: name.to_owned(), ty: lowered.ty, required, docs, deprecated, checks: lowered.checks, default })
+        Some(Field {
+            wire: name.to_owned(),
+            ty: lowered.ty,
+            required,
+            docs,
+            deprecated,
+            checks: lowered.checks,
+            default,
+        })
     }
 
     /// A member that cannot be there: `false`, or not for this direction.
@@ -77,7 +85,8 @@ impl TypeLowering<'_> {
 
     /// What types cannot say about these objects.
     fn struct_is_judged(&self, parts: &Parts<'_>, usage: Usage, members: &Members) -> bool {
-        let refused = members.values().flatten().any(|id| matches!(self.schema(*id).body, SchemaBody::Bool(false)));
+        let refused =
+            members.values().flatten().any(|id| matches!(self.schema(*id).body, SchemaBody::Bool(false)));
         let limited = parts.any(|part| {
             part.min_properties.is_some()
                 || part.max_properties.is_some()
@@ -93,13 +102,16 @@ impl TypeLowering<'_> {
 
     /// What happens to members without a name, and whether only the full schema can tell.
     fn rest(&mut self, usage: Usage, place: &[String], parts: &Parts<'_>) -> (Rest, bool) {
-        let speaking: Vec<&Keywords> = parts.list.iter().copied().filter(|part| speaks_of_members(part)).collect();
+        let speaking: Vec<&Keywords> =
+            parts.list.iter().copied().filter(|part| speaks_of_members(part)).collect();
         let several = speaking.len() > 1;
         let dynamic = parts.is_conditional()
             || !parts.unions().is_empty()
             || parts.any(|part| !part.dependent_schemas.is_empty() || !part.pattern_properties.is_empty());
-        let additional: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.additional_properties).collect();
-        let unevaluated: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.unevaluated_properties).collect();
+        let additional: Vec<SchemaId> =
+            parts.list.iter().filter_map(|part| part.additional_properties).collect();
+        let unevaluated: Vec<SchemaId> =
+            parts.list.iter().filter_map(|part| part.unevaluated_properties).collect();
         let own = parts.list.first().is_some_and(|part| part.unevaluated_properties.is_some());
         let (schema, judged) = match (additional.as_slice(), unevaluated.as_slice()) {
             ([], []) => return (Rest::Open, false),
@@ -180,7 +192,12 @@ fn members(parts: &Parts<'_>) -> Members {
 }
 
 /// Members that only some branch of `oneOf`, `anyOf`, `if` or `dependentSchemas` declares.
-fn branch_members(contract: &crate::contract::Contract, parts: &Parts<'_>, found: &mut Members, depth: usize) {
+fn branch_members(
+    contract: &crate::contract::Contract,
+    parts: &Parts<'_>,
+    found: &mut Members,
+    depth: usize,
+) {
     if depth > 4 {
         return;
     }

@@ -65,7 +65,8 @@ impl TypeLowering<'_> {
             if let Some(pattern) = &part.pattern {
                 checks.push(Check::Pattern(pattern.clone()));
             }
-            let Some(format) = part.format.as_deref().filter(|format| asserts(self.options.formats, format)) else {
+            let Some(format) = part.format.as_deref().filter(|format| asserts(self.options.formats, format))
+            else {
                 continue;
             };
             match string_format(format) {

@@ -30,13 +30,16 @@ fn shape(contract: &Contract, id: SchemaId, usage: Usage, above: &mut Vec<Schema
         for branch in branches {
             match of(contract, *branch, usage, above) {
                 Json::String(name) => add(&mut types, &name),
-                Json::Array(names) => names.iter().filter_map(Json::as_str).for_each(|name| add(&mut types, name)),
+                Json::Array(names) => {
+                    names.iter().filter_map(Json::as_str).for_each(|name| add(&mut types, name))
+                }
                 other => composite = composite.or(Some(other)),
             }
         }
     }
     if types.contains(&Type::Array) || (types.is_empty() && parts.any(parts::asserts_array)) {
-        let items = parts.list.iter().find_map(|part| part.items.or_else(|| part.prefix_items.first().copied()));
+        let items =
+            parts.list.iter().find_map(|part| part.items.or_else(|| part.prefix_items.first().copied()));
         let item = items.map_or_else(|| text("string"), |item| of(contract, item, usage, above));
         return Json::Object([("array".to_owned(), item)].into_iter().collect());
     }

@@ -64,7 +64,10 @@ impl Writer<'_> {
             line.insert("allOf".to_owned(), Json::Array(parts));
         }
         if let Some(types) = &target.only {
-            line.insert("type".to_owned(), Json::Array(types.iter().map(|ty| text(type_name(*ty))).collect()));
+            line.insert(
+                "type".to_owned(),
+                Json::Array(types.iter().map(|ty| text(type_name(*ty))).collect()),
+            );
         }
         Json::Object(line)
     }
@@ -112,7 +115,8 @@ impl Writer<'_> {
 
     fn references(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
         if let Some(anchors) = &part.resource {
-            let anchors = anchors.iter().map(|(name, id)| (name.clone(), self.reference(*id, usage))).collect();
+            let anchors =
+                anchors.iter().map(|(name, id)| (name.clone(), self.reference(*id, usage))).collect();
             line.insert("$resource".to_owned(), Json::Object(anchors));
         }
         if let Some(id) = part.reference {
@@ -196,14 +200,19 @@ impl Writer<'_> {
             ("unevaluatedProperties", part.unevaluated_properties),
         ];
         self.insert_all(&single, usage, line);
-        let required: Vec<Json> =
-            part.required.iter().filter(|name| !hidden.contains(&name.as_str())).map(|name| text(name)).collect();
+        let required: Vec<Json> = part
+            .required
+            .iter()
+            .filter(|name| !hidden.contains(&name.as_str()))
+            .map(|name| text(name))
+            .collect();
         if !required.is_empty() {
             line.insert("required".to_owned(), Json::Array(required));
         }
         if !part.dependent_required.is_empty() {
             let lists = part.dependent_required.iter();
-            let lists = lists.map(|(name, list)| (name.clone(), Json::Array(list.iter().map(|one| text(one)).collect())));
+            let lists = lists
+                .map(|(name, list)| (name.clone(), Json::Array(list.iter().map(|one| text(one)).collect())));
             line.insert("dependentRequired".to_owned(), Json::Object(lists.collect()));
         }
         counts(line, &[("minProperties", part.min_properties), ("maxProperties", part.max_properties)]);
@@ -214,8 +223,11 @@ impl Writer<'_> {
             let list = part.prefix_items.iter().map(|id| self.child(*id, usage)).collect();
             line.insert("prefixItems".to_owned(), Json::Array(list));
         }
-        let single =
-            [("items", part.items), ("contains", part.contains), ("unevaluatedItems", part.unevaluated_items)];
+        let single = [
+            ("items", part.items),
+            ("contains", part.contains),
+            ("unevaluatedItems", part.unevaluated_items),
+        ];
         self.insert_all(&single, usage, line);
         counts(
             line,

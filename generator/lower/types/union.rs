@@ -66,7 +66,9 @@ impl TypeLowering<'_> {
     fn never_null(&self, target: &Target) -> bool {
         let parts = Parts::gather(self.contract, target);
         parts.unions().iter().any(|(_, branches)| {
-            branches.iter().all(|id| self.kinds_of(*id, &None).is_some_and(|kinds| !kinds.contains(&Type::Null)))
+            branches
+                .iter()
+                .all(|id| self.kinds_of(*id, &None).is_some_and(|kinds| !kinds.contains(&Type::Null)))
         })
     }
 
@@ -125,7 +127,8 @@ impl TypeLowering<'_> {
         branches: &[SchemaId],
         kinds: &[Option<TypeSet>],
     ) -> Lowered {
-        let mut others = branches.iter().zip(kinds).filter(|(_, kinds)| kinds.as_deref() != Some(&[Type::Null]));
+        let mut others =
+            branches.iter().zip(kinds).filter(|(_, kinds)| kinds.as_deref() != Some(&[Type::Null]));
         if let (Some((one, _)), None) = (others.next(), others.next()) {
             let only = parts.types.as_ref().and_then(|types| super::without(types, Type::Null));
             return class::nullable(self.lower(&self.narrowed(*one, only.as_ref()), usage, place));
@@ -144,9 +147,8 @@ impl TypeLowering<'_> {
         let own = self.kinds_of(id, &None);
         let within = |only: &TypeSet| {
             own.as_ref().is_some_and(|own| {
-                own.iter().all(|ty| {
-                    only.contains(ty) || (*ty == Type::Integer && only.contains(&Type::Number))
-                })
+                own.iter()
+                    .all(|ty| only.contains(ty) || (*ty == Type::Integer && only.contains(&Type::Number)))
             })
         };
         match only {
@@ -168,7 +170,9 @@ impl TypeLowering<'_> {
             return UnionForm::Kinds(kinds);
         }
         let wish = parts.list.iter().find_map(|part| part.discriminator.as_ref());
-        if let Some((name, values)) = tag::find(self.contract, targets, wish.map(|found| found.property.as_str())) {
+        if let Some((name, values)) =
+            tag::find(self.contract, targets, wish.map(|found| found.property.as_str()))
+        {
             return UnionForm::Tag(name, values);
         }
         let roots = targets.iter().map(|target| self.root(target, usage)).collect();
@@ -242,7 +246,8 @@ impl TypeLowering<'_> {
         let mut names: Vec<String> = Vec::new();
         for (index, (id, kinds)) in branches.iter().zip(kinds).enumerate() {
             let keywords = self.schema(*id).keywords();
-            let referred = keywords.and_then(|part| part.reference).and_then(|next| self.components.get(&next));
+            let referred =
+                keywords.and_then(|part| part.reference).and_then(|next| self.components.get(&next));
             let wish = referred
                 .or_else(|| self.components.get(id))
                 .map(|name| (*name).to_owned())

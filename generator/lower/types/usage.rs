@@ -52,7 +52,8 @@ impl Reach {
 
     /// The usage itself where it makes a difference, otherwise the nearest one that says the same.
     pub fn normal(&self, target: &Target, usage: Usage) -> Usage {
-        let flags = target.ids.iter().fold(0, |all, id| all | self.flags.get(id.0 as usize).copied().unwrap_or(0));
+        let flags =
+            target.ids.iter().fold(0, |all, id| all | self.flags.get(id.0 as usize).copied().unwrap_or(0));
         match usage {
             Usage::Multipart if flags & BINARY != 0 => Usage::Multipart,
             Usage::Multipart | Usage::Request if flags & READ != 0 => Usage::Request,
@@ -103,7 +104,8 @@ pub(super) fn is_binary(keywords: &Keywords) -> bool {
 
 /// Every schema directly below.
 pub(super) fn children(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
-    let named = keywords.properties.iter().chain(&keywords.pattern_properties).chain(&keywords.dependent_schemas);
+    let named =
+        keywords.properties.iter().chain(&keywords.pattern_properties).chain(&keywords.dependent_schemas);
     let lists = [&keywords.all_of, &keywords.any_of, &keywords.one_of, &keywords.prefix_items];
     let single = [
         keywords.reference,

@@ -16,7 +16,7 @@ macro_rules! include_contract {
     };
     ($(#[$attribute:meta])* $visibility:vis mod $module:ident) => {
         $(#[$attribute])*
-        #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic, reason = "generated")]
+        #[allow(dead_code, reason = "a program uses what it needs of its contract")]
         $visibility mod $module {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($module), "/mod.rs"));
         }
