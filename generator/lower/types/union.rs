@@ -5,7 +5,7 @@ use counterpart_runtime::Json;
 use super::{Lowered, Target, TypeLowering, child, class, parts, parts::Parts, tag};
 use crate::{
     contract::{Keywords, SchemaId, Type, TypeSet},
-    ir::{TypeId, TypeKind, TypeRef, Union, UnionForm, Usage, Variant},
+    ir::{Rest, TypeId, TypeKind, TypeRef, Union, UnionForm, Usage, Variant, Wish},
 };
 
 impl TypeLowering<'_> {
@@ -113,8 +113,23 @@ impl TypeLowering<'_> {
             payloads.push(self.closed(branch, usage, &child(place, name)));
         }
         let form = self.form(parts, &targets, &kinds, exactly_one, usage);
+        if matches!(form, UnionForm::AnyOf(_)) {
+            payloads.iter().for_each(|payload| self.keep_others(payload));
+        }
         let branches = names.into_iter().zip(payloads).collect();
         self.fill(id, false, TypeKind::Union(Union { branches, form }))
+    }
+
+    /// Several branches may accept one value: an inline branch keeps the members that only the others name.
+    fn keep_others(&mut self, payload: &TypeRef) {
+        if let TypeRef::Named(id) = payload
+            && let Some(def) = self.types.get_mut(id.0 as usize)
+            && matches!(def.wish, Wish::Place(_))
+            && let TypeKind::Struct { rest, .. } = &mut def.kind
+            && matches!(rest, Rest::Open)
+        {
+            *rest = Rest::Keep(TypeRef::Json);
+        }
     }
 
     /// One branch is null: the others, or null.
