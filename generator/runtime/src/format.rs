@@ -17,6 +17,8 @@ pub use uri::{
 
 use base64::Engine;
 
+use crate::Number;
+
 /// The check of a format for strings; `None` for an unknown format and for those that allow every string.
 pub fn check(name: &str) -> Option<fn(&str) -> bool> {
     Some(match name {
@@ -61,4 +63,27 @@ pub fn is_regex(text: &str) -> bool {
 /// `byte`: RFC 4648 section 4 in its canonical form, padded.
 pub fn is_base64(text: &str) -> bool {
     base64::engine::general_purpose::STANDARD.decode(text).is_ok()
+}
+
+/// The check of a format for numbers; `None` for a format that says nothing of them.
+pub fn check_number(name: &str) -> Option<fn(&Number) -> bool> {
+    macro_rules! range {
+        ($native:ident) => {
+            |number| number.as_i128().is_some_and(|value| $native::try_from(value).is_ok())
+        };
+    }
+    Some(match name {
+        "int8" => range!(i8),
+        "int16" => range!(i16),
+        "int32" => range!(i32),
+        "int64" => range!(i64),
+        "uint8" => range!(u8),
+        "uint16" => range!(u16),
+        "uint32" => range!(u32),
+        "uint64" => range!(u64),
+        // The nearest `f32` of anything beyond its range is infinite.
+        "float" => |number| (number.as_f64() as f32).is_finite(),
+        "double" => |number| number.as_f64().is_finite(),
+        _ => return None,
+    })
 }

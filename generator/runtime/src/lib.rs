@@ -38,7 +38,7 @@ pub use macros::UnknownValue;
 pub use pattern::Pattern;
 pub use problem::Problem;
 pub use reader::{Kind, Reader, Reject};
-pub use schema::{Contract, Limits, SchemaRef};
+pub use schema::{Contract, Limits, SchemaRef, Tables};
 pub use violation::Violation;
 pub use writer::{EncodeError, Writer};
 

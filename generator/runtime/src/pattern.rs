@@ -100,6 +100,11 @@ impl Compiled {
         self.legacy.as_ref()
     }
 
+    /// Whether a search can take more than linear time.
+    pub(crate) fn backtracks(&self) -> bool {
+        matches!(self.matcher, Matcher::Backtracking(_))
+    }
+
     /// Whether the pattern is found in the text. A search that exceeds its bounds counts as not found.
     pub fn is_match(&self, text: &str) -> bool {
         match &self.matcher {

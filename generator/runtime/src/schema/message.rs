@@ -1,0 +1,147 @@
+//! What violations say. They are read by people who have the value before them and may not know the contract.
+
+use super::node::Leaf;
+use crate::Json;
+
+/// How many code points of a string, and how many values of an `enum`, are shown.
+const SHOWN: usize = 100;
+
+/// The value as a violation shows it: scalars only, because objects can hold secrets and be large.
+pub(super) fn received(value: &Json) -> Option<Json> {
+    match value {
+        Json::Array(_) | Json::Object(_) => None,
+        Json::String(text) => Some(match text.char_indices().nth(SHOWN) {
+            Some((end, _)) => Json::String(format!("{}…", text.get(..end).unwrap_or_default())),
+            None => value.clone(),
+        }),
+        Json::Number(number) => {
+            let text = number.to_string();
+            if text.len() <= SHOWN { Some(value.clone()) } else { None }
+        }
+        scalar => Some(scalar.clone()),
+    }
+}
+
+/// The keyword and message of a keyword that refused a value.
+pub(super) fn leaf(leaf: &Leaf, value: &Json) -> (&'static str, String) {
+    match leaf {
+        Leaf::Type(types) => {
+            let names: Vec<&str> = types.names().map(with_article).collect();
+            ("type", format!("must be {}, but is {}", names.join(" or "), with_article(value.kind().name())))
+        }
+        Leaf::Const(wanted) => ("const", format!("must be {}", shortened(wanted))),
+        Leaf::Enum { listed, .. } => ("enum", one_of(listed)),
+        Leaf::Minimum(bound) => ("minimum", format!("must be at least {bound}")),
+        Leaf::Maximum(bound) => ("maximum", format!("must be at most {bound}")),
+        Leaf::ExclusiveMinimum(bound) => ("exclusiveMinimum", format!("must be greater than {bound}")),
+        Leaf::ExclusiveMaximum(bound) => ("exclusiveMaximum", format!("must be less than {bound}")),
+        Leaf::MultipleOf(divisor) => ("multipleOf", format!("must be a multiple of {divisor}")),
+        Leaf::MinLength(bound) => {
+            ("minLength", format!("must have at least {}", counted(*bound, "character")))
+        }
+        Leaf::MaxLength(bound) => {
+            ("maxLength", format!("must have at most {}", counted(*bound, "character")))
+        }
+        Leaf::Pattern(source, _) => ("pattern", format!("must match the pattern {source}")),
+        Leaf::Format { name, .. } => ("format", described(name)),
+        Leaf::MinItems(bound) => ("minItems", format!("must have at least {}", counted(*bound, "item"))),
+        Leaf::MaxItems(bound) => ("maxItems", format!("must have at most {}", counted(*bound, "item"))),
+        Leaf::UniqueItems => ("uniqueItems", "must not contain equal items".to_owned()),
+        Leaf::MinProperties(bound) => {
+            ("minProperties", format!("must have at least {}", counted(*bound, "member")))
+        }
+        Leaf::MaxProperties(bound) => {
+            ("maxProperties", format!("must have at most {}", counted(*bound, "member")))
+        }
+        Leaf::Required(_) => ("required", "lacks a required member".to_owned()),
+        Leaf::DependentRequired(_) => ("dependentRequired", "lacks a required member".to_owned()),
+    }
+}
+
+/// The message of a `false` schema, by the keyword that applies it.
+pub(super) fn refused(under: &str) -> String {
+    match under {
+        "additionalProperties" | "unevaluatedProperties" => "is not a known member".to_owned(),
+        "items" | "unevaluatedItems" => "is an item too many".to_owned(),
+        _ => "is not allowed".to_owned(),
+    }
+}
+
+/// The keyword and message of a `contains` that found too few or too many.
+pub(super) fn contains(count: u64, min: u64, max: Option<u64>) -> Option<(&'static str, String)> {
+    if count < min {
+        let keyword = if min == 1 { "contains" } else { "minContains" };
+        let wanted = counted(min, "matching item");
+        return Some((keyword, format!("must contain at least {wanted}, but contains {count}")));
+    }
+    let max = max.filter(|max| count > *max)?;
+    let wanted = counted(max, "matching item");
+    Some(("maxContains", format!("must contain at most {wanted}, but contains {count}")))
+}
+
+/// The message of a `oneOf` of which several branches match.
+pub(super) fn several(matching: &[usize]) -> String {
+    let numbers: Vec<String> = matching.iter().map(usize::to_string).collect();
+    format!("must match exactly one alternative, but matches numbers {}", numbers.join(", "))
+}
+
+fn one_of(listed: &[Json]) -> String {
+    let shown: Vec<String> = listed.iter().take(SHOWN).map(shortened).collect();
+    let more = if listed.len() > SHOWN { ", …" } else { "" };
+    match shown.as_slice() {
+        [] => "has no allowed value".to_owned(),
+        [only] => format!("must be {only}"),
+        _ => format!("must be one of {}{more}", shown.join(", ")),
+    }
+}
+
+fn shortened(value: &Json) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+fn with_article(name: &str) -> &str {
+    match name {
+        "boolean" => "a boolean",
+        "object" => "an object",
+        "array" => "an array",
+        "number" => "a number",
+        "string" => "a string",
+        "integer" => "an integer",
+        other => other,
+    }
+}
+
+fn described(format: &str) -> String {
+    let example = match format {
+        "date-time" => "a date-time such as 2024-05-31T12:00:00Z",
+        "date" => "a date such as 2024-05-31",
+        "time" => "a time such as 12:00:00Z",
+        "duration" => "a duration such as P1DT12H",
+        "uuid" => "a UUID such as 123e4567-e89b-12d3-a456-426614174000",
+        "email" | "idn-email" => "an email address",
+        "hostname" | "idn-hostname" => "a host name",
+        "ipv4" => "an IPv4 address",
+        "ipv6" => "an IPv6 address",
+        "uri" | "iri" => "an absolute URI",
+        "uri-reference" | "iri-reference" => "a URI or a relative reference",
+        "uri-template" => "a URI template",
+        "json-pointer" => "a JSON pointer",
+        "relative-json-pointer" => "a relative JSON pointer",
+        "regex" => "a regular expression (ECMA-262)",
+        "byte" => "base64 with padding",
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => {
+            return format!("must be an integer in the range of {format}");
+        }
+        "float" | "double" => return format!("must be in the range of {format}"),
+        other => return format!("must be a valid {other}"),
+    };
+    format!("must be {example}")
+}

@@ -1,0 +1,149 @@
+//! The lines of a table, each compiled when it is first needed.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::OnceLock;
+
+use super::node::Schema;
+use super::valid::Judge;
+use super::{Limits, SchemaRef, compile, report};
+use crate::operation::Operation;
+use crate::{Json, Violation};
+
+/// The tables of one contract, as generated code has them.
+pub struct Contract {
+    schemas: &'static str,
+    operations: &'static str,
+    tables: OnceLock<Tables>,
+    calls: OnceLock<Vec<Option<Operation>>>,
+}
+
+impl Contract {
+    /// A contract from the texts of `schemas.jsonl` and `operations.jsonl`. Nothing is read before it is needed.
+    pub const fn new(schemas: &'static str, operations: &'static str) -> Self {
+        Self { schemas, operations, tables: OnceLock::new(), calls: OnceLock::new() }
+    }
+
+    /// The root schema of that line.
+    pub const fn schema(&'static self, index: u32) -> SchemaRef {
+        SchemaRef::of(self, index)
+    }
+
+    /// The operation of that line.
+    pub fn operation(&'static self, index: u32) -> Option<&'static Operation> {
+        let read = |line: &str| Operation::from_json(&Json::parse(line.as_bytes()).ok()?).ok();
+        let calls = self.calls.get_or_init(|| self.operations.lines().map(read).collect());
+        calls.get(index as usize)?.as_ref()
+    }
+
+    pub(super) fn tables(&self) -> &Tables {
+        self.tables.get_or_init(|| Tables::new(Cow::Borrowed(self.schemas)))
+    }
+}
+
+impl fmt::Debug for Contract {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contract")
+    }
+}
+
+/// What [`SchemaRef`] has constants for, in their order.
+pub(super) static BUILT_IN: Contract = Contract::new(
+    r#"true
+{"type":"string"}
+{"type":"boolean"}
+{"type":"number"}
+{"type":"integer"}
+{"type":"null"}
+{"type":"array"}
+{"type":"object"}
+{"type":"integer","format":"int8"}
+{"type":"integer","format":"int16"}
+{"type":"integer","format":"int32"}
+{"type":"integer","format":"int64"}
+{"type":"integer","format":"uint8"}
+{"type":"integer","format":"uint16"}
+{"type":"integer","format":"uint32"}
+{"type":"integer","format":"uint64"}
+{"type":"number","format":"float"}
+{"type":"number","format":"double"}
+{"type":"string","format":"date-time"}
+{"type":"string","format":"date"}
+{"type":"string","format":"time"}
+{"type":"string","format":"uuid"}
+{"type":"string","format":"byte"}"#,
+    "",
+);
+
+/// Root schemas that can refer to each other.
+pub struct Tables {
+    text: Cow<'static, str>,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    start: usize,
+    end: usize,
+    root: OnceLock<Schema>,
+}
+
+impl Tables {
+    /// Tables from the text of a `schemas.jsonl`.
+    pub fn parse(text: String) -> Self {
+        Self::new(Cow::Owned(text))
+    }
+
+    fn new(text: Cow<'static, str>) -> Self {
+        let mut start = 0;
+        let line = |line: &str| {
+            let at = start;
+            start += line.len();
+            Line { start: at, end: start, root: OnceLock::new() }
+        };
+        let lines = text.split_inclusive('\n').map(line).collect();
+        Self { text, lines }
+    }
+
+    /// How many root schemas there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Whether a root schema accepts a value.
+    pub fn is_valid(&self, index: u32, value: &Json) -> bool {
+        Judge::new(self, value, &Limits::default()).accepts(self.root(index), value)
+    }
+
+    /// Everything that a root schema has against a value.
+    pub fn evaluate(&self, index: u32, value: &Json, limits: &Limits) -> Vec<Violation> {
+        report::evaluate(self, self.root(index), value, limits)
+    }
+
+    /// What is wrong with a line itself, if anything is: such a line accepts nothing.
+    pub fn defect(&self, index: u32) -> Option<String> {
+        self.root(index).defect().map(str::to_owned)
+    }
+
+    pub(super) fn root(&self, index: u32) -> &Schema {
+        static MISSING: Schema = Schema::Broken(Cow::Borrowed("there is no such line"));
+        let Some(line) = self.lines.get(index as usize) else { return &MISSING };
+        line.root.get_or_init(|| {
+            let text = self.text.get(line.start..line.end).unwrap_or_default();
+            match Json::parse(text.trim_end().as_bytes()) {
+                Ok(json) => compile::compile(&json),
+                Err(malformed) => Schema::Broken(Cow::Owned(malformed.to_string())),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for Tables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tables({} lines)", self.lines.len())
+    }
+}
