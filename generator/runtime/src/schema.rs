@@ -125,19 +125,3 @@ impl fmt::Debug for SchemaRef {
         write!(f, "SchemaRef({kind} {})", self.index)
     }
 }
-
-/// The tables of a contract.
-#[derive(Debug)]
-pub struct Contract {}
-
-impl Contract {
-    /// The tables as JSON lines.
-    pub const fn new(_: &'static str, _: &'static str) -> Self {
-        Self {}
-    }
-
-    /// A root schema.
-    pub const fn schema(&'static self, _: u32) -> SchemaRef {
-        SchemaRef::ANY
-    }
-}
