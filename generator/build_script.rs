@@ -17,10 +17,8 @@ use crate::{Generated, GeneratedFile, Rejected, Source, generate, output};
 /// Generates a contract while cargo builds the crate that uses it.
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     counterpart::Builder::new("specs/orders.yaml").generate();
-/// }
+/// // in `main` of build.rs
+/// counterpart::Builder::new("specs/orders.yaml").generate();
 /// ```
 ///
 /// The module lands in `$OUT_DIR/orders`, and `counterpart_runtime::include_contract!(orders)` makes it part of the

@@ -29,6 +29,9 @@ pub use document::Source;
 pub use format::GeneratedFile;
 pub use options::{Formats, Options, Parts, Selection};
 
+use std::fmt;
+
+use diagnostic::render::{self, Style};
 use diagnostic::{Code, Diagnostics, Severity};
 use source::{Sources, Span};
 
@@ -66,6 +69,19 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Rejecte
         _ => Err(Rejected { diagnostics: run.diagnostics, sources: run.sources }),
     }
 }
+
+/// Every finding, as on the command line.
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.diagnostics.iter().enumerate() {
+            let gap = if index == 0 { "" } else { "\n\n" };
+            write!(f, "{gap}{}", render::human(diagnostic, &self.sources, Style::Plain))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Rejected {}
 
 /// One way through the floors.
 struct Run<'o> {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::Folder;
+use crate::support::{Folder, Run, root};
 
 fn generated() -> Folder {
     let folder = Folder::with_contract();
@@ -61,4 +61,15 @@ fn a_changed_contract_is_noticed_and_the_fix_works() {
     let fix = run.stderr.split("run: counterpart ").nth(1).unwrap().trim();
     folder.run(fix).silent();
     folder.run(CHECK).silent();
+}
+
+/// Whatever is checked in next to a `counterpart.toml` is what the contract generates now.
+#[test]
+fn what_is_checked_in_is_up_to_date() {
+    for entry in fs::read_dir(root()).unwrap() {
+        let folder = entry.unwrap().path();
+        if folder.join("counterpart.toml").exists() {
+            Run::counterpart(&folder, "check").silent();
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! A folder of its own for a test, and the command line run in it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs, process};
 
@@ -69,9 +69,7 @@ impl Folder {
 
     /// Runs `counterpart` here; the arguments are separated by spaces.
     pub fn run(&self, arguments: &str) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_counterpart"));
-        command.current_dir(&self.0).args(arguments.split_whitespace());
-        Run::new(&command.output().unwrap())
+        Run::counterpart(&self.0, arguments)
     }
 }
 
@@ -90,7 +88,10 @@ pub struct Run {
 }
 
 impl Run {
-    fn new(output: &Output) -> Self {
+    /// `counterpart` in a folder; the arguments are separated by spaces.
+    pub fn counterpart(folder: &Path, arguments: &str) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_counterpart"));
+        let output = command.current_dir(folder).args(arguments.split_whitespace()).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Self { status: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
     }

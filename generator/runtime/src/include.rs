@@ -8,6 +8,8 @@
 /// counterpart_runtime::include_contract!(pub(crate) mod orders);
 /// ```
 ///
+/// In a binary, which warns of what it does not use, put `#[expect(dead_code)]` before the name.
+///
 /// The name is that of the contract's file, `specs/orders.yaml`, unless the builder was given another.
 #[macro_export]
 macro_rules! include_contract {
@@ -16,7 +18,6 @@ macro_rules! include_contract {
     };
     ($(#[$attribute:meta])* $visibility:vis mod $module:ident) => {
         $(#[$attribute])*
-        #[allow(dead_code, reason = "a program uses what it needs of its contract")]
         $visibility mod $module {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($module), "/mod.rs"));
         }
