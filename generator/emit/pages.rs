@@ -1,0 +1,29 @@
+//! Pages that read like the files they become: Askama templates, whose holes are Rust already.
+
+mod client;
+mod module;
+mod server;
+
+#[cfg(test)]
+mod tests;
+
+use askama::Template;
+
+use super::{Page, PageContent};
+use crate::{ir::Ir, names::Names, options::Parts};
+
+/// `mod.rs`, and `server.rs` and `client.rs` where they are wanted.
+pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> askama::Result<Vec<Page>> {
+    let mut pages = vec![page("mod.rs", &module::ModulePage::new(parts))?];
+    if parts.server {
+        pages.push(page("server.rs", &server::ServerPage::new(ir, names))?);
+    }
+    if parts.client {
+        pages.push(page("client.rs", &client::ClientPage::new(ir, names))?);
+    }
+    Ok(pages)
+}
+
+fn page(path: &str, template: &impl Template) -> askama::Result<Page> {
+    Ok(Page { path: path.to_owned(), content: PageContent::Rust(template.render()?) })
+}

@@ -1,0 +1,92 @@
+//! `client.rs`: the client, and one call for each operation.
+
+use askama::Template;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::{
+    emit::tokens::{
+        docs,
+        endpoint::{Call, Operation, mentions},
+    },
+    ir::Ir,
+    names::Names,
+};
+
+/// Context of `templates/client.rs.jinja`.
+#[derive(Template)]
+#[template(path = "client.rs.jinja", escape = "none")]
+pub(super) struct ClientPage<'a> {
+    imports: TokenStream,
+    operations: Vec<OperationView<'a>>,
+}
+
+/// One operation on the page.
+struct OperationView<'a> {
+    docs: TokenStream,
+    lint: TokenStream,
+    call_docs: TokenStream,
+    method: &'a Ident,
+    request: &'a Ident,
+    arguments: TokenStream,
+    begin: TokenStream,
+    setters: TokenStream,
+    items: TokenStream,
+    success: TokenStream,
+    error: TokenStream,
+    receive: TokenStream,
+}
+
+impl<'a> ClientPage<'a> {
+    pub(super) fn new(ir: &'a Ir, names: &'a Names) -> Self {
+        let operations: Vec<_> = Operation::all(ir, names).map(OperationView::new).collect();
+        Self { imports: imports(&operations), operations }
+    }
+}
+
+impl<'a> OperationView<'a> {
+    fn new(operation: Operation<'a>) -> Self {
+        let Call { arguments, begin, setters, items, success, error, receive } = operation.call();
+        let deprecated = operation.endpoint.deprecated.then(|| quote!(#[deprecated]));
+        let lint = operation.method_lint();
+        Self {
+            docs: operation.docs(&operation.argument_docs()),
+            lint: quote!(#deprecated #lint),
+            call_docs: docs(&format!("A call of {}; nothing happens before it is sent.", operation.title())),
+            method: &operation.own.method,
+            request: &operation.own.request,
+            arguments,
+            begin,
+            setters,
+            items,
+            success,
+            error,
+            receive,
+        }
+    }
+}
+
+/// What the page uses, and nothing else.
+fn imports(operations: &[OperationView<'_>]) -> TokenStream {
+    let used = |word: &str| {
+        let in_operation = |operation: &OperationView<'_>| {
+            [&operation.arguments, &operation.setters, &operation.items, &operation.success]
+                .into_iter()
+                .any(|tokens| mentions(tokens, word))
+        };
+        operations.iter().any(in_operation)
+    };
+    let streams = [quote!(ByteStream), quote!(EventStream), quote!(JsonLines)];
+    let streams = streams.iter().filter(|name| used(&name.to_string()));
+    let always = match operations.is_empty() {
+        true => quote!(ClientBuilder, ConfigError),
+        false => quote!(ClientBuilder, ConfigError, Error, Request),
+    };
+    let status = used("StatusCode").then(|| quote!(StatusCode,));
+    let contract = (!operations.is_empty()).then(|| quote!(CONTRACT,));
+    let types = used("types").then(|| quote!(types,));
+    quote! {
+        use counterpart_runtime::{#(#streams,)* client::{#status #always}};
+        use super::{#contract #types};
+    }
+}

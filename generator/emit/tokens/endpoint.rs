@@ -1,0 +1,117 @@
+//! What differs from operation to operation: members, arguments, and the arms that read and write responses. The
+//! pages around it are templates.
+
+mod argument;
+mod call;
+mod lints;
+mod outcome;
+mod request;
+mod respond;
+
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use quote::quote;
+
+use super::{Scope, docs, type_ref};
+use crate::{
+    ir::{BodyKind, BodyVariant, Endpoint, Ir, Place, TypeRef},
+    names::{Names, OperationNames},
+};
+
+pub use call::Call;
+
+/// What the tokens of an operation are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation<'a> {
+    /// Everything.
+    pub ir: &'a Ir,
+    /// Names of types.
+    pub names: &'a Names,
+    /// The operation.
+    pub endpoint: &'a Endpoint,
+    /// Its own names.
+    pub own: &'a OperationNames,
+}
+
+impl<'a> Operation<'a> {
+    /// Every operation with its names.
+    pub fn all(ir: &'a Ir, names: &'a Names) -> impl Iterator<Item = Self> {
+        let pairs = ir.endpoints.iter().zip(names.endpoints.iter());
+        pairs.map(move |(endpoint, own)| Self { ir, names, endpoint, own })
+    }
+
+    /// `GET /orders`, as code in a doc comment.
+    pub fn title(&self) -> String {
+        format!("`{} {}`", self.endpoint.method, self.endpoint.path)
+    }
+
+    /// Its line in `operations.jsonl`.
+    pub fn index(&self) -> Literal {
+        Literal::u32_unsuffixed(self.endpoint.index)
+    }
+
+    /// What it does, for the method of trait and client.
+    pub fn docs(&self, more: &str) -> TokenStream {
+        let mut text = self.endpoint.docs.clone();
+        let deprecated = if self.endpoint.deprecated { "**Deprecated.**" } else { "" };
+        for part in [&self.title(), deprecated, more] {
+            if !text.is_empty() && !part.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(part);
+        }
+        docs(&text)
+    }
+
+    fn ty(&self, ty: &TypeRef) -> TokenStream {
+        type_ref(ty, self.ir, self.names, Scope::Outside)
+    }
+
+    /// The type of a body of one kind.
+    fn body_type(&self, body: &BodyVariant) -> TokenStream {
+        let ty = match (&body.ty, body.kind) {
+            (_, BodyKind::Binary) => return quote!(ByteStream),
+            (Some(ty), _) => self.ty(ty),
+            (None, BodyKind::Text) => self.ty(&TypeRef::String),
+            (None, _) => self.ty(&TypeRef::Json),
+        };
+        match body.kind {
+            BodyKind::Events | BodyKind::EventData => quote!(EventStream<#ty>),
+            BodyKind::JsonLines | BodyKind::JsonSeq => quote!(JsonLines<#ty>),
+            _ => ty,
+        }
+    }
+}
+
+/// The description of a part, or what it is where there is none; then whether it is deprecated.
+fn part_docs(text: &str, otherwise: &str, deprecated: bool) -> TokenStream {
+    let text = if text.trim().is_empty() { otherwise } else { text };
+    match deprecated {
+        true => docs(&format!("{text}\n\n**Deprecated.**")),
+        false => docs(text),
+    }
+}
+
+/// The first media type of a kind of body, as a literal.
+fn media(body: &BodyVariant) -> Literal {
+    Literal::string(body.media.first().map_or("", String::as_str))
+}
+
+/// Where a parameter travels, in words.
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+        Place::Querystring => "querystring",
+    }
+}
+
+/// Whether a word stands anywhere in the tokens: an import is only written where it is used.
+pub fn mentions(tokens: &TokenStream, word: &str) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => mentions(&group.stream(), word),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}

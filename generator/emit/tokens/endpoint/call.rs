@@ -1,0 +1,204 @@
+//! The client's side of a request: the method that begins a call, and the methods that add what is optional.
+
+mod body;
+mod receive;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Lifetime, parse_quote};
+
+use super::{Operation, lints, mentions, part_docs, place};
+use crate::{
+    ir::{BodyInput, Input, Place, TypeRef},
+    names::InputName,
+};
+
+/// More arguments than these go into a struct (Clippy's limit is seven, `self` included).
+const MOST_ARGUMENTS: usize = 6;
+
+/// What the page needs for one call.
+#[derive(Debug)]
+pub struct Call {
+    /// Parameters of the method, after `&self`.
+    pub arguments: TokenStream,
+    /// The expression that begins the request, with required parameters and body written.
+    pub begin: TokenStream,
+    /// Methods for what is optional.
+    pub setters: TokenStream,
+    /// Items beside the call: its parameters, its body, its outcomes.
+    pub items: TokenStream,
+    /// What `send` gives.
+    pub success: TokenStream,
+    /// `Error` with what the contract declares.
+    pub error: TokenStream,
+    /// The statements that read the response.
+    pub receive: TokenStream,
+}
+
+/// Something that a call cannot be begun without.
+struct Required {
+    name: Ident,
+    docs: TokenStream,
+    argument: TokenStream,
+    member: TokenStream,
+}
+
+impl Operation<'_> {
+    /// The call as the client's page needs it.
+    pub fn call(&self) -> Call {
+        let required = self.required();
+        let bundled = required.len() > MOST_ARGUMENTS;
+        let (arguments, bundle) = match bundled {
+            true => self.bundle(&required),
+            false => {
+                let arguments = required.iter().map(|Required { name, argument, .. }| quote!(#name: #argument));
+                (quote!(#(#arguments),*), TokenStream::new())
+            }
+        };
+        let body = self.body_items();
+        let outcome = self.receive_items();
+        Call {
+            arguments,
+            begin: self.begin(bundled),
+            setters: self.setters(),
+            items: quote!(#bundle #body #outcome),
+            success: self.success_type(),
+            error: self.error_type(),
+            receive: self.receive(),
+        }
+    }
+
+    /// Attributes of the method, where its name would make Clippy speak.
+    pub fn method_lint(&self) -> TokenStream {
+        lints::method_name(&self.own.method)
+    }
+
+    /// A list of the arguments, where the contract says something about any.
+    pub fn argument_docs(&self) -> String {
+        let required = self.inputs().filter(|(input, _)| input.required && !input.docs.trim().is_empty());
+        let items: Vec<String> = required
+            .map(|(input, names)| {
+                let text = input.docs.trim().lines().map(str::trim).collect::<Vec<_>>().join(" ");
+                format!("- `{}`: {text}", names.field)
+            })
+            .collect();
+        items.join("\n")
+    }
+
+    /// Required parameters, those of the path first, then the body.
+    fn required(&self) -> Vec<Required> {
+        let lifetime = lifetime();
+        let mut inputs: Vec<(&Input, &InputName)> = self.inputs().filter(|(input, _)| input.required).collect();
+        inputs.sort_by_key(|(input, _)| input.place != Place::Path);
+        let mut required: Vec<Required> = inputs
+            .into_iter()
+            .map(|(input, names)| Required {
+                name: names.field.clone(),
+                docs: part_docs(&input.docs, &self.input_title(input), input.deprecated),
+                argument: self.argument(&input.ty, &names.field).ty,
+                member: self.plain(&input.ty, Some(&lifetime)).0,
+            })
+            .collect();
+        if let Some(body) = self.endpoint.body.as_ref().filter(|body| body.required) {
+            required.push(Required {
+                name: body_name(),
+                docs: part_docs(&body.docs, "The body.", false),
+                argument: self.body_parameter(body).ty,
+                member: self.body_member(body, &lifetime),
+            });
+        }
+        required
+    }
+
+    /// The struct of required parameters, where they are many.
+    fn bundle(&self, required: &[Required]) -> (TokenStream, TokenStream) {
+        let name = &self.own.params;
+        let docs = super::docs(&format!("What {} cannot be called without.", self.title()));
+        let members = required.iter().map(|Required { name, docs, member, .. }| quote!(#docs pub #name: #member,));
+        let members = quote!(#(#members)*);
+        let lifetime = lifetime();
+        let (generics, elided) = match mentions(&members, "a") {
+            true => (quote!(<#lifetime>), quote!(<'_>)),
+            false => (TokenStream::new(), TokenStream::new()),
+        };
+        let bundle = quote! {
+            #docs
+            #[derive(Debug)]
+            pub struct #name #generics { #members }
+        };
+        (quote!(params: #name #elided), bundle)
+    }
+
+    fn begin(&self, bundled: bool) -> TokenStream {
+        let index = self.index();
+        let inputs = self.inputs().filter(|(input, _)| input.required).map(|(input, names)| {
+            let name = &names.field;
+            let pass = match (bundled, self.plain(&input.ty, Some(&lifetime())).1) {
+                (false, _) => self.argument(&input.ty, name).pass,
+                (true, true) => quote!(params.#name),
+                (true, false) => quote!(&params.#name),
+            };
+            write(input, &pass)
+        });
+        let request = quote!(self.inner.request(&CONTRACT, #index)#(#inputs)*);
+        match self.endpoint.body.as_ref().filter(|body| body.required) {
+            Some(body) => self.with_body(body, &request, bundled),
+            None => request,
+        }
+    }
+
+    fn setters(&self) -> TokenStream {
+        let optional = self.inputs().filter(|(input, _)| !input.required);
+        let inputs = optional.map(|(input, names)| {
+            let name = &names.field;
+            let docs = part_docs(&input.docs, &self.input_title(input), false);
+            let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
+            let lint = lints::method_name(name);
+            // What is absent is simply not set.
+            let ty = match &input.ty {
+                TypeRef::Nullable(inner) => inner,
+                ty => ty,
+            };
+            let value = format_ident!("value");
+            let argument = self.argument(ty, &value);
+            let (ty, write) = (argument.ty, write(input, &argument.pass));
+            quote! {
+                #docs
+                #deprecated
+                #lint
+                pub fn #name(self, value: #ty) -> Self {
+                    Self { request: self.request #write }
+                }
+            }
+        });
+        let body = self.endpoint.body.as_ref().filter(|body| !body.required).map(|body| self.body_setter(body));
+        quote!(#(#inputs)* #body)
+    }
+
+    fn body_setter(&self, body: &BodyInput) -> TokenStream {
+        let docs = part_docs(&body.docs, "The body.", false);
+        let ty = self.body_parameter(body).ty;
+        let request = self.with_body(body, &quote!(self.request), false);
+        quote! {
+            #docs
+            pub fn body(self, body: #ty) -> Self {
+                Self { request: #request }
+            }
+        }
+    }
+}
+
+/// The call that writes a parameter.
+fn write(input: &Input, pass: &TokenStream) -> TokenStream {
+    let wire = &input.wire;
+    let method = format_ident!("{}", place(input.place));
+    quote!(.#method(#wire, #pass))
+}
+
+fn lifetime() -> Lifetime {
+    parse_quote!('a)
+}
+
+fn body_name() -> Ident {
+    format_ident!("body")
+}

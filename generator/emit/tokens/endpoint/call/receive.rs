@@ -1,0 +1,194 @@
+//! The response, as the client reads it: declared successes are what a call gives, every other declared response is a
+//! typed error, and what is not declared is kept as it came.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::Operation;
+use crate::{
+    emit::tokens::endpoint::outcome::{Named, takes_status},
+    ir::{BodyKind, BodyVariant, Status},
+};
+
+impl<'a> Operation<'a> {
+    /// Declared successes. `default` is one where no success is declared (OAS 3.1.2, Responses Object: it covers
+    /// every status that is not declared).
+    fn successes(&self) -> Vec<Named<'a>> {
+        let successes: Vec<_> = self.outcomes().filter(|(outcome, _)| outcome.status.is_success()).collect();
+        match successes.is_empty() {
+            true => self.outcomes().filter(|(outcome, _)| outcome.status == Status::Default).collect(),
+            false => successes,
+        }
+    }
+
+    /// Every other declared response.
+    fn failures(&self) -> Vec<Named<'a>> {
+        self.outcomes().filter(|(outcome, _)| !outcome.status.is_success()).collect()
+    }
+
+    /// What `send` gives: a body, nothing, or one of several outcomes.
+    pub(super) fn success_type(&self) -> TokenStream {
+        match self.successes().as_slice() {
+            [] => quote!(()),
+            [(outcome, names)] if outcome.headers.is_empty() => {
+                self.outcome_body((outcome, names)).unwrap_or_else(|| quote!(()))
+            }
+            _ => {
+                let name = &self.own.ok;
+                quote!(#name)
+            }
+        }
+    }
+
+    /// The error of `send`.
+    pub(super) fn error_type(&self) -> TokenStream {
+        match self.failures().is_empty() {
+            true => quote!(Error),
+            false => {
+                let name = &self.own.error;
+                quote!(Error<#name>)
+            }
+        }
+    }
+
+    /// The enums over outcomes.
+    pub(super) fn receive_items(&self) -> TokenStream {
+        let successes = self.successes();
+        let failures = self.failures();
+        let ok = self.success_enum().then(|| {
+            let docs = format!("Success of {}.", self.title());
+            self.outcome_enum(&self.own.ok, &docs, successes.into_iter())
+        });
+        let error = (!failures.is_empty()).then(|| {
+            let docs = format!("Errors that {} declares.", self.title());
+            self.outcome_enum(&self.own.error, &docs, failures.into_iter())
+        });
+        let bodies = self.body_enums(self.outcomes());
+        quote!(#ok #error #bodies)
+    }
+
+    fn success_enum(&self) -> bool {
+        match self.successes().as_slice() {
+            [] => false,
+            [(outcome, _)] => !outcome.headers.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// The statements after the response came: exact statuses before ranges before the rest.
+    pub(super) fn receive(&self) -> TokenStream {
+        let failures = self.failures();
+        let plain = failures.is_empty();
+        let mut arms: Vec<(Status, TokenStream)> = Vec::new();
+        for named in self.successes() {
+            let value = self.success_value(named);
+            let (status, pattern) = match named.0.status {
+                // Before the arm of `default` as an error.
+                Status::Default => (Status::Range(2), quote!(200..=299)),
+                status => (status, pattern(status)),
+            };
+            let give = if plain { quote!(Ok(#value)) } else { quote!(return Ok(#value)) };
+            arms.push((status, quote!(#pattern => #give,)));
+        }
+        for named in failures {
+            let pattern = pattern(named.0.status);
+            let value = self.outcome_value(&self.own.error, named);
+            arms.push((named.0.status, quote!(#pattern => #value,)));
+        }
+        if !arms.iter().any(|(status, _)| *status == Status::Default) {
+            let give = if plain { TokenStream::new() } else { quote!(return) };
+            arms.push((Status::Default, quote!(_ => #give Err(response.undocumented().await),)));
+        }
+        arms.sort_by_key(|(status, _)| *status);
+        let arms = arms.iter().map(|(_, arm)| arm);
+        match plain {
+            true => quote!(match response.status() { #(#arms)* }),
+            false => quote! {
+                let error = match response.status() { #(#arms)* };
+                Err(response.declared(error))
+            },
+        }
+    }
+
+    fn success_value(&self, named: Named<'_>) -> TokenStream {
+        match (self.success_enum(), self.read_body(named)) {
+            (true, _) => self.outcome_value(&self.own.ok, named),
+            (false, Some(body)) => body,
+            (false, None) => quote!(()),
+        }
+    }
+
+    /// A response as a variant of an enum.
+    fn outcome_value(&self, name: &Ident, named: Named<'_>) -> TokenStream {
+        let (outcome, names) = named;
+        let variant = &names.variant;
+        let status = takes_status(outcome.status).then(|| quote!(response.status_code()));
+        let body = self.read_body(named);
+        if outcome.headers.is_empty() {
+            let payload: Vec<TokenStream> = status.into_iter().chain(body).collect();
+            return match payload.is_empty() {
+                true => quote!(#name::#variant),
+                false => quote!(#name::#variant(#(#payload),*)),
+            };
+        }
+        let status = status.map(|status| quote!(status: #status,));
+        let body = body.map(|body| quote!(body: #body,));
+        let headers = outcome.headers.iter().zip(&names.headers).map(|(header, name)| {
+            let wire = &header.wire;
+            match header.required {
+                true => quote!(#name: response.required_header(#wire)?,),
+                false => quote!(#name: response.header(#wire)?,),
+            }
+        });
+        // Headers first: reading the body uses the response up.
+        quote!(#name::#variant { #status #(#headers)* #body })
+    }
+
+    fn read_body(&self, (outcome, names): Named<'_>) -> Option<TokenStream> {
+        match outcome.bodies.as_slice() {
+            [] => None,
+            [only] => Some(read(only)),
+            several => {
+                let name = &names.body;
+                let arms = several.iter().zip(&names.media).map(|(body, kind)| {
+                    let media = &body.media;
+                    let read = read(body);
+                    quote!(#(#media)|* => #name::#kind(#read),)
+                });
+                Some(quote! {
+                    match response.media() {
+                        #(#arms)*
+                        _ => return Err(response.undocumented().await),
+                    }
+                })
+            }
+        }
+    }
+}
+
+fn read(body: &BodyVariant) -> TokenStream {
+    match (body.kind, &body.ty) {
+        (BodyKind::Json, _) => quote!(response.json().await?),
+        (BodyKind::Text, None) => quote!(response.text().await?),
+        (BodyKind::Text | BodyKind::Form, _) => quote!(response.decoded().await?),
+        (BodyKind::Binary | BodyKind::Multipart, _) => quote!(response.stream()?),
+        (BodyKind::Events, _) => quote!(response.events()?),
+        (BodyKind::EventData, _) => quote!(response.event_data()?),
+        (BodyKind::JsonLines | BodyKind::JsonSeq, _) => quote!(response.lines()?),
+    }
+}
+
+fn pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(class) => {
+            let first = u16::from(class) * 100;
+            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(first + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}

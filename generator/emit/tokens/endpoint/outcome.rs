@@ -1,0 +1,139 @@
+//! Declared responses as variants of an enum: of all of them on the server, of successes and of errors on the client.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Operation, lints, part_docs};
+use crate::{
+    ir::{BodyVariant, Outcome, Status, TypeRef},
+    names::OutcomeNames,
+};
+
+/// A declared response with its names.
+pub type Named<'a> = (&'a Outcome, &'a OutcomeNames);
+
+impl<'a> Operation<'a> {
+    /// Declared responses in document order.
+    pub(super) fn outcomes(&self) -> impl Iterator<Item = Named<'a>> + use<'a> {
+        self.endpoint.outcomes.iter().zip(&self.own.outcomes)
+    }
+
+    /// The type of a response's body; none where it has no body.
+    pub(super) fn outcome_body(&self, (outcome, names): Named<'_>) -> Option<TokenStream> {
+        match outcome.bodies.as_slice() {
+            [] => None,
+            [body] => Some(self.body_type(body)),
+            _ => {
+                let name = &names.body;
+                Some(quote!(#name))
+            }
+        }
+    }
+
+    /// An enum over declared responses.
+    pub(super) fn outcome_enum<'n>(
+        &self,
+        name: &Ident,
+        docs: &str,
+        outcomes: impl Iterator<Item = Named<'n>>,
+    ) -> TokenStream {
+        let docs = super::docs(docs);
+        let (variants, sizes): (Vec<_>, Vec<_>) =
+            outcomes.map(|outcome| (self.variant(outcome), self.size(outcome))).unzip();
+        let lint = lints::large_variants(&sizes);
+        quote! {
+            #docs
+            #[derive(Debug)]
+            #lint
+            pub enum #name { #(#variants)* }
+        }
+    }
+
+    fn variant(&self, named: Named<'_>) -> TokenStream {
+        let (outcome, names) = named;
+        let docs = part_docs(&format!("{}: {}", key(outcome.status), outcome.docs.trim()), "", false);
+        let name = &names.variant;
+        let body = self.outcome_body(named);
+        let status = takes_status(outcome.status).then(|| quote!(StatusCode));
+        if outcome.headers.is_empty() {
+            let payload: Vec<TokenStream> = status.into_iter().chain(body).collect();
+            return match payload.is_empty() {
+                true => quote!(#docs #name,),
+                false => quote!(#docs #name(#(#payload),*),),
+            };
+        }
+        let status = status.map(|ty| quote! { #[doc = " The status."] status: #ty, });
+        let body = body.map(|ty| quote! { #[doc = " The body."] body: #ty, });
+        let headers = outcome.headers.iter().zip(&names.headers).map(|(header, name)| {
+            let docs = part_docs(&header.docs, &format!("Header `{}`.", header.wire), header.deprecated);
+            let ty = self.header_type(&header.ty, header.required);
+            quote!(#docs #name: #ty,)
+        });
+        quote!(#docs #name { #status #body #(#headers)* },)
+    }
+
+    fn header_type(&self, ty: &TypeRef, required: bool) -> TokenStream {
+        let ty = self.ty(ty);
+        if required { ty } else { quote!(Option<#ty>) }
+    }
+
+    /// The enums over kinds of body that responses need.
+    pub(super) fn body_enums<'n>(&self, outcomes: impl Iterator<Item = Named<'n>>) -> TokenStream {
+        let several = outcomes.filter(|(outcome, _)| outcome.bodies.len() > 1);
+        let enums = several.map(|(outcome, names)| {
+            let docs = format!("Body of the response {} of {}.", key(outcome.status), self.title());
+            self.body_enum(&names.body, &docs, &outcome.bodies, &names.media)
+        });
+        quote!(#(#enums)*)
+    }
+
+    /// An enum over kinds of body.
+    pub(super) fn body_enum(
+        &self,
+        name: &Ident,
+        docs: &str,
+        bodies: &[BodyVariant],
+        media: &[Ident],
+    ) -> TokenStream {
+        let docs = super::docs(docs);
+        let sizes: Vec<usize> = bodies.iter().map(|body| lints::body_size(body, self.ir)).collect();
+        let lint = lints::large_variants(&sizes);
+        let variants = bodies.iter().zip(media).map(|(body, variant)| {
+            let docs = super::docs(&media_list(body));
+            let ty = self.body_type(body);
+            quote!(#docs #variant(#ty),)
+        });
+        quote! {
+            #docs
+            #[derive(Debug)]
+            #lint
+            pub enum #name { #(#variants)* }
+        }
+    }
+
+    fn size(&self, (outcome, _): Named<'_>) -> usize {
+        let headers: usize = outcome.headers.iter().map(|header| lints::size(&header.ty, self.ir)).sum();
+        let body = outcome.bodies.iter().map(|body| lints::body_size(body, self.ir)).max();
+        headers + body.unwrap_or_default()
+    }
+}
+
+/// `application/json`, as code.
+pub(super) fn media_list(body: &BodyVariant) -> String {
+    let names: Vec<String> = body.media.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+/// Whether the caller says which status it is.
+pub(super) fn takes_status(status: Status) -> bool {
+    !matches!(status, Status::Code(_))
+}
+
+/// The key in the contract.
+pub(super) fn key(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(class) => format!("{class}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}

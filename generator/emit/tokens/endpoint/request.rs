@@ -1,0 +1,180 @@
+//! The server's side of a request: its struct, and how a handler fills it.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use super::{Operation, part_docs, place};
+use crate::{
+    emit::tokens::{Scope, value},
+    ir::{Access, BodyInput, BodyKind, BodyVariant, Input, Place, TypeRef},
+    names::InputName,
+};
+
+impl<'a> Operation<'a> {
+    /// Members of the request struct.
+    pub fn request_fields(&self) -> TokenStream {
+        let principal = match self.endpoint.access {
+            Access::Public => None,
+            Access::Required => Some(quote! { #[doc = " Who calls."] pub principal: P, }),
+            Access::Optional => {
+                Some(quote! { #[doc = " Who calls, where credentials were sent."] pub principal: Option<P>, })
+            }
+        };
+        let inputs = self.inputs().map(|(input, names)| {
+            let docs = part_docs(&input.docs, &self.input_title(input), input.deprecated);
+            let name = &names.field;
+            let ty = self.input_type(input);
+            quote!(#docs pub #name: #ty,)
+        });
+        let body = self.endpoint.body.as_ref().map(|body| {
+            let docs = part_docs(&body.docs, "The body.", false);
+            let ty = self.request_body_type(body);
+            let ty = if body.required || always_there(body) { ty } else { quote!(Option<#ty>) };
+            quote!(#docs pub body: #ty,)
+        });
+        quote! {
+            #principal
+            #(#inputs)*
+            #body
+            #[doc = " Everything else about the call."]
+            pub context: Context,
+        }
+    }
+
+    /// The enum over kinds of request body, where there are several.
+    pub fn request_body_enum(&self) -> TokenStream {
+        match &self.endpoint.body {
+            Some(body) if body.variants.len() > 1 => {
+                let docs = format!("Body of {}.", self.title());
+                self.body_enum(&self.own.body, &docs, &body.variants, &self.own.media)
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// Statements that read parameters and body; each leaves a result behind, so that all are read.
+    pub fn request_reads(&self) -> TokenStream {
+        let inputs = self.inputs().map(|(input, names)| {
+            let local = &names.local;
+            let wire = &input.wire;
+            let method = match (input.place, input.required) {
+                (Place::Path, _) => format_ident!("path"),
+                (place_, true) => format_ident!("required_{}", place(place_)),
+                (place_, false) => format_ident!("{}", place(place_)),
+            };
+            match input.place {
+                Place::Querystring => quote!(let #local = call.#method();),
+                _ => quote!(let #local = call.#method(#wire);),
+            }
+        });
+        let body = self.endpoint.body.as_ref().map(|body| self.body_read(body));
+        quote!(#(#inputs)* #body)
+    }
+
+    /// The members of the request struct with their values.
+    pub fn request_values(&self) -> TokenStream {
+        let principal = (self.endpoint.access != Access::Public).then(|| quote!(principal,));
+        let inputs = self.inputs().map(|(input, names)| {
+            let InputName { field, local } = names;
+            let value = match (input.required, self.default(input), &input.ty) {
+                (true, _, _) => quote!(#local?),
+                (false, Some(default), _) if calls(&default) => quote!(#local?.unwrap_or_else(|| #default)),
+                (false, Some(default), _) => quote!(#local?.unwrap_or(#default)),
+                (false, None, TypeRef::Nullable(_)) => quote!(#local?.flatten()),
+                (false, None, _) => quote!(#local?),
+            };
+            quote!(#field: #value,)
+        });
+        let body = self.endpoint.body.as_ref().map(|_| quote!(body: body?,));
+        quote!(#principal #(#inputs)* #body context: call.context())
+    }
+
+    /// Whether anything is read that may be wrong.
+    pub fn reads_anything(&self) -> bool {
+        !self.endpoint.parameters.is_empty() || self.endpoint.body.is_some()
+    }
+
+    pub(super) fn inputs(&self) -> impl Iterator<Item = (&'a Input, &'a InputName)> + use<'a> {
+        self.endpoint.parameters.iter().zip(&self.own.inputs)
+    }
+
+    pub(super) fn input_title(&self, input: &Input) -> String {
+        match input.place {
+            Place::Querystring => "The whole query string.".to_owned(),
+            other => format!("`{}` in the {}.", input.wire, place(other)),
+        }
+    }
+
+    fn input_type(&self, input: &Input) -> TokenStream {
+        let ty = self.ty(&input.ty);
+        match &input.ty {
+            // Text has no null: it would be the same as absent.
+            TypeRef::Nullable(_) => ty,
+            _ if input.required || self.default(input).is_some() => ty,
+            _ => quote!(Option<#ty>),
+        }
+    }
+
+    fn default(&self, input: &Input) -> Option<TokenStream> {
+        let default = input.default.as_ref().filter(|_| !input.required)?;
+        value(&input.ty, default, self.ir, self.names, Scope::Outside)
+    }
+
+    fn request_body_type(&self, body: &BodyInput) -> TokenStream {
+        match body.variants.as_slice() {
+            [only] => self.body_type(only),
+            _ => {
+                let name = &self.own.body;
+                quote!(#name)
+            }
+        }
+    }
+
+    fn body_read(&self, body: &BodyInput) -> TokenStream {
+        let optional = !body.required && !always_there(body);
+        let [only] = body.variants.as_slice() else {
+            return self.several_read(body, optional);
+        };
+        let method = if optional { format_ident!("optional_{}", method(only)) } else { format_ident!("{}", method(only)) };
+        let wait = is_async(only).then(|| quote!(.await));
+        quote!(let body = call.#method()#wait;)
+    }
+
+    /// The kind that was sent decides; a kind that was not declared fails in whatever arm comes last.
+    fn several_read(&self, body: &BodyInput, optional: bool) -> TokenStream {
+        let name = &self.own.body;
+        let last = body.variants.len().saturating_sub(1);
+        let arms = body.variants.iter().zip(&self.own.media).enumerate().map(|(at, (variant, kind))| {
+            let names = &variant.media;
+            let pattern = if at == last { quote!(_) } else { quote!(#(#names)|*) };
+            let method = format_ident!("{}", method(variant));
+            let wait = is_async(variant).then(|| quote!(.await));
+            let some = optional.then(|| quote!(.map(Some)));
+            quote!(#pattern => call.#method()#wait.map(#name::#kind)#some,)
+        });
+        let absent = optional.then(|| quote!(_ if !call.has_body() => Ok(None),));
+        quote!(let body = match call.media() { #absent #(#arms)* };)
+    }
+}
+
+/// A sequence that nobody sent is an empty one.
+fn always_there(body: &BodyInput) -> bool {
+    matches!(body.variants.as_slice(), [only] if matches!(only.kind, BodyKind::JsonLines | BodyKind::JsonSeq))
+}
+
+fn method(body: &BodyVariant) -> &'static str {
+    match body.kind {
+        BodyKind::Binary => "body_stream",
+        BodyKind::JsonLines | BodyKind::JsonSeq => "body_lines",
+        _ => "body",
+    }
+}
+
+fn is_async(body: &BodyVariant) -> bool {
+    method(body) == "body"
+}
+
+/// Whether an expression calls a function, so that it is better not evaluated in vain.
+fn calls(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|tree| matches!(tree, TokenTree::Group(_)))
+}

@@ -1,0 +1,178 @@
+//! Operations become endpoints, and lines of `operations.jsonl`, which the runtime reads requests and responses by.
+
+mod body;
+mod input;
+mod line;
+mod security;
+mod webhook;
+
+#[cfg(test)]
+mod tests;
+
+use counterpart_runtime::Json;
+
+use super::types::TypeLowering;
+use crate::{
+    contract::{Contract, Operation, Origin, PathPart, Response, StatusPattern},
+    diagnostic::Diagnostics,
+    ir::{BodyInput, Endpoint, Outcome, Status, Usage},
+};
+
+/// Lowers every operation of `paths` in document order, and the types of webhooks and callbacks: the endpoints and
+/// their lines.
+pub fn all(
+    types: &mut TypeLowering<'_>,
+    contract: &Contract,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Endpoint>, Vec<String>) {
+    let mut lowering = Lowering { types, contract, diagnostics };
+    let mut endpoints = Vec::new();
+    let mut lines = Vec::new();
+    for (index, operation) in (0u32..).zip(&contract.operations) {
+        let (endpoint, line) = lowering.operation(operation, index);
+        endpoints.push(endpoint);
+        lines.push(line.to_string());
+    }
+    webhook::types(&mut lowering);
+    (endpoints, lines)
+}
+
+/// What every part of this floor needs at hand.
+struct Lowering<'a, 'c> {
+    types: &'a mut TypeLowering<'c>,
+    contract: &'a Contract,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Lowering<'_, '_> {
+    fn operation(&mut self, operation: &Operation, index: u32) -> (Endpoint, Json) {
+        let wish = wish(operation);
+        let mut line = line::Line::new();
+        line.text("id", &wish).text("method", operation.method.as_str()).text("path", &operation.path.text);
+        line.flag("deprecated", operation.deprecated);
+
+        let mut parameters = Vec::new();
+        let mut entries = Vec::new();
+        for parameter in &operation.parameters {
+            let (input, entry) = self.parameter(parameter, &wish);
+            parameters.push(input);
+            entries.push(entry);
+        }
+        line.list("parameters", entries);
+
+        let body = self.request_body(operation, &wish, &mut line);
+        let outcomes = self.outcomes(operation, &wish, &mut line);
+        line.list("security", security::alternatives(self.contract, operation));
+        line.list("servers", operation.servers.iter().map(|server| Json::String(security::url(server))).collect());
+
+        let endpoint = Endpoint {
+            at: operation.at,
+            index,
+            wish,
+            tag: operation.tags.first().cloned(),
+            method: operation.method.as_str().to_owned(),
+            path: operation.path.text.clone(),
+            docs: docs(operation),
+            deprecated: operation.deprecated,
+            parameters,
+            body,
+            outcomes,
+            access: security::access(operation),
+        };
+        (endpoint, line.finish())
+    }
+
+    fn request_body(&mut self, operation: &Operation, wish: &str, line: &mut line::Line) -> Option<BodyInput> {
+        let body = operation.request_body.as_ref()?;
+        let place = vec![body.component.clone().unwrap_or_else(|| wish.to_owned()), "body".to_owned()];
+        let (variants, media) = self.content(&body.content, Usage::Request, &place);
+        let mut entry = line::Line::new();
+        entry.flag("required", body.required).list("content", media);
+        line.json("body", entry.finish());
+        let docs = body.description.clone().unwrap_or_default();
+        Some(BodyInput { required: body.required, docs, variants })
+    }
+
+    fn outcomes(&mut self, operation: &Operation, wish: &str, line: &mut line::Line) -> Vec<Outcome> {
+        let successes = operation.responses.iter().filter(|response| is_success(response.status)).count();
+        let mut outcomes = Vec::new();
+        let mut entries = Vec::new();
+        for response in &operation.responses {
+            let role = match is_success(response.status) && successes == 1 {
+                true => "response".into(),
+                false => status(response.status).words(),
+            };
+            let place = match &response.component {
+                Some(name) => vec![name.clone(), "response".to_owned()],
+                None => vec![wish.to_owned(), role.into_owned()],
+            };
+            let (outcome, entry) = self.outcome(response, &place);
+            outcomes.push(outcome);
+            entries.push(entry);
+        }
+        if outcomes.is_empty() {
+            // OAS 3.1.2 allows an operation without responses: then every status is as good as any other.
+            let docs = "The contract declares no response.".to_owned();
+            outcomes.push(Outcome { status: Status::Default, docs, headers: Vec::new(), bodies: Vec::new() });
+            entries.push(line::response(Status::Default, Vec::new(), Vec::new()));
+        }
+        line.list("responses", entries);
+        outcomes
+    }
+
+    fn outcome(&mut self, response: &Response, place: &[String]) -> (Outcome, Json) {
+        let (headers, header_entries) =
+            response.headers.iter().map(|header| self.header(header, Usage::Response, place)).unzip();
+        let status = status(response.status);
+        let (bodies, media) = match status.never_has_body() {
+            true => (Vec::new(), Vec::new()),
+            false => self.content(&response.content, Usage::Response, place),
+        };
+        let entry = line::response(status, header_entries, media);
+        (Outcome { status, docs: response.description.clone(), headers, bodies }, entry)
+    }
+}
+
+fn status(pattern: StatusPattern) -> Status {
+    match pattern {
+        StatusPattern::Code(code) => Status::Code(code),
+        StatusPattern::Range(class) => Status::Range(class),
+        StatusPattern::Default => Status::Default,
+    }
+}
+
+fn is_success(pattern: StatusPattern) -> bool {
+    status(pattern).is_success()
+}
+
+/// The name an operation would like: its `operationId`, else method and path as words: `get users by id`.
+fn wish(operation: &Operation) -> String {
+    if let Some(id) = &operation.id {
+        return id.clone();
+    }
+    match &operation.origin {
+        Origin::Webhook(key) => return key.clone(),
+        Origin::Callback(name, _) => return name.clone(),
+        Origin::Path(_) => {}
+    }
+    let mut words = vec![operation.method.as_str().to_ascii_lowercase()];
+    for part in operation.path.segments.iter().flatten() {
+        match part {
+            PathPart::Literal(text) => words.push(text.clone()),
+            PathPart::Variable(name) => words.extend(["by".to_owned(), name.clone()]),
+        }
+    }
+    words.extend(operation.path.query.clone());
+    words.join(" ")
+}
+
+/// Summary and description as Markdown, without saying the same twice.
+fn docs(operation: &Operation) -> String {
+    let summary = operation.summary.as_deref().unwrap_or_default().trim();
+    let description = operation.description.as_deref().unwrap_or_default().trim();
+    match (summary, description) {
+        ("", text) | (text, "") => text.to_owned(),
+        (summary, description) if description.starts_with(summary) => description.to_owned(),
+        (summary, description) => format!("{summary}\n\n{description}"),
+    }
+}

@@ -1,0 +1,201 @@
+//! Bodies: what each media type is, how it is read, and which of them are one to the user.
+
+use counterpart_runtime::Json;
+
+use super::{Lowering, line, line::Line};
+use crate::{
+    contract::{Encoding, Keywords, MediaType, SchemaId, Type},
+    diagnostic::Code,
+    ir::{BodyKind, BodyVariant, TypeRef, Usage},
+};
+
+impl Lowering<'_, '_> {
+    /// The media types of a body: the variants that the user sees, and the entries of all.
+    pub(super) fn content(
+        &mut self,
+        content: &[MediaType],
+        usage: Usage,
+        place: &[String],
+    ) -> (Vec<BodyVariant>, Vec<Json>) {
+        let mut variants: Vec<BodyVariant> = Vec::new();
+        let mut entries = Vec::new();
+        for media in content {
+            let mut place = place.to_vec();
+            if !variants.is_empty() {
+                place.push(essence(&media.name).replace(['*', '/'], " "));
+            }
+            let (variant, entry) = self.media(media, usage, &place);
+            entries.push(entry);
+            // Media types that only differ by name are negotiated by the runtime.
+            let negotiable = matches!(variant.kind, BodyKind::Json | BodyKind::JsonLines | BodyKind::JsonSeq);
+            match variants.iter_mut().find(|known| known.kind == variant.kind && known.ty == variant.ty) {
+                Some(known) if negotiable => known.media.extend(variant.media),
+                _ => variants.push(variant),
+            }
+        }
+        (variants, entries)
+    }
+
+    fn media(&mut self, media: &MediaType, usage: Usage, place: &[String]) -> (BodyVariant, Json) {
+        let kind = self.kind(media);
+        let usage = if kind == BodyKind::Multipart && usage == Usage::Request { Usage::Multipart } else { usage };
+        let mut entry = Line::new();
+        entry.text("name", &media.name);
+        if kind != BodyKind::Json {
+            entry.text("kind", kind_name(kind));
+        }
+        let ty = match kind {
+            BodyKind::Binary => None,
+            BodyKind::Events | BodyKind::EventData | BodyKind::JsonLines | BodyKind::JsonSeq => {
+                let item = self.item_schema(media);
+                item.map(|schema| {
+                    entry.index("itemSchema", self.types.root_of(schema, usage));
+                    entry.flag("exact", self.types.is_exact(schema, usage, place));
+                    self.types.type_of(schema, usage, &[place, &["item".to_owned()]].concat())
+                })
+            }
+            BodyKind::Text => self.text_schema(media, usage).map(|schema| self.whole(schema, usage, place, &mut entry)),
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
+                media.schema.map(|schema| self.whole(schema, usage, place, &mut entry))
+            }
+        };
+        let encoding = media.encoding.iter().map(|encoding| self.encoding(encoding, usage, place)).collect();
+        entry.list("encoding", encoding);
+        (BodyVariant { media: vec![media.name.clone()], kind, ty }, entry.finish())
+    }
+
+    fn whole(&mut self, schema: SchemaId, usage: Usage, place: &[String], entry: &mut Line) -> TypeRef {
+        entry.index("schema", self.types.root_of(schema, usage));
+        if entry.has("kind") {
+            entry.json("shape", self.types.shape_of(schema, usage));
+        }
+        entry.flag("exact", self.types.is_exact(schema, usage, place));
+        self.types.type_of(schema, usage, place)
+    }
+
+    /// The schema of a text body, if text can be it: an object or array cannot be read from plain text.
+    fn text_schema(&mut self, media: &MediaType, usage: Usage) -> Option<SchemaId> {
+        let schema = media.schema?;
+        match self.types.shape_of(schema, usage) {
+            Json::Object(_) => {
+                let message = format!("`{}` cannot be read as an object or array; it is handed over as text", media.name);
+                self.diagnostics.warning_once(Code::UNTYPED_TEXT, &media.name, media.at, message);
+                None
+            }
+            Json::String(shape) if shape == "json" => None,
+            _ => Some(schema),
+        }
+    }
+
+    /// The schema of each item of a sequential media type (OAS 3.2.0, Sequential Media Types).
+    fn item_schema(&self, media: &MediaType) -> Option<SchemaId> {
+        media.item_schema.or_else(|| {
+            let schema = media.schema?;
+            Some(self.array_items(schema).unwrap_or(schema))
+        })
+    }
+
+    /// The items of a schema that says `type: array`, perhaps behind references.
+    fn array_items(&self, schema: SchemaId) -> Option<SchemaId> {
+        let keywords = self.resolved(schema)?;
+        (keywords.types.as_deref() == Some(&[Type::Array])).then_some(keywords.items).flatten()
+    }
+
+    /// The keywords behind plain references; a chain that never ends counts as none.
+    fn resolved(&self, schema: SchemaId) -> Option<&Keywords> {
+        let mut id = schema;
+        for _ in 0..self.contract.schemas.len() {
+            let keywords = self.contract.schemas.get(id).keywords()?;
+            match keywords.reference {
+                Some(next) => id = next,
+                None => return Some(keywords),
+            }
+        }
+        None
+    }
+
+    fn kind(&mut self, media: &MediaType) -> BodyKind {
+        let kind = kind_of(&essence(&media.name));
+        match kind {
+            BodyKind::Events if media.item_schema.is_none() => match media.schema.and_then(|id| self.array_items(id)) {
+                Some(_) => BodyKind::Events,
+                None => BodyKind::EventData,
+            },
+            // A range says nothing about the form; a schema that is not that of bytes means JSON.
+            BodyKind::Binary if essence(&media.name) == "*/*" && media.schema.is_some_and(|id| !self.is_bytes(id)) => {
+                BodyKind::Json
+            }
+            BodyKind::Binary if media.schema.is_some_and(|id| !self.is_bytes(id)) => {
+                let message = format!("bodies of `{}` are handed over as bytes; their schema is not applied", media.name);
+                self.diagnostics.warning_once(Code::UNTYPED_BODY, &media.name, media.at, message);
+                BodyKind::Binary
+            }
+            kind => kind,
+        }
+    }
+
+    /// A schema that says nothing, or `type: string`: raw bytes satisfy it.
+    fn is_bytes(&self, schema: SchemaId) -> bool {
+        match self.resolved(schema) {
+            Some(keywords) => match keywords.types.as_deref() {
+                Some(types) => types == [Type::String],
+                None => keywords.properties.is_empty() && keywords.all_of.is_empty() && keywords.one_of.is_empty(),
+            },
+            None => true,
+        }
+    }
+
+    fn encoding(&mut self, encoding: &Encoding, usage: Usage, place: &[String]) -> Json {
+        let mut entry = Line::new();
+        entry.text("name", &encoding.name);
+        if let Some(content_type) = &encoding.content_type {
+            entry.text("contentType", content_type);
+        }
+        if let Some(style) = encoding.style {
+            entry.text("style", line::style(style));
+        }
+        if let Some(explode) = encoding.explode {
+            entry.json("explode", Json::Bool(explode));
+        }
+        entry.flag("allowReserved", encoding.allow_reserved.unwrap_or_default());
+        let place = [place, &[encoding.name.clone()]].concat();
+        let headers = encoding.headers.iter().map(|header| self.header(header, usage, &place).1).collect();
+        entry.list("headers", headers);
+        entry.finish()
+    }
+}
+
+/// Type and subtype in lower case, without parameters.
+pub(super) fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// How a media type is read and written.
+fn kind_of(essence: &str) -> BodyKind {
+    let (top, sub) = essence.split_once('/').unwrap_or((essence, ""));
+    match (top, sub) {
+        ("application" | "text", "json") => BodyKind::Json,
+        ("application", "x-www-form-urlencoded") => BodyKind::Form,
+        ("multipart", _) => BodyKind::Multipart,
+        ("text", "event-stream") => BodyKind::Events,
+        ("application", "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson") => BodyKind::JsonLines,
+        ("application", "json-seq") => BodyKind::JsonSeq,
+        (_, sub) if sub.ends_with("+json-seq") => BodyKind::JsonSeq,
+        (_, sub) if sub.ends_with("+json") => BodyKind::Json,
+        ("text", _) => BodyKind::Text,
+        _ => BodyKind::Binary,
+    }
+}
+
+fn kind_name(kind: BodyKind) -> &'static str {
+    match kind {
+        BodyKind::Json => "json",
+        BodyKind::Form => "form",
+        BodyKind::Multipart => "multipart",
+        BodyKind::Text => "text",
+        BodyKind::Binary => "binary",
+        BodyKind::Events | BodyKind::EventData => "events",
+        BodyKind::JsonLines => "jsonLines",
+        BodyKind::JsonSeq => "jsonSeq",
+    }
+}

@@ -1,0 +1,97 @@
+//! Parameters and headers.
+
+use counterpart_runtime::Json;
+
+use super::{Lowering, line, line::Line};
+use crate::{
+    contract::{Header, Location, Parameter, ParameterKind, SchemaId, Style},
+    ir::{Input, Place, TypeRef, Usage},
+};
+
+impl Lowering<'_, '_> {
+    /// A parameter and its entry; `operation` helps to name an inline type.
+    pub(super) fn parameter(&mut self, parameter: &Parameter, operation: &str) -> (Input, Json) {
+        let mut entry = Line::new();
+        entry.text("name", &parameter.name).text("in", location(parameter.location));
+        entry.flag("required", parameter.required).flag("allowEmpty", parameter.allow_empty);
+        let place = [operation.to_owned(), parameter.name.clone()];
+        let (ty, schema) = self.value(&parameter.kind, Usage::Request, &place, &mut entry);
+        let input = Input {
+            wire: parameter.name.clone(),
+            place: match parameter.location {
+                Location::Path => Place::Path,
+                Location::Query => Place::Query,
+                Location::Header => Place::Header,
+                Location::Cookie => Place::Cookie,
+                Location::Querystring => Place::Querystring,
+            },
+            ty,
+            required: parameter.required,
+            default: schema.and_then(|schema| self.types.default_of(schema)),
+            docs: parameter.description.clone().unwrap_or_default(),
+            deprecated: parameter.deprecated,
+        };
+        (input, entry.finish())
+    }
+
+    /// A header of a response, or of a part of a multipart body.
+    pub(super) fn header(&mut self, header: &Header, usage: Usage, place: &[String]) -> (Input, Json) {
+        let mut entry = Line::new();
+        entry.text("name", &header.name).text("in", "header").flag("required", header.required);
+        let place = [place, &[header.name.clone()]].concat();
+        let (ty, _) = self.value(&header.kind, usage, &place, &mut entry);
+        let input = Input {
+            wire: header.name.clone(),
+            place: Place::Header,
+            ty,
+            required: header.required,
+            default: None,
+            docs: header.description.clone().unwrap_or_default(),
+            deprecated: header.deprecated,
+        };
+        (input, entry.finish())
+    }
+
+    fn value(
+        &mut self,
+        kind: &ParameterKind,
+        usage: Usage,
+        place: &[String],
+        entry: &mut Line,
+    ) -> (TypeRef, Option<SchemaId>) {
+        let schema = match kind {
+            ParameterKind::Schema { schema, style, explode, allow_reserved } => {
+                if *style != Style::Form {
+                    entry.text("style", line::style(*style));
+                }
+                entry.flag("explode", *explode).flag("allowReserved", *allow_reserved);
+                Some(*schema)
+            }
+            ParameterKind::Content(media) => {
+                entry.text("content", &media.name);
+                media.schema
+            }
+        };
+        let Some(schema) = schema else {
+            entry.text("shape", "json").flag("exact", true);
+            return (TypeRef::Json, None);
+        };
+        let ty = self.types.type_of(schema, usage, place);
+        entry.json("shape", self.types.shape_of(schema, usage));
+        entry.index("schema", self.types.root_of(schema, usage));
+        entry.flag("secret", self.types.is_secret(schema));
+        entry.flag("exact", self.types.is_exact(schema, usage, place));
+        (ty, Some(schema))
+    }
+}
+
+/// The value of `in`.
+pub(super) fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::Querystring => "querystring",
+    }
+}

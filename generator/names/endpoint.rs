@@ -1,0 +1,181 @@
+//! Names of everything that operations bring along. Each page has one namespace for types and one for methods;
+//! collisions are settled in document order, so an operation keeps its name when others are added behind it.
+
+mod input;
+mod media;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use super::case;
+use crate::ir::{Endpoint, Outcome, Status};
+
+pub use input::InputName;
+
+/// Types that the pages name themselves, or that the prelude brings.
+const RESERVED_TYPES: &[&str] = &[
+    "Api", "ApiError", "AsRef", "AuthError", "Box", "ByteStream", "Call", "Client", "ClientBuilder", "Clone",
+    "ConfigError", "Context", "Copy", "Credentials", "Debug", "Default", "Drop", "Eq", "Err", "Error", "Event",
+    "EventStream", "Failure", "Fn", "From", "Future", "Into", "Integer", "Iterator", "Json", "JsonLines", "Map", "None",
+    "Number", "Ok", "Option", "Ord", "PartialEq", "Principal", "Request", "Response", "Result", "Route", "Self", "Send",
+    "Server", "Some", "StatusCode", "String", "Sync", "ToString", "TryFrom", "TryInto", "Vec", "P",
+];
+
+/// Methods that the trait and the client have themselves.
+const RESERVED_METHODS: &[&str] = &["authenticate", "builder", "clone", "new"];
+
+/// The names of all operations, in the order of [`crate::ir::Ir::endpoints`].
+#[derive(Debug, Default)]
+pub struct EndpointNames(Vec<OperationNames>);
+
+/// The names that one operation brings along.
+#[derive(Debug)]
+pub struct OperationNames {
+    /// Method of the trait and of the client.
+    pub method: Ident,
+    /// Function that handles a request on the server.
+    pub handler: Ident,
+    /// Request on the server, call on the client.
+    pub request: Ident,
+    /// Response on the server.
+    pub response: Ident,
+    /// Success on the client, where there are several.
+    pub ok: Ident,
+    /// Declared errors on the client.
+    pub error: Ident,
+    /// Request body, where there are several kinds.
+    pub body: Ident,
+    /// Required parameters on the client, where there are many.
+    pub params: Ident,
+    /// Parameters, in order.
+    pub inputs: Vec<InputName>,
+    /// Kinds of request body, in order.
+    pub media: Vec<Ident>,
+    /// Declared responses, in order.
+    pub outcomes: Vec<OutcomeNames>,
+}
+
+/// The names that one declared response brings along.
+#[derive(Debug)]
+pub struct OutcomeNames {
+    /// Variant of the response.
+    pub variant: Ident,
+    /// Its body, where there are several kinds.
+    pub body: Ident,
+    /// Kinds of body, in order.
+    pub media: Vec<Ident>,
+    /// Headers, in order.
+    pub headers: Vec<Ident>,
+}
+
+impl EndpointNames {
+    /// Names every operation; `chosen` are names from the configuration by `operationId`.
+    pub fn new(endpoints: &[Endpoint], chosen: &BTreeMap<String, String>) -> Self {
+        let mut taken = Taken::default();
+        let name = |endpoint| taken.operation(endpoint, chosen);
+        Self(endpoints.iter().map(name).collect())
+    }
+
+    /// The names in the order of the endpoints.
+    pub fn iter(&self) -> impl Iterator<Item = &OperationNames> {
+        self.0.iter()
+    }
+}
+
+/// What is in use already.
+#[derive(Default)]
+struct Taken {
+    types: BTreeSet<String>,
+    methods: BTreeSet<String>,
+}
+
+impl Taken {
+    fn operation(&mut self, endpoint: &Endpoint, chosen: &BTreeMap<String, String>) -> OperationNames {
+        let wish = chosen.get(&endpoint.wish).unwrap_or(&endpoint.wish);
+        let variants = variants(&endpoint.outcomes);
+        let (method, base) = self.free(wish, &variants);
+        let suffixed = |suffix: &str| ident(&format!("{base}{suffix}"));
+        let outcomes = endpoint.outcomes.iter().zip(variants).map(|(outcome, variant)| OutcomeNames {
+            body: suffixed(&format!("{variant}Body")),
+            variant: ident(&variant),
+            media: media::variants(&outcome.bodies),
+            headers: input::headers(&outcome.headers),
+        });
+        OperationNames {
+            handler: ident(&format!("handle_{method}")),
+            method: ident(&method),
+            response: suffixed("Response"),
+            ok: suffixed("Ok"),
+            error: suffixed("Error"),
+            body: suffixed("Body"),
+            params: suffixed("Params"),
+            inputs: input::parameters(&endpoint.parameters),
+            media: endpoint.body.as_ref().map_or_else(Vec::new, |body| media::variants(&body.variants)),
+            outcomes: outcomes.collect(),
+            request: ident(&base),
+        }
+    }
+
+    /// The first spelling of a wish whose types and method are all free: `list_orders` and `ListOrders`.
+    fn free(&mut self, wish: &str, variants: &[String]) -> (String, String) {
+        let mut method = snake(wish);
+        let mut base = pascal(wish);
+        if RESERVED_TYPES.contains(&base.as_str()) || RESERVED_METHODS.contains(&method.as_str()) {
+            method.push_str("_operation");
+            base.push_str("Operation");
+        }
+        let mut spelling = (method.clone(), base.clone());
+        let mut number = 1;
+        loop {
+            let types = types(&spelling.1, variants);
+            if !self.methods.contains(&spelling.0) && types.iter().all(|name| !self.types.contains(name)) {
+                self.methods.insert(spelling.0.clone());
+                self.types.extend(types);
+                return spelling;
+            }
+            number += 1;
+            spelling = (format!("{method}_{number}"), format!("{base}{number}"));
+        }
+    }
+}
+
+fn snake(text: &str) -> String {
+    bare(&case::snake(text))
+}
+
+fn pascal(text: &str) -> String {
+    bare(&case::pascal(text))
+}
+
+fn ident(word: &str) -> Ident {
+    case::ident(word, "unnamed")
+}
+
+/// The word without `r#`, to build other words of.
+fn bare(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}
+
+/// Every type name that may be made of a base name.
+fn types(base: &str, variants: &[String]) -> Vec<String> {
+    let fixed = ["", "Response", "Ok", "Error", "Body", "Params"].iter().map(|suffix| format!("{base}{suffix}"));
+    fixed.chain(variants.iter().map(|variant| format!("{base}{variant}Body"))).collect()
+}
+
+/// One variant for each response. Statuses are distinct, so their names are too.
+fn variants(outcomes: &[Outcome]) -> Vec<String> {
+    let named = |outcome: &Outcome| pascal(&outcome.status.words());
+    let names: Vec<String> = outcomes.iter().map(named).collect();
+    let errors = names.iter().filter(|name| name.ends_with("Error")).count();
+    let rename = |(outcome, name): (&Outcome, String)| match outcome.status {
+        // Three variants that all end alike read badly; the status says the same.
+        Status::Code(code) if errors > 2 && name.ends_with("Error") => format!("Status{code}"),
+        _ => name,
+    };
+    outcomes.iter().zip(names).map(rename).collect()
+}

@@ -1,0 +1,92 @@
+//! Names of parameters and headers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use crate::{
+    ir::{Input, Place},
+    names::endpoint::{ident, snake},
+};
+
+/// Members that a request has beside its parameters, and methods of the client's call.
+const RESERVED_FIELDS: &[&str] = &["body", "context", "params", "principal", "send"];
+
+/// Members that a response variant has beside its headers.
+const RESERVED_HEADERS: &[&str] = &["body", "status"];
+
+/// Variables of the generated handlers themselves.
+const RESERVED_LOCALS: &[&str] = &["api", "call", "request"];
+
+/// The names of a parameter.
+#[derive(Debug)]
+pub struct InputName {
+    /// Member of the request, argument or method of the client.
+    pub field: Ident,
+    /// Variable in the handler.
+    pub local: Ident,
+}
+
+/// Names parameters. Two that want one name get their place in front, the path's parameter excepted: `id` and
+/// `query_id`.
+pub fn parameters(inputs: &[Input]) -> Vec<InputName> {
+    let wishes: Vec<String> = inputs.iter().map(|input| snake(&input.wire)).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for wish in &wishes {
+        *counts.entry(wish).or_default() += 1;
+    }
+    let placed = inputs.iter().zip(&wishes).map(|(input, wish)| {
+        let shared = counts.get(wish.as_str()).is_some_and(|count| *count > 1);
+        let reserved = RESERVED_FIELDS.contains(&wish.as_str());
+        match reserved || shared && input.place != Place::Path {
+            true => format!("{}_{wish}", prefix(input.place)),
+            false => wish.clone(),
+        }
+    });
+    let name = |field: String| InputName {
+        local: match RESERVED_LOCALS.contains(&field.as_str()) {
+            true => ident(&format!("{field}_")),
+            false => ident(&field),
+        },
+        field: ident(&field),
+    };
+    distinct(placed).into_iter().map(name).collect()
+}
+
+/// Names the headers of a response.
+pub fn headers(inputs: &[Input]) -> Vec<Ident> {
+    let wishes = inputs.iter().map(|input| {
+        let wish = snake(&input.wire);
+        match RESERVED_HEADERS.contains(&wish.as_str()) {
+            true => format!("header_{wish}"),
+            false => wish,
+        }
+    });
+    distinct(wishes).iter().map(|name| ident(name)).collect()
+}
+
+/// Numbers what is still alike: `a`, `a_2`, `a_3`.
+fn distinct(wishes: impl Iterator<Item = String>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut names = Vec::new();
+    for wish in wishes {
+        let mut name = wish.clone();
+        let mut number = 1;
+        while !taken.insert(name.clone()) {
+            number += 1;
+            name = format!("{wish}_{number}");
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn prefix(place: Place) -> &'static str {
+    match place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+        Place::Querystring => "querystring",
+    }
+}
