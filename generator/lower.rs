@@ -1,13 +1,15 @@
 //! `Contract` → `Ir`: schemas become Rust types, operations become endpoints, both become tables.
 
+mod endpoint;
 pub mod types;
 
 use self::types::TypeLowering;
 use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options};
 
 /// Lowers a whole contract.
-pub fn contract(contract: &Contract, options: &Options, _diagnostics: &mut Diagnostics) -> Ir {
-    let lowering = TypeLowering::new(contract, options);
+pub fn contract(contract: &Contract, options: &Options, diagnostics: &mut Diagnostics) -> Ir {
+    let mut lowering = TypeLowering::new(contract, options);
+    let (endpoints, operations) = endpoint::all(&mut lowering, contract, diagnostics);
     let (types, schemas) = lowering.finish();
     Ir {
         title: contract.title.clone(),
@@ -15,6 +17,7 @@ pub fn contract(contract: &Contract, options: &Options, _diagnostics: &mut Diagn
         description: contract.description.clone(),
         types,
         schemas,
-        ..Ir::default()
+        operations,
+        endpoints,
     }
 }

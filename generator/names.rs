@@ -10,11 +10,14 @@
 //! | variant | `PascalCase` of the value | likewise |
 
 pub mod case;
+mod endpoint;
 pub mod scope;
 
 use std::collections::BTreeMap;
 
 use syn::Ident;
+
+pub use self::endpoint::{EndpointNames, InputName, OperationNames, OutcomeNames};
 
 use self::scope::Scope;
 use crate::{
@@ -29,6 +32,8 @@ pub struct Names {
     types: Vec<Ident>,
     members: Vec<Vec<Ident>>,
     rests: BTreeMap<TypeId, Ident>,
+    /// The identifiers that operations bring along.
+    pub endpoints: EndpointNames,
 }
 
 impl Names {
@@ -55,7 +60,11 @@ impl Names {
 
 /// Names all types and their members.
 pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Names {
-    let mut names = Names { types: types(ir, options, diagnostics), ..Names::default() };
+    let mut names = Names {
+        types: types(ir, options, diagnostics),
+        endpoints: EndpointNames::new(&ir.endpoints, &options.names),
+        ..Names::default()
+    };
     for (index, def) in ir.types.iter().enumerate() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let members = match &def.kind {

@@ -27,6 +27,7 @@ impl Code {
             resolving::CODES,
             schemas::CODES,
             checking::CODES,
+            lowering::CODES,
             naming::CODES,
             running::CODES,
         ];
@@ -62,6 +63,7 @@ macro_rules! codes {
 }
 
 mod checking;
+mod lowering;
 mod naming;
 mod reading;
 mod resolving;

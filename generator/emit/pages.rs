@@ -8,6 +8,8 @@ mod server;
 mod tests;
 
 use askama::Template;
+use proc_macro2::Ident;
+use quote::format_ident;
 
 use super::{Page, PageContent};
 use crate::{ir::Ir, names::Names, options::Parts};
@@ -22,6 +24,13 @@ pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> askama::Result<Vec<Page>> 
         pages.push(page("client.rs", &client::ClientPage::new(ir, names))?);
     }
     Ok(pages)
+}
+
+/// Names for an import list, in their order.
+fn sorted(names: &[&[&str]]) -> Vec<Ident> {
+    let mut names: Vec<&str> = names.concat();
+    names.sort_unstable();
+    names.into_iter().map(|name| format_ident!("{name}")).collect()
 }
 
 fn page(path: &str, template: &impl Template) -> askama::Result<Page> {

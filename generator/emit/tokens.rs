@@ -4,6 +4,7 @@
 pub mod checks;
 pub mod definition;
 pub mod docs;
+pub mod endpoint;
 pub mod ty;
 pub mod value;
 

@@ -167,7 +167,9 @@ impl Status {
             Self::Range(4) => "client error",
             Self::Range(5) => "server error",
             Self::Range(class) => return format!("status {class}xx").into(),
-            Self::Code(code) => return reason(code).map_or_else(|| format!("status {code}").into(), Cow::Borrowed),
+            Self::Code(code) => {
+                return reason(code).map_or_else(|| format!("status {code}").into(), Cow::Borrowed);
+            }
         };
         Cow::Borrowed(words)
     }

@@ -13,7 +13,7 @@ use counterpart_runtime::Json;
 
 use super::types::TypeLowering;
 use crate::{
-    contract::{Contract, Operation, Origin, PathPart, Response, StatusPattern},
+    contract::{Contract, Method, Operation, Origin, PathPart, Response, StatusPattern},
     diagnostic::Diagnostics,
     ir::{BodyInput, Endpoint, Outcome, Status, Usage},
 };
@@ -63,7 +63,10 @@ impl Lowering<'_, '_> {
         let body = self.request_body(operation, &wish, &mut line);
         let outcomes = self.outcomes(operation, &wish, &mut line);
         line.list("security", security::alternatives(self.contract, operation));
-        line.list("servers", operation.servers.iter().map(|server| Json::String(security::url(server))).collect());
+        line.list(
+            "servers",
+            operation.servers.iter().map(|server| Json::String(security::url(server))).collect(),
+        );
 
         let endpoint = Endpoint {
             at: operation.at,
@@ -82,7 +85,12 @@ impl Lowering<'_, '_> {
         (endpoint, line.finish())
     }
 
-    fn request_body(&mut self, operation: &Operation, wish: &str, line: &mut line::Line) -> Option<BodyInput> {
+    fn request_body(
+        &mut self,
+        operation: &Operation,
+        wish: &str,
+        line: &mut line::Line,
+    ) -> Option<BodyInput> {
         let body = operation.request_body.as_ref()?;
         let place = vec![body.component.clone().unwrap_or_else(|| wish.to_owned()), "body".to_owned()];
         let (variants, media) = self.content(&body.content, Usage::Request, &place);
@@ -106,7 +114,11 @@ impl Lowering<'_, '_> {
                 Some(name) => vec![name.clone(), "response".to_owned()],
                 None => vec![wish.to_owned(), role.into_owned()],
             };
-            let (outcome, entry) = self.outcome(response, &place);
+            let (mut outcome, entry) = self.outcome(response, &place);
+            if operation.method == Method::Head {
+                // The headers are those of GET; a body never comes (RFC 9110, section 9.3.2).
+                outcome.bodies.clear();
+            }
             outcomes.push(outcome);
             entries.push(entry);
         }

@@ -18,11 +18,61 @@ pub use input::InputName;
 
 /// Types that the pages name themselves, or that the prelude brings.
 const RESERVED_TYPES: &[&str] = &[
-    "Api", "ApiError", "AsRef", "AuthError", "Box", "ByteStream", "Call", "Client", "ClientBuilder", "Clone",
-    "ConfigError", "Context", "Copy", "Credentials", "Debug", "Default", "Drop", "Eq", "Err", "Error", "Event",
-    "EventStream", "Failure", "Fn", "From", "Future", "Into", "Integer", "Iterator", "Json", "JsonLines", "Map", "None",
-    "Number", "Ok", "Option", "Ord", "PartialEq", "Principal", "Request", "Response", "Result", "Route", "Self", "Send",
-    "Server", "Some", "StatusCode", "String", "Sync", "ToString", "TryFrom", "TryInto", "Vec", "P",
+    "Api",
+    "ApiError",
+    "AsRef",
+    "AuthError",
+    "Box",
+    "ByteStream",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "ConfigError",
+    "Context",
+    "Copy",
+    "Credentials",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Event",
+    "EventStream",
+    "Failure",
+    "Fn",
+    "From",
+    "Future",
+    "Into",
+    "Integer",
+    "Iterator",
+    "Json",
+    "JsonLines",
+    "Map",
+    "None",
+    "Number",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "Principal",
+    "Request",
+    "Response",
+    "Result",
+    "Route",
+    "Self",
+    "Send",
+    "Server",
+    "Some",
+    "StatusCode",
+    "String",
+    "Sync",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Vec",
+    "P",
 ];
 
 /// Methods that the trait and the client have themselves.
@@ -163,7 +213,8 @@ fn bare(ident: &Ident) -> String {
 
 /// Every type name that may be made of a base name.
 fn types(base: &str, variants: &[String]) -> Vec<String> {
-    let fixed = ["", "Response", "Ok", "Error", "Body", "Params"].iter().map(|suffix| format!("{base}{suffix}"));
+    let fixed =
+        ["", "Response", "Ok", "Error", "Body", "Params"].iter().map(|suffix| format!("{base}{suffix}"));
     fixed.chain(variants.iter().map(|variant| format!("{base}{variant}Body"))).collect()
 }
 

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
+use super::sorted;
 use crate::{
     emit::tokens::{
         docs,
@@ -76,17 +77,15 @@ fn imports(operations: &[OperationView<'_>]) -> TokenStream {
         };
         operations.iter().any(in_operation)
     };
-    let streams = [quote!(ByteStream), quote!(EventStream), quote!(JsonLines)];
-    let streams = streams.iter().filter(|name| used(&name.to_string()));
-    let always = match operations.is_empty() {
-        true => quote!(ClientBuilder, ConfigError),
-        false => quote!(ClientBuilder, ConfigError, Error, Request),
-    };
-    let status = used("StatusCode").then(|| quote!(StatusCode,));
+    let operation: &[&str] = if operations.is_empty() { &[] } else { &["Error", "Request"] };
+    let status: &[&str] = if used("StatusCode") { &["StatusCode"] } else { &[] };
+    let client = sorted(&[&["ClientBuilder", "ConfigError"], operation, status]);
+    let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
+    let streams = streams.map(|name| format_ident!("{name}"));
     let contract = (!operations.is_empty()).then(|| quote!(CONTRACT,));
     let types = used("types").then(|| quote!(types,));
     quote! {
-        use counterpart_runtime::{#(#streams,)* client::{#status #always}};
+        use counterpart_runtime::{#(#streams,)* client::{#(#client),*}};
         use super::{#contract #types};
     }
 }

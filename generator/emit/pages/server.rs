@@ -2,8 +2,9 @@
 
 use askama::Template;
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
+use super::sorted;
 use crate::{
     emit::tokens::{
         docs,
@@ -57,7 +58,8 @@ impl<'a> ServerPage<'a> {
 impl<'a> OperationView<'a> {
     fn new(operation: Operation<'a>) -> Self {
         let access = operation.endpoint.access;
-        let secured = |tokens: TokenStream| if access == Access::Public { TokenStream::new() } else { tokens };
+        let secured =
+            |tokens: TokenStream| if access == Access::Public { TokenStream::new() } else { tokens };
         Self {
             docs: operation.docs(""),
             request_docs: docs(&format!("Request of {}.", operation.title())),
@@ -91,19 +93,22 @@ fn imports(operations: &[OperationView<'_>], secured: bool) -> TokenStream {
         };
         operations.iter().any(in_operation)
     };
-    let always = match operations.is_empty() {
-        true => quote!(Server),
-        false => quote!(ApiError, Call, Context, Response, Route, Server),
-    };
-    let credentials = secured.then(|| quote!(AuthError, Credentials,));
-    let streams = [quote!(ByteStream), quote!(EventStream), quote!(JsonLines)];
-    let streams = streams.iter().filter(|name| used(&name.to_string()));
-    let status = used("StatusCode").then(|| quote!(StatusCode,));
-    let future = (!operations.is_empty()).then(|| quote!(use std::future::Future;));
+    let operation: &[&str] =
+        if operations.is_empty() { &[] } else { &["ApiError", "Call", "Context", "Response", "Route"] };
+    let credentials: &[&str] = if secured { &["AuthError", "Credentials"] } else { &[] };
+    let status: &[&str] = if used("StatusCode") { &["StatusCode"] } else { &[] };
+    let server = sorted(&[&["Server"], operation, credentials, status]);
+    let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
+    let streams = streams.map(|name| format_ident!("{name}"));
+    let future = (!operations.is_empty()).then(|| {
+        quote!(
+            use std::future::Future;
+        )
+    });
     let types = used("types").then(|| quote!(types,));
     quote! {
         #future
-        use counterpart_runtime::{#(#streams,)* server::{#credentials #status #always}};
+        use counterpart_runtime::{#(#streams,)* server::{#(#server),*}};
         use super::{CONTRACT, #types};
     }
 }

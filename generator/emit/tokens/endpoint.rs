@@ -41,7 +41,11 @@ impl<'a> Operation<'a> {
 
     /// `GET /orders`, as code in a doc comment.
     pub fn title(&self) -> String {
-        format!("`{} {}`", self.endpoint.method, self.endpoint.path)
+        let Endpoint { method, path, .. } = self.endpoint;
+        match path.contains('`') {
+            true => format!("`` {method} {path} ``"),
+            false => format!("`{method} {path}`"),
+        }
     }
 
     /// Its line in `operations.jsonl`.
@@ -63,7 +67,7 @@ impl<'a> Operation<'a> {
     }
 
     fn ty(&self, ty: &TypeRef) -> TokenStream {
-        type_ref(ty, self.ir, self.names, Scope::Outside)
+        type_ref(ty, self.names, Scope::Outside)
     }
 
     /// The type of a body of one kind.

@@ -37,8 +37,17 @@ impl Lowering<'_, '_> {
     }
 
     fn media(&mut self, media: &MediaType, usage: Usage, place: &[String]) -> (BodyVariant, Json) {
-        let kind = self.kind(media);
-        let usage = if kind == BodyKind::Multipart && usage == Usage::Request { Usage::Multipart } else { usage };
+        let kind = match (self.kind(media), usage) {
+            // No one reads these in this direction yet.
+            (BodyKind::Events | BodyKind::EventData, Usage::Request)
+            | (BodyKind::Multipart, Usage::Response) => {
+                self.untyped_body(media);
+                BodyKind::Binary
+            }
+            (kind, _) => kind,
+        };
+        let usage =
+            if kind == BodyKind::Multipart && usage == Usage::Request { Usage::Multipart } else { usage };
         let mut entry = Line::new();
         entry.text("name", &media.name);
         if kind != BodyKind::Json {
@@ -54,7 +63,9 @@ impl Lowering<'_, '_> {
                     self.types.type_of(schema, usage, &[place, &["item".to_owned()]].concat())
                 })
             }
-            BodyKind::Text => self.text_schema(media, usage).map(|schema| self.whole(schema, usage, place, &mut entry)),
+            BodyKind::Text => {
+                self.text_schema(media, usage).map(|schema| self.whole(schema, usage, place, &mut entry))
+            }
             BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
                 media.schema.map(|schema| self.whole(schema, usage, place, &mut entry))
             }
@@ -78,7 +89,10 @@ impl Lowering<'_, '_> {
         let schema = media.schema?;
         match self.types.shape_of(schema, usage) {
             Json::Object(_) => {
-                let message = format!("`{}` cannot be read as an object or array; it is handed over as text", media.name);
+                let message = format!(
+                    "`{}` cannot be read as an object or array; it is handed over as text",
+                    media.name
+                );
                 self.diagnostics.warning_once(Code::UNTYPED_TEXT, &media.name, media.at, message);
                 None
             }
@@ -117,21 +131,30 @@ impl Lowering<'_, '_> {
     fn kind(&mut self, media: &MediaType) -> BodyKind {
         let kind = kind_of(&essence(&media.name));
         match kind {
-            BodyKind::Events if media.item_schema.is_none() => match media.schema.and_then(|id| self.array_items(id)) {
-                Some(_) => BodyKind::Events,
-                None => BodyKind::EventData,
-            },
+            BodyKind::Events if media.item_schema.is_none() => {
+                match media.schema.and_then(|id| self.array_items(id)) {
+                    Some(_) => BodyKind::Events,
+                    None => BodyKind::EventData,
+                }
+            }
             // A range says nothing about the form; a schema that is not that of bytes means JSON.
-            BodyKind::Binary if essence(&media.name) == "*/*" && media.schema.is_some_and(|id| !self.is_bytes(id)) => {
+            BodyKind::Binary
+                if essence(&media.name) == "*/*" && media.schema.is_some_and(|id| !self.is_bytes(id)) =>
+            {
                 BodyKind::Json
             }
             BodyKind::Binary if media.schema.is_some_and(|id| !self.is_bytes(id)) => {
-                let message = format!("bodies of `{}` are handed over as bytes; their schema is not applied", media.name);
-                self.diagnostics.warning_once(Code::UNTYPED_BODY, &media.name, media.at, message);
+                self.untyped_body(media);
                 BodyKind::Binary
             }
             kind => kind,
         }
+    }
+
+    fn untyped_body(&mut self, media: &MediaType) {
+        let message =
+            format!("bodies of `{}` are handed over as bytes; their schema is not applied", media.name);
+        self.diagnostics.warning_once(Code::UNTYPED_BODY, &media.name, media.at, message);
     }
 
     /// A schema that says nothing, or `type: string`: raw bytes satisfy it.
@@ -139,7 +162,9 @@ impl Lowering<'_, '_> {
         match self.resolved(schema) {
             Some(keywords) => match keywords.types.as_deref() {
                 Some(types) => types == [Type::String],
-                None => keywords.properties.is_empty() && keywords.all_of.is_empty() && keywords.one_of.is_empty(),
+                None => {
+                    keywords.properties.is_empty() && keywords.all_of.is_empty() && keywords.one_of.is_empty()
+                }
             },
             None => true,
         }
@@ -178,7 +203,9 @@ fn kind_of(essence: &str) -> BodyKind {
         ("application", "x-www-form-urlencoded") => BodyKind::Form,
         ("multipart", _) => BodyKind::Multipart,
         ("text", "event-stream") => BodyKind::Events,
-        ("application", "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson") => BodyKind::JsonLines,
+        ("application", "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson") => {
+            BodyKind::JsonLines
+        }
         ("application", "json-seq") => BodyKind::JsonSeq,
         (_, sub) if sub.ends_with("+json-seq") => BodyKind::JsonSeq,
         (_, sub) if sub.ends_with("+json") => BodyKind::Json,

@@ -23,7 +23,8 @@ pub(super) fn alternatives(contract: &Contract, operation: &Operation) -> Vec<Js
     if access(operation) == Access::Public {
         return Vec::new();
     }
-    let conjunction = |all: &Vec<Requirement>| Json::Array(all.iter().map(|one| requirement(contract, one)).collect());
+    let conjunction =
+        |all: &Vec<Requirement>| Json::Array(all.iter().map(|one| requirement(contract, one)).collect());
     operation.security.iter().map(conjunction).collect()
 }
 

@@ -12,8 +12,8 @@ use crate::{
 /// Members that a request has beside its parameters, and methods of the client's call.
 const RESERVED_FIELDS: &[&str] = &["body", "context", "params", "principal", "send"];
 
-/// Members that a response variant has beside its headers.
-const RESERVED_HEADERS: &[&str] = &["body", "status"];
+/// Members that a response variant has beside its headers, and what the code that writes it names.
+const RESERVED_HEADERS: &[&str] = &["body", "call", "status"];
 
 /// Variables of the generated handlers themselves.
 const RESERVED_LOCALS: &[&str] = &["api", "call", "request"];

@@ -64,7 +64,9 @@ impl Operation<'_> {
     /// A request body as an argument called `name`.
     pub(super) fn body_argument(&self, body: &BodyVariant, name: &Ident) -> Argument {
         match (body.kind, &body.ty) {
-            (BodyKind::Binary, _) => Argument { ty: quote!(impl Into<ByteStream>), pass: quote!(#name.into()) },
+            (BodyKind::Binary, _) => {
+                Argument { ty: quote!(impl Into<ByteStream>), pass: quote!(#name.into()) }
+            }
             (BodyKind::JsonLines | BodyKind::JsonSeq | BodyKind::Events | BodyKind::EventData, _) => {
                 Argument { ty: self.body_type(body), pass: quote!(#name) }
             }

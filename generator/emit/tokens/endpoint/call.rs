@@ -51,7 +51,8 @@ impl Operation<'_> {
         let (arguments, bundle) = match bundled {
             true => self.bundle(&required),
             false => {
-                let arguments = required.iter().map(|Required { name, argument, .. }| quote!(#name: #argument));
+                let arguments =
+                    required.iter().map(|Required { name, argument, .. }| quote!(#name: #argument));
                 (quote!(#(#arguments),*), TokenStream::new())
             }
         };
@@ -88,7 +89,8 @@ impl Operation<'_> {
     /// Required parameters, those of the path first, then the body.
     fn required(&self) -> Vec<Required> {
         let lifetime = lifetime();
-        let mut inputs: Vec<(&Input, &InputName)> = self.inputs().filter(|(input, _)| input.required).collect();
+        let mut inputs: Vec<(&Input, &InputName)> =
+            self.inputs().filter(|(input, _)| input.required).collect();
         inputs.sort_by_key(|(input, _)| input.place != Place::Path);
         let mut required: Vec<Required> = inputs
             .into_iter()
@@ -114,7 +116,8 @@ impl Operation<'_> {
     fn bundle(&self, required: &[Required]) -> (TokenStream, TokenStream) {
         let name = &self.own.params;
         let docs = super::docs(&format!("What {} cannot be called without.", self.title()));
-        let members = required.iter().map(|Required { name, docs, member, .. }| quote!(#docs pub #name: #member,));
+        let members =
+            required.iter().map(|Required { name, docs, member, .. }| quote!(#docs pub #name: #member,));
         let members = quote!(#(#members)*);
         let lifetime = lifetime();
         let (generics, elided) = match mentions(&members, "a") {
@@ -171,7 +174,8 @@ impl Operation<'_> {
                 }
             }
         });
-        let body = self.endpoint.body.as_ref().filter(|body| !body.required).map(|body| self.body_setter(body));
+        let body =
+            self.endpoint.body.as_ref().filter(|body| !body.required).map(|body| self.body_setter(body));
         quote!(#(#inputs)* #body)
     }
 

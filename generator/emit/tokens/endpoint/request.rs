@@ -135,7 +135,11 @@ impl<'a> Operation<'a> {
         let [only] = body.variants.as_slice() else {
             return self.several_read(body, optional);
         };
-        let method = if optional { format_ident!("optional_{}", method(only)) } else { format_ident!("{}", method(only)) };
+        let method = if optional {
+            format_ident!("optional_{}", method(only))
+        } else {
+            format_ident!("{}", method(only))
+        };
         let wait = is_async(only).then(|| quote!(.await));
         quote!(let body = call.#method()#wait;)
     }

@@ -1,0 +1,162 @@
+use counterpart_runtime::{Json, Number};
+
+use super::{Page, PageContent, pages};
+use crate::{
+    diagnostic::Diagnostics,
+    ir::{Access, BodyInput, BodyKind, BodyVariant, Endpoint, Input, Ir, Outcome, Place, Status, TypeRef},
+    names::{self, Names},
+    options::{Options, Parts},
+    source::Span,
+};
+
+fn input(wire: &str, place: Place, ty: TypeRef, required: bool) -> Input {
+    Input {
+        wire: wire.to_owned(),
+        place,
+        ty,
+        required,
+        default: None,
+        docs: String::new(),
+        deprecated: false,
+    }
+}
+
+fn body(media: &str, kind: BodyKind, ty: Option<TypeRef>) -> BodyVariant {
+    BodyVariant { media: vec![media.to_owned()], kind, ty }
+}
+
+fn outcome(status: Status, bodies: Vec<BodyVariant>) -> Outcome {
+    Outcome { status, docs: "what came of it".to_owned(), headers: Vec::new(), bodies }
+}
+
+fn endpoint(wish: &str) -> Endpoint {
+    Endpoint {
+        at: Span::NONE,
+        index: 0,
+        wish: wish.to_owned(),
+        tag: None,
+        method: "POST".to_owned(),
+        path: "/a\"b/`{id}`".to_owned(),
+        docs: "*/ }} ` \" \r # {{x}}\n\n```\npanic!()\n```".to_owned(),
+        deprecated: true,
+        parameters: Vec::new(),
+        body: None,
+        outcomes: vec![outcome(Status::Code(204), Vec::new())],
+        access: Access::Public,
+    }
+}
+
+/// Every construct at least once.
+fn rich() -> Vec<Endpoint> {
+    let mut first = endpoint("create order");
+    first.access = Access::Optional;
+    first.parameters = vec![
+        input("id", Place::Path, TypeRef::String, true),
+        input("id", Place::Query, TypeRef::Nullable(Box::new(TypeRef::Integer)), false),
+        input("is_active", Place::Query, TypeRef::Bool, false),
+        input("call", Place::Header, TypeRef::List(Box::new(TypeRef::String)), true),
+        Input {
+            default: Some(Json::Number(Number::from(20))),
+            ..input("limit", Place::Cookie, TypeRef::Int(crate::ir::IntKind::I64), false)
+        },
+    ];
+    first.body = Some(BodyInput {
+        required: false,
+        docs: String::new(),
+        variants: vec![
+            body("application/json", BodyKind::Json, Some(TypeRef::Json)),
+            body("text/plain", BodyKind::Text, None),
+            body("image/png", BodyKind::Binary, None),
+        ],
+    });
+    let headers = vec![
+        input("Location", Place::Header, TypeRef::String, true),
+        input("call", Place::Header, TypeRef::Integer, false),
+    ];
+    first.outcomes = vec![
+        Outcome {
+            headers,
+            ..outcome(Status::Code(201), vec![body("application/json", BodyKind::Json, None)])
+        },
+        outcome(
+            Status::Range(2),
+            vec![
+                body("text/event-stream", BodyKind::EventData, Some(TypeRef::Json)),
+                body("application/jsonl", BodyKind::JsonLines, Some(TypeRef::Integer)),
+            ],
+        ),
+        outcome(Status::Default, vec![body("application/json", BodyKind::Json, Some(TypeRef::Json))]),
+    ];
+    let mut second = endpoint("result");
+    let many = ["a", "b", "c", "d", "e", "f", "send"];
+    second.parameters = many.iter().map(|name| input(name, Place::Query, TypeRef::String, true)).collect();
+    second.access = Access::Required;
+    second.outcomes = vec![outcome(Status::Default, Vec::new())];
+    vec![endpoint("plain"), first, second]
+}
+
+fn render(endpoints: Vec<Endpoint>) -> (Ir, Names, Vec<Page>) {
+    let ir = Ir { endpoints, ..Ir::default() };
+    let names = names::assign(&ir, &Options::new(), &mut Diagnostics::default());
+    let pages = pages(&ir, &names, Parts::ALL).unwrap();
+    (ir, names, pages)
+}
+
+fn text(pages: &[Page], path: &str) -> String {
+    let page = pages.iter().find(|page| page.path == path).unwrap().clone();
+    assert!(matches!(page.content, PageContent::Rust(_)));
+    let formatted = crate::format::page(page).unwrap_or_else(|defect| panic!("{defect}"));
+    formatted.text.clone()
+}
+
+#[test]
+fn pages_parse_for_no_operation_and_for_every_construct() {
+    for endpoints in [Vec::new(), vec![endpoint("plain")], rich()] {
+        let (_, _, pages) = render(endpoints);
+        for page in ["mod.rs", "server.rs", "client.rs"] {
+            text(&pages, page);
+        }
+    }
+}
+
+#[test]
+fn pages_follow_the_parts_that_are_wanted() {
+    let (ir, names, _) = render(Vec::new());
+    let only_types = pages(&ir, &names, Parts::TYPES).unwrap();
+    assert_eq!(only_types.iter().map(|page| page.path.as_str()).collect::<Vec<_>>(), ["mod.rs"]);
+}
+
+#[test]
+fn handlers_read_everything_before_they_settle() {
+    let (_, _, pages) = render(rich());
+    let server = text(&pages, "server.rs");
+    for line in [
+        "let id = call.path(\"id\");",
+        "let query_id = call.query(\"id\");",
+        "let call_ = call.required_header(\"call\");",
+        "call.settle()?;",
+        "query_id: query_id?.flatten(),",
+        "limit: limit?.unwrap_or(20),",
+        "_ if !call.has_body() => Ok(None),",
+        "call.reply_range(2, status).event_data(body)",
+        ".authenticate_optional(|credentials| api.authenticate(credentials))",
+    ] {
+        assert!(server.contains(line), "{line}\n{server}");
+    }
+}
+
+#[test]
+fn calls_give_the_success_and_type_the_errors() {
+    let (_, _, pages) = render(rich());
+    let client = text(&pages, "client.rs");
+    for line in [
+        "pub async fn send(self) -> Result<(), Error> {",
+        "pub async fn send(self) -> Result<CreateOrderOk, Error<CreateOrderError>> {",
+        "pub fn create_order(&self, id: impl AsRef<str>, call: &[String]) -> CreateOrder {",
+        "pub fn is_active(self, value: bool) -> Self {",
+        "params: ResultOperationParams<'_>,",
+        "200..=299 => return Ok(()),",
+    ] {
+        assert!(client.contains(line), "{line}\n{client}");
+    }
+}

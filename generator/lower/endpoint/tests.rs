@@ -1,0 +1,225 @@
+use counterpart_runtime::Json;
+
+use crate::{
+    contract::{
+        Contract, Keywords, Location, MediaType, Method, Operation, Origin, Parameter, ParameterKind,
+        PathPart, PathTemplate, RequestBody, Requirement, Response, Schema, SchemaBody, SchemaId, Schemas,
+        SchemeKind, SecurityScheme, StatusPattern, Style, Type, Version,
+    },
+    diagnostic::Diagnostics,
+    ir::{Access, BodyKind, Ir, Status, TypeRef},
+    options::Options,
+    source::Span,
+};
+
+fn schema(schemas: &mut Schemas, keywords: Keywords) -> SchemaId {
+    schemas.push(Schema { at: Span::NONE, body: SchemaBody::Object(Box::new(keywords)) })
+}
+
+fn of_type(schemas: &mut Schemas, ty: Type) -> SchemaId {
+    schema(schemas, Keywords { types: Some(vec![ty]), ..Keywords::default() })
+}
+
+fn media(name: &str, schema: Option<SchemaId>) -> MediaType {
+    let (item_schema, encoding, examples) = (None, Vec::new(), Vec::new());
+    MediaType { at: Span::NONE, name: name.to_owned(), schema, item_schema, encoding, examples }
+}
+
+fn operation() -> Operation {
+    Operation {
+        at: Span::NONE,
+        origin: Origin::Path("/pets/{petId}".to_owned()),
+        method: Method::Get,
+        path: PathTemplate {
+            text: "/pets/{petId}".to_owned(),
+            segments: vec![
+                vec![PathPart::Literal("pets".to_owned())],
+                vec![PathPart::Variable("petId".to_owned())],
+            ],
+            query: None,
+        },
+        id: None,
+        tags: Vec::new(),
+        summary: Some("Shows a pet.".to_owned()),
+        description: Some("Shows a pet. At once.".to_owned()),
+        deprecated: false,
+        parameters: Vec::new(),
+        request_body: None,
+        responses: Vec::new(),
+        security: Vec::new(),
+        servers: Vec::new(),
+        callbacks: Vec::new(),
+    }
+}
+
+fn response(status: StatusPattern, content: Vec<MediaType>) -> Response {
+    Response {
+        at: Span::NONE,
+        status,
+        description: "fine".to_owned(),
+        headers: Vec::new(),
+        content,
+        links: Vec::new(),
+        component: None,
+    }
+}
+
+fn contract(operations: Vec<Operation>, schemas: Schemas) -> Contract {
+    let scheme =
+        |name: &str, kind| SecurityScheme { at: Span::NONE, name: name.to_owned(), description: None, kind };
+    Contract {
+        version: Version::V3_1,
+        title: String::new(),
+        api_version: String::new(),
+        description: None,
+        servers: Vec::new(),
+        tags: Vec::new(),
+        operations,
+        webhooks: Vec::new(),
+        security_schemes: vec![
+            scheme("key", SchemeKind::ApiKey(Location::Header, "X-Key".to_owned())),
+            scheme("login", SchemeKind::OAuth2),
+        ],
+        components: Vec::new(),
+        schemas,
+        at: Span::NONE,
+    }
+}
+
+fn lower(contract: &Contract) -> (Ir, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let ir = crate::lower::contract(contract, &Options::new(), &mut diagnostics);
+    (ir, diagnostics)
+}
+
+fn line(ir: &Ir) -> Json {
+    Json::parse(ir.operations[0].as_bytes()).unwrap()
+}
+
+#[test]
+fn an_operation_is_named_documented_and_written_down() {
+    let mut schemas = Schemas::default();
+    let text = of_type(&mut schemas, Type::String);
+    let mut operation = operation();
+    operation.parameters.push(Parameter {
+        at: Span::NONE,
+        name: "petId".to_owned(),
+        location: Location::Path,
+        description: None,
+        required: true,
+        deprecated: false,
+        allow_empty: false,
+        kind: ParameterKind::Schema {
+            schema: text,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+        },
+        examples: Vec::new(),
+    });
+    operation.security = vec![
+        vec![Requirement { scheme: "key".to_owned(), scopes: Vec::new() }],
+        vec![Requirement { scheme: "login".to_owned(), scopes: vec!["read".to_owned()] }],
+    ];
+    let (ir, _) = lower(&contract(vec![operation], schemas));
+    let endpoint = &ir.endpoints[0];
+    assert_eq!(endpoint.wish, "get pets by petId");
+    assert_eq!(endpoint.docs, "Shows a pet. At once.");
+    assert_eq!(endpoint.access, Access::Required);
+    assert_eq!(endpoint.parameters[0].ty, TypeRef::String);
+    let expected = r#"{"id":"get pets by petId","method":"GET","path":"/pets/{petId}",
+        "parameters":[{"name":"petId","in":"path","required":true,"style":"simple","shape":"string","schema":0,
+            "exact":true}],
+        "responses":[{"status":"default"}],
+        "security":[[{"scheme":"key","kind":{"apiKey":{"in":"header","name":"X-Key"}}}],
+            [{"scheme":"login","kind":"oauth2","scopes":["read"]}]]}"#;
+    assert_eq!(line(&ir), Json::parse(expected.as_bytes()).unwrap());
+}
+
+#[test]
+fn an_operation_without_responses_may_answer_anything() {
+    let (ir, _) = lower(&contract(vec![operation()], Schemas::default()));
+    assert_eq!(ir.endpoints[0].outcomes[0].status, Status::Default);
+    assert_eq!(ir.endpoints[0].access, Access::Public);
+}
+
+#[test]
+fn anonymous_beside_credentials_is_optional() {
+    let mut operation = operation();
+    operation.security = vec![vec![Requirement { scheme: "key".to_owned(), scopes: Vec::new() }], Vec::new()];
+    let (ir, _) = lower(&contract(vec![operation], Schemas::default()));
+    assert_eq!(ir.endpoints[0].access, Access::Optional);
+    assert_eq!(line(&ir).get("security").and_then(Json::as_array).map(<[Json]>::len), Some(2));
+}
+
+#[test]
+fn media_types_are_told_apart() {
+    let mut schemas = Schemas::default();
+    let text = of_type(&mut schemas, Type::String);
+    let object = of_type(&mut schemas, Type::Object);
+    let list = schema(
+        &mut schemas,
+        Keywords { types: Some(vec![Type::Array]), items: Some(text), ..Keywords::default() },
+    );
+    let content = vec![
+        media("application/json; charset=utf-8", Some(object)),
+        media("application/vnd.x+json", Some(object)),
+        media("*/*", Some(object)),
+        media("text/plain", Some(text)),
+        media("text/csv", Some(object)),
+        media("application/xml", Some(object)),
+        media("image/png", None),
+        media("text/event-stream", Some(object)),
+        media("text/event-stream; x=1", Some(list)),
+        media("application/x-ndjson", Some(list)),
+        media("application/json-seq", Some(list)),
+    ];
+    let mut operation = operation();
+    operation.responses = vec![response(StatusPattern::Code(200), content)];
+    let (ir, diagnostics) = lower(&contract(vec![operation], schemas));
+    let bodies = &ir.endpoints[0].outcomes[0].bodies;
+    let kinds: Vec<BodyKind> = bodies.iter().map(|body| body.kind).collect();
+    use BodyKind::{Binary, EventData, Events, Json, JsonLines, JsonSeq, Text};
+    assert_eq!(kinds, [Json, Text, Text, Binary, Binary, EventData, Events, JsonLines, JsonSeq]);
+    assert_eq!(bodies[0].media.len(), 3);
+    assert_eq!(bodies[2].ty, None);
+    assert_eq!(bodies[6].ty, Some(TypeRef::String));
+    let codes: Vec<&str> = diagnostics.iter().map(|item| item.code.as_str()).collect();
+    assert_eq!(codes, ["untyped-body", "untyped-text"]);
+}
+
+#[test]
+fn statuses_that_have_no_body_get_none() {
+    let mut operation = operation();
+    operation.responses = vec![response(StatusPattern::Code(204), vec![media("application/json", None)])];
+    let (ir, _) = lower(&contract(vec![operation], Schemas::default()));
+    assert!(ir.endpoints[0].outcomes[0].bodies.is_empty());
+}
+
+#[test]
+fn webhooks_and_callbacks_give_their_types() {
+    let mut schemas = Schemas::default();
+    let member = of_type(&mut schemas, Type::Integer);
+    let keywords = Keywords {
+        types: Some(vec![Type::Object]),
+        properties: vec![("n".to_owned(), member)],
+        ..Keywords::default()
+    };
+    let object = schema(&mut schemas, keywords);
+    let webhook = Operation {
+        origin: Origin::Webhook("petAdded".to_owned()),
+        request_body: Some(RequestBody {
+            at: Span::NONE,
+            description: None,
+            required: true,
+            content: vec![media("application/json", Some(object))],
+            component: None,
+        }),
+        ..operation()
+    };
+    let contract = Contract { webhooks: vec![webhook], ..contract(Vec::new(), schemas) };
+    let (ir, diagnostics) = lower(&contract);
+    assert!(ir.endpoints.is_empty() && ir.operations.is_empty());
+    assert_eq!(ir.types.len(), 1);
+    assert_eq!(diagnostics.iter().next().map(|item| item.code.as_str()), Some("webhook-types-only"));
+}

@@ -1,0 +1,116 @@
+use std::collections::BTreeMap;
+
+use super::{EndpointNames, OperationNames};
+use crate::{
+    ir::{Access, BodyInput, BodyKind, BodyVariant, Endpoint, Input, Outcome, Place, Status, TypeRef},
+    source::Span,
+};
+
+fn endpoint(wish: &str) -> Endpoint {
+    Endpoint {
+        at: Span::NONE,
+        index: 0,
+        wish: wish.to_owned(),
+        tag: None,
+        method: "GET".to_owned(),
+        path: "/".to_owned(),
+        docs: String::new(),
+        deprecated: false,
+        parameters: Vec::new(),
+        body: None,
+        outcomes: Vec::new(),
+        access: Access::Public,
+    }
+}
+
+fn input(wire: &str, place: Place) -> Input {
+    Input {
+        wire: wire.to_owned(),
+        place,
+        ty: TypeRef::String,
+        required: true,
+        default: None,
+        docs: String::new(),
+        deprecated: false,
+    }
+}
+
+fn names(endpoints: &[Endpoint]) -> EndpointNames {
+    EndpointNames::new(endpoints, &BTreeMap::new())
+}
+
+fn spelled(names: &EndpointNames) -> Vec<(String, String)> {
+    let both = |own: &OperationNames| (own.method.to_string(), own.request.to_string());
+    names.iter().map(both).collect()
+}
+
+#[test]
+fn operations_keep_their_names_apart() {
+    let wishes =
+        ["list-orders", "listOrders", "result", "new", "type", "fn main(){}", "", "listOrdersResponse"];
+    let endpoints: Vec<Endpoint> = wishes.iter().map(|wish| endpoint(wish)).collect();
+    let expected = [
+        ("list_orders", "ListOrders"),
+        ("list_orders_2", "ListOrders2"),
+        ("result_operation", "ResultOperation"),
+        ("new_operation", "NewOperation"),
+        ("r#type", "Type"),
+        ("fn_main", "FnMain"),
+        ("unnamed", "Unnamed"),
+        // `ListOrdersResponse` is the response of the first.
+        ("list_orders_response_2", "ListOrdersResponse2"),
+    ];
+    let expected: Vec<_> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    assert_eq!(spelled(&names(&endpoints)), expected);
+}
+
+#[test]
+fn configured_names_win() {
+    let chosen = BTreeMap::from([("GetX".to_owned(), "fetch_x".to_owned())]);
+    let names = EndpointNames::new(&[endpoint("GetX")], &chosen);
+    assert_eq!(spelled(&names), [("fetch_x".to_owned(), "FetchX".to_owned())]);
+}
+
+#[test]
+fn parameters_that_share_a_name_say_where_they_are() {
+    let mut one = endpoint("one");
+    one.parameters = vec![
+        input("id", Place::Query),
+        input("id", Place::Path),
+        input("body", Place::Header),
+        input("call", Place::Query),
+        input("+1", Place::Query),
+        input("plus 1", Place::Query),
+    ];
+    let names = names(&[one]);
+    let own = names.iter().next().unwrap();
+    let fields: Vec<String> = own.inputs.iter().map(|input| input.field.to_string()).collect();
+    assert_eq!(fields, ["query_id", "id", "header_body", "call", "query_plus_1", "query_plus_1_2"]);
+    assert_eq!(own.inputs[3].local.to_string(), "call_");
+}
+
+#[test]
+fn responses_and_kinds_of_body_get_variants() {
+    let mut one = endpoint("one");
+    let statuses =
+        [Status::Code(200), Status::Code(500), Status::Range(4), Status::Range(5), Status::Code(299)];
+    let outcome = |status| Outcome { status, docs: String::new(), headers: Vec::new(), bodies: Vec::new() };
+    one.outcomes = statuses.into_iter().map(outcome).collect();
+    let body = |name: &str, kind| BodyVariant { media: vec![name.to_owned()], kind, ty: None };
+    one.body = Some(BodyInput {
+        required: true,
+        docs: String::new(),
+        variants: vec![
+            body("application/json", BodyKind::Json),
+            body("image/png", BodyKind::Binary),
+            body("application/octet-stream", BodyKind::Binary),
+            body("text/*", BodyKind::Text),
+        ],
+    });
+    let names = names(&[one]);
+    let own = names.iter().next().unwrap();
+    let variants: Vec<String> = own.outcomes.iter().map(|names| names.variant.to_string()).collect();
+    assert_eq!(variants, ["Ok", "Status500", "ClientError", "ServerError", "Status299"]);
+    let kinds: Vec<String> = own.media.iter().map(ToString::to_string).collect();
+    assert_eq!(kinds, ["Json", "Png", "Bytes", "Text"]);
+}
