@@ -13,6 +13,8 @@ pub use schema::{
     Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, TypeSet,
 };
 
+use std::collections::BTreeMap;
+
 use crate::source::Span;
 
 /// The version line of the standard that a document declares.
@@ -49,6 +51,8 @@ pub struct Contract {
     pub security_schemes: Vec<SecurityScheme>,
     /// `components.schemas` of the entry document: name and schema, in document order.
     pub components: Vec<(String, SchemaId)>,
+    /// What schemas outside of `components` are called by references to them: the last part of the pointer or the file.
+    pub names: BTreeMap<SchemaId, String>,
     /// Every schema that was met.
     pub schemas: Schemas,
     /// Where the root object is.

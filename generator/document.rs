@@ -5,6 +5,7 @@ mod version;
 
 use std::path::{Path, PathBuf};
 
+pub(crate) use loader::percent_decoded;
 pub use loader::{Loader, Refusal};
 
 use crate::contract::Version;

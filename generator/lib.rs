@@ -22,6 +22,7 @@ pub mod names;
 mod options;
 pub mod output;
 pub mod package;
+pub mod resolve;
 pub mod source;
 
 pub use build_script::Builder;

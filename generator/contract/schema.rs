@@ -35,6 +35,11 @@ impl Schemas {
         }
     }
 
+    /// The schema with this id, to be changed.
+    pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
+        self.nodes.get_mut(id.0 as usize)
+    }
+
     /// All schemas with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0u32..).map(SchemaId).zip(&self.nodes)

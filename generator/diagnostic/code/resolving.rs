@@ -17,6 +17,9 @@ codes! {
     PATH_FRAGMENT = "path-fragment": "A fragment is never sent to a server, so a path cannot have one. It is dropped; operations that differ by it only are the same operation.";
     PATH_QUERY = "path-query": "A path has no query string in the standard. It is read as a fixed query that tells operations apart.";
     DUPLICATE_PARAMETER = "duplicate-parameter": "A list of parameters may hold each combination of name and place once (OAS 3.1.2, Operation Object).";
+    REPEATED_PARAMETER = "repeated-parameter": "The same parameter object is referred to twice in one list. The second has no effect.";
+    PARAMETER_WITHOUT_SCHEMA = "parameter-without-schema": "A parameter or header has neither `schema` nor `content`, though it must have one. Any value is accepted as text.";
+    UNSUPPORTED = "unsupported": "This part of the standard is not supported and has no effect on what is generated.";
     IGNORED_HEADER = "ignored-header": "Header parameters named `Accept`, `Content-Type` or `Authorization`, and response headers named `Content-Type`, are ignored (OAS 3.1.2, Parameter Object and Response Object): they are described by media types and security schemes.";
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter": "A path parameter must say `required: true` (OAS 3.1.2, Parameter Object); it is read as required.";
     PARAMETER_VALUE = "parameter-value": "A parameter or header has exactly one of `schema` and `content`, and `content` has exactly one entry (OAS 3.1.2, Parameter Object).";

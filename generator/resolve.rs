@@ -1,0 +1,230 @@
+//! From the tree to the [`Contract`]: references followed, defaults filled in, every object with its place. Tolerant
+//! of what real documents contain, silent about nothing.
+
+mod body;
+mod example;
+mod fields;
+mod operation;
+mod parameter;
+mod path_item;
+mod reference;
+mod resources;
+mod response;
+mod schema;
+mod security;
+mod server;
+pub(crate) mod suggest;
+mod template;
+mod uri;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use fields::members;
+use resources::{Place, Resources, Scope};
+
+use crate::contract::{Contract, Requirement, SchemaId, Schemas, Version};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{Document, Loader, Refusal};
+use crate::source::{FileId, Node, Sources};
+
+/// Reads the contract that a document describes. Errors are reported; what could be read is there nevertheless.
+pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Contract> {
+    let Document { entry, version, loader } = document;
+    let mut resolver = Resolver {
+        sources,
+        loader,
+        diagnostics,
+        entry,
+        resources: Resources::default(),
+        targets: HashMap::new(),
+        hops: 0,
+        callback_depth: 0,
+        schemas: Schemas::default(),
+        ids: HashMap::new(),
+        queue: Vec::new(),
+        origins: BTreeMap::new(),
+        entered: BTreeSet::new(),
+        names: BTreeMap::new(),
+        schemes: BTreeSet::new(),
+        security: Vec::new(),
+    };
+    resolver.contract(version)
+}
+
+/// The state of resolving one description.
+struct Resolver<'a> {
+    sources: &'a Sources,
+    loader: Loader,
+    diagnostics: &'a mut Diagnostics,
+    entry: FileId,
+    resources: Resources<'a>,
+    /// Where references lead, by the resource they stand in.
+    targets: HashMap<(Scope, &'a str), Result<Place<'a>, Refusal>>,
+    /// How many callbacks are being read inside of one another.
+    callback_depth: usize,
+    /// How many references are being followed inside of one another.
+    hops: usize,
+    schemas: Schemas,
+    /// Schemas by the address of their node.
+    ids: HashMap<usize, SchemaId>,
+    /// Schemas that have an id but were not read yet.
+    queue: Vec<(SchemaId, Place<'a>)>,
+    /// The resource that each schema with dynamic anchors in reach belongs to.
+    origins: BTreeMap<SchemaId, Scope>,
+    /// Schemas that evaluation can begin at, or jump to.
+    entered: BTreeSet<SchemaId>,
+    /// What referenced schemas that are no components are called.
+    names: BTreeMap<SchemaId, String>,
+    /// Names of the security schemes.
+    schemes: BTreeSet<String>,
+    /// Root security.
+    security: Vec<Vec<Requirement>>,
+}
+
+const ROOT_FIELDS: &[&str] = &[
+    "openapi",
+    "info",
+    "jsonSchemaDialect",
+    "servers",
+    "paths",
+    "webhooks",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+    "$self",
+];
+const COMPONENT_FIELDS: &[&str] = &[
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "mediaTypes",
+];
+const DIALECTS: &[&str] =
+    &["https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3."];
+
+impl<'a> Resolver<'a> {
+    fn contract(&mut self, version: Version) -> Option<Contract> {
+        let root = self.file_place(self.entry)?;
+        self.known_fields(root.node, "the OpenAPI object", ROOT_FIELDS);
+        self.check_newer_root(root.node, version);
+        self.dialect(root.node.get("jsonSchemaDialect"));
+        let components = root.node.get("components").filter(|node| self.is_object(node, "`components`"));
+        if let Some(components) = components {
+            self.known_fields(components, "`components`", COMPONENT_FIELDS);
+        }
+        let security_schemes = self.security_schemes(components.map(|node| root.with(node)));
+        self.security = self.requirements(root, "security").unwrap_or_default();
+        let component_schemas = self.components(components.map(|node| root.with(node)));
+        let info = root.node.get("info").filter(|info| self.is_object(info, "`info`"));
+        let tags = self.tags(root);
+        let servers = self.root_servers(root);
+        let operations = root.node.get("paths").map_or_else(Vec::new, |node| self.paths(root.with(node)));
+        let webhooks = root.node.get("webhooks").map_or_else(Vec::new, |node| self.webhooks(root.with(node)));
+        self.drain();
+        self.finish_resources();
+        let info_text = |this: &mut Self, name| info.and_then(|info| this.text(info, name));
+        Some(Contract {
+            version,
+            title: info_text(self, "title").unwrap_or_default(),
+            api_version: info_text(self, "version").unwrap_or_default(),
+            description: info_text(self, "description").or_else(|| info_text(self, "summary")),
+            servers,
+            tags,
+            operations,
+            webhooks,
+            security_schemes,
+            components: component_schemas,
+            names: std::mem::take(&mut self.names),
+            schemas: std::mem::take(&mut self.schemas),
+            at: root.node.span,
+        })
+    }
+
+    fn check_newer_root(&mut self, root: &'a Node, version: Version) {
+        if version == Version::V3_0
+            && let Some(member) = root.member("webhooks")
+        {
+            self.newer(member, "the OpenAPI object", "3.1.0");
+        }
+        if version != Version::V3_2
+            && let Some(member) = root.member("$self")
+        {
+            self.newer(member, "the OpenAPI object", "3.2.0");
+        }
+    }
+
+    /// Warns of a dialect that would be read differently (OAS 3.1.2, Specifying Schema Dialects).
+    fn dialect(&mut self, declared: Option<&Node>) {
+        let Some(node) = declared else {
+            return;
+        };
+        let text = node.as_str().unwrap_or_default();
+        if DIALECTS.iter().all(|known| !text.starts_with(known)) {
+            let message = format!("schemas of the dialect `{text}` are read as JSON Schema 2020-12");
+            self.diagnostics.warning_once(Code::DIALECT, text, node.span, message);
+        }
+    }
+
+    /// `components.schemas` of the entry document.
+    fn components(&mut self, components: Option<Place<'a>>) -> Vec<(String, SchemaId)> {
+        let Some(schemas) =
+            components.and_then(|place| place.node.get("schemas").map(|node| place.with(node)))
+        else {
+            return Vec::new();
+        };
+        let mut list = Vec::new();
+        for entry in self.entries(schemas, "`components.schemas`") {
+            let node = entry.place.node;
+            if !node.is_object() && node.as_bool().is_none() {
+                let message = format!("`{}` is no schema but {}; it is left out", entry.name, node.kind());
+                self.diagnostics.warning(Code::MENDED_TYPE, node.span, message);
+                continue;
+            }
+            list.push((entry.name.to_owned(), self.entry_schema(entry.place)));
+        }
+        list
+    }
+
+    fn tags(&mut self, root: Place<'a>) -> Vec<(String, Option<String>)> {
+        let mut tags = Vec::new();
+        for tag in self.list(root, "tags") {
+            let Some(followed) = self.follow(tag, "a tag") else {
+                continue;
+            };
+            let node = followed.place.node;
+            let known = ["name", "description", "externalDocs", "summary", "parent", "kind"];
+            self.known_fields(node, "a tag", &known);
+            if let Some(name) = self.text(node, "name") {
+                let description = self.tag_description(followed.place);
+                tags.push((name, description));
+            }
+        }
+        tags
+    }
+
+    /// A tag's description; some documents keep it in a file of its own.
+    fn tag_description(&mut self, tag: Place<'a>) -> Option<String> {
+        let node = tag.node.get("description")?;
+        if let Some((member, _)) = reference::reference_of(node) {
+            self.unusual(member, "a description");
+            return None;
+        }
+        self.text(tag.node, "description")
+    }
+
+    /// The members of an object that are no extensions.
+    fn plain_members(&self, place: Place<'a>) -> Vec<fields::Entry<'a>> {
+        members(place).filter(|entry| !entry.name.starts_with("x-")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

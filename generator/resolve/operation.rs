@@ -1,0 +1,129 @@
+//! Operation objects (OAS 3.1.2, Operation Object).
+
+use super::Resolver;
+use super::resources::Place;
+use crate::contract::{Callback, Method, Operation, Origin, Parameter, PathTemplate, Server};
+use crate::diagnostic::Code;
+
+const FIELDS: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "deprecated",
+    "security",
+    "servers",
+];
+
+/// What an operation takes over from its path item.
+pub(super) struct Surroundings<'s> {
+    /// Where the path item hangs.
+    pub origin: &'s Origin,
+    /// The path.
+    pub path: &'s PathTemplate,
+    /// Parameters for all operations.
+    pub parameters: &'s [Parameter],
+    /// Servers for all operations.
+    pub servers: &'s [Server],
+    /// Summary for all operations.
+    pub summary: Option<String>,
+    /// Description for all operations.
+    pub description: Option<String>,
+}
+
+impl<'a> Resolver<'a> {
+    /// One operation.
+    pub(super) fn operation(
+        &mut self,
+        place: Place<'a>,
+        method: Method,
+        around: &Surroundings<'_>,
+    ) -> Option<Operation> {
+        let node = place.node;
+        if !self.is_object(node, "an operation") {
+            return None;
+        }
+        self.known_fields(node, "an operation", FIELDS);
+        let parameters = self.merged_parameters(around.parameters, place);
+        let request_body = node.get("requestBody").and_then(|body| self.request_body(place.with(body)));
+        let responses = self.responses(place);
+        let security = self.requirements(place, "security").unwrap_or_else(|| self.security.clone());
+        let own_servers = self.servers(place);
+        let callbacks = self.callbacks(place);
+        Some(Operation {
+            at: node.span,
+            origin: around.origin.clone(),
+            method,
+            path: around.path.clone(),
+            id: self.text(node, "operationId"),
+            tags: self.texts(place, "tags"),
+            summary: self.text(node, "summary").or_else(|| around.summary.clone()),
+            description: self.text(node, "description").or_else(|| around.description.clone()),
+            deprecated: self.flag(node, "deprecated").unwrap_or_default(),
+            parameters,
+            request_body,
+            responses,
+            security,
+            servers: if own_servers.is_empty() { around.servers.to_vec() } else { own_servers },
+            callbacks,
+        })
+    }
+
+    /// Path item and operation parameters by (name, in): the operation's override in place.
+    fn merged_parameters(&mut self, inherited: &[Parameter], place: Place<'a>) -> Vec<Parameter> {
+        let mut parameters = inherited.to_vec();
+        for own in self.parameters(place) {
+            match parameters.iter_mut().find(|other| same(other, &own)) {
+                Some(other) => *other = own,
+                None => parameters.push(own),
+            }
+        }
+        parameters
+    }
+
+    fn callbacks(&mut self, place: Place<'a>) -> Vec<Callback> {
+        let Some(map) = place.node.get("callbacks") else {
+            return Vec::new();
+        };
+        let mut callbacks = Vec::new();
+        for entry in self.entries(place.with(map), "`callbacks`") {
+            let Some(followed) = self.follow(entry.place, "a callback") else {
+                continue;
+            };
+            if !self.is_object(followed.place.node, "a callback") {
+                continue;
+            }
+            self.callback_depth += 1;
+            if self.callback_depth > MAX_CALLBACK_DEPTH {
+                let message = "callbacks contain one another without end";
+                self.diagnostics.error(Code::CIRCULAR_REFERENCE, followed.place.node.span, message);
+            } else {
+                let operations = self.callback(entry.name, followed.place);
+                callbacks.push(Callback {
+                    at: followed.place.node.span,
+                    name: entry.name.to_owned(),
+                    operations,
+                });
+            }
+            self.callback_depth -= 1;
+        }
+        callbacks
+    }
+}
+
+/// How deep callbacks of callbacks are read.
+const MAX_CALLBACK_DEPTH: usize = 4;
+
+/// Whether two parameters are the same one; header names are compared without case.
+pub(super) fn same(a: &Parameter, b: &Parameter) -> bool {
+    let equal = match a.location {
+        crate::contract::Location::Header => a.name.eq_ignore_ascii_case(&b.name),
+        _ => a.name == b.name,
+    };
+    equal && a.location == b.location
+}

@@ -1,0 +1,210 @@
+//! Following `$ref`: to a place in the same resource, to a schema by its `$id`, or into another file.
+
+use super::resources::{Place, Scope};
+use super::{Resolver, suggest, uri};
+use crate::contract::Version;
+use crate::diagnostic::Code;
+use crate::document::{Refusal, percent_decoded};
+use crate::source::{FileId, Member, Node, Span, Value};
+
+/// How many references may lead to one another before an object is reached.
+const MAX_HOPS: usize = 64;
+
+/// An object at the end of its references.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Followed<'a> {
+    /// The object.
+    pub place: Place<'a>,
+    /// The name below `components` by which it was referred to.
+    pub component: Option<&'a str>,
+    /// `description` beside the first `$ref`, which overrides the object's.
+    pub description: Option<&'a str>,
+    /// `summary` beside the first `$ref`.
+    pub summary: Option<&'a str>,
+}
+
+/// The `$ref` of an object, if it is one.
+pub(super) fn reference_of(node: &Node) -> Option<(&Member, &str)> {
+    let member = node.member("$ref")?;
+    Some((member, member.value.as_str()?))
+}
+
+/// Key and value of a member.
+pub(super) fn whole(member: &Member) -> Span {
+    Span { end: member.value.span.end, ..member.name_span }
+}
+
+fn refusal(message: String) -> Refusal {
+    Refusal { code: Code::UNRESOLVED_REFERENCE, message, help: None }
+}
+
+impl<'a> Resolver<'a> {
+    /// What a reference means in a scope.
+    pub(super) fn target(&mut self, scope: Scope, reference: &'a str) -> Result<Place<'a>, Refusal> {
+        if let Some(done) = self.targets.get(&(scope, reference)) {
+            return done.clone();
+        }
+        let found = self.find(scope, reference);
+        self.targets.insert((scope, reference), found.clone());
+        found
+    }
+
+    fn find(&mut self, scope: Scope, reference: &str) -> Result<Place<'a>, Refusal> {
+        let before = uri::without_fragment(reference);
+        let scope = if before.is_empty() { scope } else { self.resource(scope, before)? };
+        let Some(resource) = self.resources.get(scope) else {
+            return Err(refusal(format!("`{reference}` names nothing")));
+        };
+        let root = resource.root;
+        let fragment = percent_decoded(uri::fragment(reference));
+        if fragment.is_empty() {
+            return Ok(Place { node: root, scope });
+        }
+        if fragment.starts_with('/') {
+            return self.pointer(Place { node: root, scope }, &fragment, reference);
+        }
+        match resource.anchors.get(fragment.as_str()) {
+            Some(node) => Ok(Place { node, scope }),
+            None => Err(refusal(format!("no schema here has the anchor `{fragment}`"))),
+        }
+    }
+
+    /// The resource that a reference without fragment names.
+    fn resource(&mut self, scope: Scope, reference: &str) -> Result<Scope, Refusal> {
+        let (file, base) = match self.resources.get(scope) {
+            Some(resource) => (resource.file, resource.uri.as_str()),
+            None => (self.entry, ""),
+        };
+        let absolute = uri::join(base, reference);
+        if let Some(scope) = self.resources.by_uri(&absolute) {
+            return Ok(scope);
+        }
+        let loaded =
+            self.loader.load(file, reference, self.sources, self.diagnostics).map_err(|mut refusal| {
+                if refusal.code == Code::FILE && refusal.help.is_none() {
+                    refusal.help = self.bare_name_help(reference);
+                }
+                refusal
+            })?;
+        let unreadable = || refusal(format!("`{reference}` could not be read as JSON or YAML"));
+        self.file_place(loaded).map(|place| place.scope).ok_or_else(unreadable)
+    }
+
+    fn bare_name_help(&self, reference: &str) -> Option<String> {
+        let schemas = self.sources.root(self.entry)?.get("components")?.get("schemas")?;
+        schemas.get(reference).map(|_| format!("did you mean `#/components/schemas/{reference}`?"))
+    }
+
+    /// The root of a file.
+    pub(super) fn file_place(&mut self, file: FileId) -> Option<Place<'a>> {
+        let source = self.sources.get(file)?;
+        let root = source.root.as_ref()?;
+        let scope = self.resources.of_file(file, source, root, self.loader.version(file));
+        Some(Place { node: root, scope })
+    }
+
+    /// Walks a JSON pointer; schemas with `$id` on the way change the scope, references on the way are followed.
+    fn pointer(&mut self, from: Place<'a>, pointer: &str, reference: &str) -> Result<Place<'a>, Refusal> {
+        let mut place = from;
+        for token in pointer.split('/').skip(1) {
+            let name = token.replace("~1", "/").replace("~0", "~");
+            let mut hops = 0;
+            let node = loop {
+                if let Some(node) = step(place.node, &name) {
+                    break node;
+                }
+                hops += 1;
+                match reference_of(place.node) {
+                    Some((_, inner)) if hops < MAX_HOPS && self.hops < MAX_HOPS => {
+                        self.hops += 1;
+                        let target = self.target(place.scope, inner);
+                        self.hops -= 1;
+                        place = target?;
+                    }
+                    _ => return Err(no_such(place.node, &name, reference)),
+                }
+            };
+            let scope = self.resources.beginning_at(node).unwrap_or(place.scope);
+            place = Place { node, scope };
+        }
+        Ok(place)
+    }
+
+    /// Follows an object's `$ref`s to the object itself; what is wrong is reported.
+    pub(super) fn follow(&mut self, place: Place<'a>, what: &str) -> Option<Followed<'a>> {
+        let mut followed = Followed { place, component: None, description: None, summary: None };
+        for hop in 0..MAX_HOPS {
+            let Some((member, reference)) = reference_of(followed.place.node) else {
+                return Some(followed);
+            };
+            let here = followed.place;
+            self.check_siblings(here, what);
+            if hop == 0 && self.version(here) != Version::V3_0 {
+                followed.description = here.node.get("description").and_then(Node::as_str);
+                followed.summary = here.node.get("summary").and_then(Node::as_str);
+            }
+            followed.component = followed.component.or_else(|| component_name(reference));
+            followed.place = self.resolve(here.scope, member, reference)?;
+        }
+        let at = reference_of(place.node).map_or(place.node.span, |(member, _)| whole(member));
+        let message = format!("this reference to {what} leads round in a circle");
+        self.diagnostics.error(Code::CIRCULAR_REFERENCE, at, message);
+        None
+    }
+
+    /// The target of a `$ref` member; an error is reported at it.
+    pub(super) fn resolve(
+        &mut self,
+        scope: Scope,
+        member: &'a Member,
+        reference: &'a str,
+    ) -> Option<Place<'a>> {
+        match self.target(scope, reference) {
+            Ok(place) => Some(place),
+            Err(Refusal { code, message, help }) => {
+                let report = self.diagnostics.error(code, whole(member), message);
+                if let Some(help) = help {
+                    report.help(help);
+                }
+                None
+            }
+        }
+    }
+
+    fn check_siblings(&mut self, place: Place<'a>, what: &str) {
+        for member in place.node.members() {
+            let name = member.name.as_str();
+            if !matches!(name, "$ref" | "summary" | "description") && !name.starts_with("x-") {
+                let message = format!("`{name}` beside `$ref` is ignored in a reference to {what}");
+                self.diagnostics
+                    .warning_once(Code::IGNORED_REFERENCE_SIBLING, name, member.name_span, message)
+                    .help("move it to the target, or copy the target here");
+            }
+        }
+    }
+
+    /// The version that a place's file is read as.
+    pub(super) fn version(&self, place: Place<'a>) -> Version {
+        self.loader.version(place.node.span.file)
+    }
+}
+
+fn step<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
+    match &node.value {
+        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+        _ => node.get(name),
+    }
+}
+
+/// The name in `#/components/<kind>/<name>`, or in the same of another file.
+fn component_name(reference: &str) -> Option<&str> {
+    let mut tokens = uri::fragment(reference).strip_prefix("/components/")?.split('/');
+    let (_, name, rest) = (tokens.next()?, tokens.next()?, tokens.next());
+    rest.is_none().then_some(name)
+}
+
+fn no_such(node: &Node, name: &str, reference: &str) -> Refusal {
+    let close = suggest::closest(name, node.members().iter().map(|member| member.name.as_str()));
+    let help = close.map(|close| format!("did you mean `{close}`?"));
+    Refusal { help, ..refusal(format!("`{reference}` names nothing: there is no `{name}`")) }
+}

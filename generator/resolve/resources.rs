@@ -1,0 +1,166 @@
+//! Schema resources: what `$id`, `$self`, `$anchor` and `$dynamicAnchor` identify (JSON Schema Core, section 8.2).
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::uri;
+use crate::contract::Version;
+use crate::source::{FileId, Node, SourceFile, Value};
+
+/// Index of a resource: the base that references inside of it start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Scope(u32);
+
+/// A node and the resource that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    /// The node.
+    pub node: &'a Node,
+    /// Its resource.
+    pub scope: Scope,
+}
+
+impl<'a> Place<'a> {
+    /// Another node of the same resource.
+    pub fn with(self, node: &'a Node) -> Self {
+        Self { node, ..self }
+    }
+}
+
+/// A file, or a schema with `$id` in it.
+#[derive(Debug)]
+pub(super) struct Resource<'a> {
+    /// The file.
+    pub file: FileId,
+    /// Where it begins.
+    pub root: &'a Node,
+    /// Absolute URI, made up for files without one.
+    pub uri: String,
+    /// Nodes by `$anchor` or `$dynamicAnchor`.
+    pub anchors: BTreeMap<&'a str, &'a Node>,
+    /// Nodes by `$dynamicAnchor`.
+    pub dynamic: BTreeMap<&'a str, &'a Node>,
+}
+
+/// All resources of all files.
+#[derive(Debug, Default)]
+pub(super) struct Resources<'a> {
+    list: Vec<Resource<'a>>,
+    by_uri: BTreeMap<String, Scope>,
+    by_file: BTreeMap<FileId, Scope>,
+    by_root: HashMap<usize, Scope>,
+}
+
+/// Identifies a node while its tree is borrowed.
+pub(super) fn address(node: &Node) -> usize {
+    std::ptr::from_ref(node).addr()
+}
+
+/// Members whose own members are named by the author, not by the standard.
+const NAMED: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "$defs",
+    "definitions",
+    "dependentSchemas",
+    "schemas",
+    "responses",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "links",
+    "callbacks",
+    "pathItems",
+    "paths",
+    "webhooks",
+    "content",
+    "encoding",
+    "mediaTypes",
+    "securitySchemes",
+];
+/// Members that hold data, in which `$id` means nothing.
+const DATA: &[&str] = &["example", "examples", "default", "const", "enum", "value", "dataValue"];
+
+impl<'a> Resources<'a> {
+    /// The resource that a whole file is; its schemas are searched for identifiers when it is first asked for.
+    pub fn of_file(
+        &mut self,
+        file: FileId,
+        source: &'a SourceFile,
+        root: &'a Node,
+        version: Version,
+    ) -> Scope {
+        if let Some(scope) = self.by_file.get(&file) {
+            return *scope;
+        }
+        let made_up = format!("source:///{}", source.path.trim_start_matches("./").replace('\\', "/"));
+        let own = root.get("$self").and_then(Node::as_str).filter(|_| version == Version::V3_2);
+        let uri = own.map_or_else(|| made_up.clone(), |own| uri::join(&made_up, own));
+        let scope = self.add(file, root, uri);
+        self.by_file.insert(file, scope);
+        let may_identify = ["$id", "$anchor", "$dynamicAnchor"].iter().any(|name| source.text.contains(name));
+        if version != Version::V3_0 && may_identify {
+            self.walk(root, scope, false);
+        }
+        scope
+    }
+
+    fn add(&mut self, file: FileId, root: &'a Node, uri: String) -> Scope {
+        let scope = Scope(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.by_uri.entry(uri.clone()).or_insert(scope);
+        self.by_root.insert(address(root), scope);
+        self.list.push(Resource { file, root, uri, anchors: BTreeMap::new(), dynamic: BTreeMap::new() });
+        scope
+    }
+
+    fn walk(&mut self, node: &'a Node, mut scope: Scope, names: bool) {
+        if let Value::Array(items) = &node.value {
+            for item in items {
+                self.walk(item, scope, false);
+            }
+        }
+        if !names {
+            scope = self.identify(node, scope);
+        }
+        for member in node.members() {
+            let data = DATA.contains(&member.name.as_str()) || member.name.starts_with("x-");
+            if names || !data {
+                self.walk(&member.value, scope, !names && NAMED.contains(&member.name.as_str()));
+            }
+        }
+    }
+
+    /// Notes what a schema identifies; the scope of what is inside of it.
+    fn identify(&mut self, node: &'a Node, mut scope: Scope) -> Scope {
+        if let Some(id) = node.get("$id").and_then(Node::as_str).filter(|id| !id.starts_with('#')) {
+            let base = self.list.get(scope.0 as usize);
+            let (file, uri) =
+                base.map_or((FileId(0), String::new()), |base| (base.file, uri::join(&base.uri, id)));
+            scope = self.add(file, node, uri);
+        }
+        if let Some(resource) = self.list.get_mut(scope.0 as usize) {
+            if let Some(anchor) = node.get("$anchor").and_then(Node::as_str) {
+                resource.anchors.entry(anchor).or_insert(node);
+            }
+            if let Some(anchor) = node.get("$dynamicAnchor").and_then(Node::as_str) {
+                resource.anchors.entry(anchor).or_insert(node);
+                resource.dynamic.entry(anchor).or_insert(node);
+            }
+        }
+        scope
+    }
+
+    /// A resource.
+    pub fn get(&self, scope: Scope) -> Option<&Resource<'a>> {
+        self.list.get(scope.0 as usize)
+    }
+
+    /// The resource with this absolute URI.
+    pub fn by_uri(&self, uri: &str) -> Option<Scope> {
+        self.by_uri.get(uri).copied()
+    }
+
+    /// The resource that begins at this node.
+    pub fn beginning_at(&self, node: &Node) -> Option<Scope> {
+        self.by_root.get(&address(node)).copied()
+    }
+}

@@ -1,0 +1,119 @@
+//! Responses and links (OAS 3.1.2, Responses, Response and Link Objects).
+
+use super::Resolver;
+use super::fields::Entry;
+use super::reference::reference_of;
+use super::resources::Place;
+use crate::contract::{Link, Response, StatusPattern};
+use crate::diagnostic::Code;
+use crate::source::Node;
+
+const LINK_FIELDS: &[&str] =
+    &["operationRef", "operationId", "parameters", "requestBody", "description", "server"];
+
+impl<'a> Resolver<'a> {
+    /// The responses of an operation.
+    pub(super) fn responses(&mut self, operation: Place<'a>) -> Vec<Response> {
+        let Some(map) = operation.node.get("responses") else {
+            let message = "this operation declares no `responses`";
+            self.diagnostics.warning_once(Code::ABSENT_FIELD, "responses", operation.node.span, message);
+            return Vec::new();
+        };
+        let mut place = operation.with(map);
+        if let Some((member, _)) = reference_of(map) {
+            self.unusual(member, "`responses`");
+            match self.follow(place, "`responses`") {
+                Some(followed) => place = followed.place,
+                None => return Vec::new(),
+            }
+        }
+        if !self.is_object(place.node, "`responses`") {
+            return Vec::new();
+        }
+        let mut responses: Vec<Response> = Vec::new();
+        for entry in self.plain_members(place) {
+            let Some(status) = self.status(&entry) else {
+                continue;
+            };
+            if responses.iter().any(|other| other.status == status) {
+                let message = format!("`{}` is declared twice", entry.name);
+                self.diagnostics.error(Code::INVALID_STATUS, entry.name_span, message);
+                continue;
+            }
+            responses.extend(self.response(status, &entry));
+        }
+        responses
+    }
+
+    fn status(&mut self, entry: &Entry<'a>) -> Option<StatusPattern> {
+        let key = entry.name;
+        if key == "default" {
+            return Some(StatusPattern::Default);
+        }
+        if let Ok(code @ 100..=599) = key.parse::<u16>() {
+            return Some(StatusPattern::Code(code));
+        }
+        if let [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] = key.as_bytes() {
+            if key.contains('x') {
+                let message = format!("the range `{key}` is written with capital X; it is read so");
+                let report = self.diagnostics.warning_once(Code::STATUS_CASE, key, entry.name_span, message);
+                report.help(format!("write `{}`", key.to_uppercase()));
+            }
+            return Some(StatusPattern::Range(digit - b'0'));
+        }
+        let message = format!("`{key}` is neither a status code nor a range nor `default`");
+        self.diagnostics.error(Code::INVALID_STATUS, entry.name_span, message);
+        None
+    }
+
+    fn response(&mut self, status: StatusPattern, entry: &Entry<'a>) -> Option<Response> {
+        let followed = self.follow(entry.place, "a response")?;
+        let place = followed.place;
+        let node = place.node;
+        if !self.is_object(node, "a response") {
+            return None;
+        }
+        self.known_fields(node, "a response", &["description", "headers", "content", "links", "summary"]);
+        if node.get("description").is_none() {
+            let message = "a response without `description`, which is required";
+            self.diagnostics.warning_once(Code::ABSENT_FIELD, "description", node.span, message);
+        }
+        let own = self.text(node, "description").or_else(|| self.text(node, "summary"));
+        Some(Response {
+            at: node.span,
+            status,
+            description: followed.description.map(str::to_owned).or(own).unwrap_or_default(),
+            headers: self.headers(place, "a response"),
+            content: node
+                .get("content")
+                .map_or_else(Vec::new, |content| self.media_types(place.with(content))),
+            links: self.links(place),
+            component: followed.component.map(str::to_owned),
+        })
+    }
+
+    fn links(&mut self, place: Place<'a>) -> Vec<Link> {
+        let Some(map) = place.node.get("links") else {
+            return Vec::new();
+        };
+        let mut links = Vec::new();
+        for entry in self.entries(place.with(map), "`links`") {
+            let Some(followed) = self.follow(entry.place, "a link") else {
+                continue;
+            };
+            let node = followed.place.node;
+            if !self.is_object(node, "a link") {
+                continue;
+            }
+            self.known_fields(node, "a link", LINK_FIELDS);
+            let own = node.get("description").and_then(Node::as_str);
+            links.push(Link {
+                at: node.span,
+                name: entry.name.to_owned(),
+                description: followed.description.or(own).map(str::to_owned),
+                operation_id: self.text(node, "operationId"),
+            });
+        }
+        links
+    }
+}

@@ -1,0 +1,87 @@
+//! Keywords that describe, and OpenAPI's additions to schemas.
+
+use super::super::Resolver;
+use super::super::resources::Place;
+use crate::contract::{Keywords, Version};
+use crate::diagnostic::Code;
+use crate::source::{Member, Value};
+
+impl<'a> Resolver<'a> {
+    /// Says whether the member is such a keyword.
+    pub(super) fn annotation(
+        &mut self,
+        member: &'a Member,
+        value: Place<'a>,
+        keywords: &mut Keywords,
+    ) -> bool {
+        match member.name.as_str() {
+            "title" => keywords.title = self.annotation_text(member),
+            "description" => keywords.description = self.annotation_text(member),
+            "format" => keywords.format = self.annotation_text(member),
+            "contentEncoding" => keywords.content_encoding = self.annotation_text(member),
+            "contentMediaType" => keywords.content_media_type = self.annotation_text(member),
+            "default" => keywords.default = Some((value.node.span, value.node.to_json())),
+            "example" => keywords.examples.push((value.node.span, value.node.to_json())),
+            "examples" => self.schema_examples(member, keywords),
+            "deprecated" => keywords.deprecated = self.annotation_flag(member),
+            "readOnly" => keywords.read_only = self.annotation_flag(member),
+            "writeOnly" => keywords.write_only = self.annotation_flag(member),
+            "discriminator" => keywords.discriminator = self.discriminator(value),
+            "nullable" => self.check_nullable(member, value),
+            "xml" | "externalDocs" => {}
+            name if name.starts_with("x-enum") || name == "x-extensible-enum" => {
+                keywords.extensions.push((name.to_owned(), value.node.to_json()));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn annotation_text(&mut self, member: &Member) -> Option<String> {
+        match &member.value.value {
+            Value::String(text) => return Some(text.clone()),
+            Value::Number(lexeme) => {
+                self.mended(
+                    member.value.span,
+                    format!("`{}` must be a string; quote this number", member.name),
+                );
+                return Some(lexeme.clone());
+            }
+            _ => {}
+        }
+        let message =
+            format!("`{}` must be a string, this is {}; it is left out", member.name, member.value.kind());
+        self.mended(member.value.span, message);
+        None
+    }
+
+    fn annotation_flag(&mut self, member: &Member) -> bool {
+        let flag = member.value.as_bool();
+        if flag.is_none() {
+            let message = format!("`{}` must be true or false, this is {}", member.name, member.value.kind());
+            self.mended(member.value.span, message);
+        }
+        flag.unwrap_or_default()
+    }
+
+    fn schema_examples(&mut self, member: &Member, keywords: &mut Keywords) {
+        let Value::Array(items) = &member.value.value else {
+            let message = format!("`examples` of a schema must be an array, this is {}", member.value.kind());
+            self.mended(member.value.span, message);
+            return;
+        };
+        keywords.examples.extend(items.iter().map(|item| (item.span, item.to_json())));
+    }
+
+    /// `nullable` was removed in 3.1 (OAS 3.1.0); there it is an unknown keyword without effect.
+    fn check_nullable(&mut self, member: &Member, value: Place<'a>) {
+        if self.version(value) == Version::V3_0 || member.value.as_bool() == Some(false) {
+            return;
+        }
+        let message =
+            "`nullable` means nothing since OpenAPI 3.1: null is refused here unless `type` allows it";
+        self.diagnostics
+            .warning_once(Code::NULLABLE, "", member.name_span, message)
+            .help("write `type: [string, 'null']`, or `anyOf: [{$ref: …}, {type: 'null'}]`");
+    }
+}

@@ -1,0 +1,71 @@
+//! Keywords that hold schemas (JSON Schema Core, section 10 and 11).
+
+use super::super::Resolver;
+use super::super::resources::Place;
+use crate::contract::{Keywords, SchemaId};
+use crate::diagnostic::Code;
+use crate::source::{Member, Value};
+
+impl<'a> Resolver<'a> {
+    /// Says whether the member is such a keyword.
+    pub(super) fn applicator(
+        &mut self,
+        member: &'a Member,
+        value: Place<'a>,
+        keywords: &mut Keywords,
+    ) -> bool {
+        match member.name.as_str() {
+            "allOf" => keywords.all_of = self.schema_list(member, value),
+            "anyOf" => keywords.any_of = self.schema_list(member, value),
+            "oneOf" => keywords.one_of = self.schema_list(member, value),
+            "not" => keywords.not = Some(self.schema(value)),
+            "if" => keywords.if_ = Some(self.schema(value)),
+            "then" => keywords.then = Some(self.schema(value)),
+            "else" => keywords.else_ = Some(self.schema(value)),
+            "properties" => keywords.properties = self.schema_map(member, value),
+            "patternProperties" => keywords.pattern_properties = self.schema_map(member, value),
+            "dependentSchemas" => keywords.dependent_schemas = self.schema_map(member, value),
+            "additionalProperties" => keywords.additional_properties = Some(self.schema(value)),
+            "propertyNames" => keywords.property_names = Some(self.schema(value)),
+            "unevaluatedProperties" => keywords.unevaluated_properties = Some(self.schema(value)),
+            "prefixItems" => keywords.prefix_items = self.schema_list(member, value),
+            "items" => keywords.items = self.items(value),
+            "contains" => keywords.contains = Some(self.schema(value)),
+            "unevaluatedItems" => keywords.unevaluated_items = Some(self.schema(value)),
+            "contentSchema" => keywords.content_schema = Some(self.schema(value)),
+            _ => return false,
+        }
+        true
+    }
+
+    fn items(&mut self, value: Place<'a>) -> Option<SchemaId> {
+        if value.node.is_array() {
+            self.diagnostics
+                .error(Code::WRONG_TYPE, value.node.span, "`items` must be a schema, this is an array")
+                .help("write `prefixItems` for a tuple");
+            return None;
+        }
+        Some(self.schema(value))
+    }
+
+    fn schema_list(&mut self, member: &Member, value: Place<'a>) -> Vec<SchemaId> {
+        let Value::Array(items) = &value.node.value else {
+            let message =
+                format!("`{}` must be an array of schemas, this is {}", member.name, value.node.kind());
+            self.diagnostics.error(Code::WRONG_TYPE, value.node.span, message);
+            return Vec::new();
+        };
+        if items.is_empty() {
+            self.mended(
+                value.node.span,
+                format!("`{}` is empty; it is read as if it were not there", member.name),
+            );
+        }
+        items.iter().map(|item| self.schema(value.with(item))).collect()
+    }
+
+    fn schema_map(&mut self, member: &Member, value: Place<'a>) -> Vec<(String, SchemaId)> {
+        let entries = self.entries(value, &format!("`{}`", member.name));
+        entries.into_iter().map(|entry| (entry.name.to_owned(), self.schema(entry.place))).collect()
+    }
+}

@@ -1,0 +1,120 @@
+//! Security schemes and requirements (OAS 3.1.2, Security Scheme and Security Requirement Objects). Names mean the
+//! schemes of the entry document, wherever they are used.
+
+use super::resources::Place;
+use super::{Resolver, suggest};
+use crate::contract::{Location, Requirement, SchemeKind, SecurityScheme};
+use crate::diagnostic::Code;
+use crate::source::Node;
+
+const FIELDS: &[&str] = &[
+    "type",
+    "description",
+    "name",
+    "in",
+    "scheme",
+    "bearerFormat",
+    "flows",
+    "openIdConnectUrl",
+    "oauth2MetadataUrl",
+    "deprecated",
+];
+const TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
+impl<'a> Resolver<'a> {
+    /// `components.securitySchemes` of the entry document.
+    pub(super) fn security_schemes(&mut self, components: Option<Place<'a>>) -> Vec<SecurityScheme> {
+        let map = components.and_then(|place| place.node.get("securitySchemes").map(|node| place.with(node)));
+        let Some(map) = map else {
+            return Vec::new();
+        };
+        let mut schemes = Vec::new();
+        for entry in self.entries(map, "`securitySchemes`") {
+            // A scheme that is broken is known nevertheless, so that its uses are not reported as well.
+            self.schemes.insert(entry.name.to_owned());
+            let Some(followed) = self.follow(entry.place, "a security scheme") else {
+                continue;
+            };
+            let node = followed.place.node;
+            if !self.is_object(node, "a security scheme") {
+                continue;
+            }
+            self.known_fields(node, "a security scheme", FIELDS);
+            if let Some(kind) = self.scheme_kind(node) {
+                let description = self.text(node, "description");
+                schemes.push(SecurityScheme {
+                    at: node.span,
+                    name: entry.name.to_owned(),
+                    description,
+                    kind,
+                });
+            }
+        }
+        schemes
+    }
+
+    fn scheme_kind(&mut self, node: &'a Node) -> Option<SchemeKind> {
+        let what = "this security scheme";
+        match self.required_text(node, "type", what)?.as_str() {
+            "apiKey" => {
+                let name = self.required_text(node, "name", what)?;
+                let place = self.required_text(node, "in", what)?;
+                let location = match place.as_str() {
+                    "query" => Location::Query,
+                    "header" => Location::Header,
+                    "cookie" => Location::Cookie,
+                    _ => {
+                        let at = node.get("in").map_or(node.span, |value| value.span);
+                        let message =
+                            format!("an API key travels in query, header or cookie, not in `{place}`");
+                        self.diagnostics.error(Code::INVALID_VALUE, at, message);
+                        return None;
+                    }
+                };
+                Some(SchemeKind::ApiKey(location, name))
+            }
+            "http" => Some(SchemeKind::Http(self.required_text(node, "scheme", what)?.to_ascii_lowercase())),
+            "oauth2" => Some(SchemeKind::OAuth2),
+            "openIdConnect" => Some(SchemeKind::OpenIdConnect),
+            "mutualTLS" => Some(SchemeKind::MutualTls),
+            other => {
+                let at = node.get("type").map_or(node.span, |value| value.span);
+                let message = format!("`{other}` is no type of security scheme");
+                let report = self.diagnostics.error(Code::INVALID_VALUE, at, message);
+                match suggest::closest(other, TYPES.iter().copied()) {
+                    Some(close) => report.help(format!("did you mean `{close}`?")),
+                    None => report.help(format!("types are {}", TYPES.join(", "))),
+                };
+                None
+            }
+        }
+    }
+
+    /// The alternatives of a `security` field; `None` where there is no such field.
+    pub(super) fn requirements(&mut self, place: Place<'a>, field: &str) -> Option<Vec<Vec<Requirement>>> {
+        place.node.get(field)?;
+        let mut alternatives = Vec::new();
+        for item in self.list(place, field) {
+            if !self.is_object(item.node, "a security requirement") {
+                continue;
+            }
+            let mut all = Vec::new();
+            for member in item.node.members() {
+                if !self.schemes.contains(&member.name) {
+                    let message = format!("no security scheme is named `{}`", member.name);
+                    let close = suggest::closest(&member.name, self.schemes.iter().map(String::as_str));
+                    let help = close.map(|close| format!("did you mean `{close}`?"));
+                    let report = self.diagnostics.error(Code::UNKNOWN_SCHEME, member.name_span, message);
+                    report.help(help.unwrap_or_else(|| {
+                        "define it below `components.securitySchemes` of the entry document".to_owned()
+                    }));
+                    continue;
+                }
+                let scopes = self.texts(item, &member.name);
+                all.push(Requirement { scheme: member.name.clone(), scopes });
+            }
+            alternatives.push(all);
+        }
+        Some(alternatives)
+    }
+}
