@@ -81,6 +81,7 @@ fn contract(operations: Vec<Operation>, schemas: Schemas) -> Contract {
             scheme("login", SchemeKind::OAuth2),
         ],
         components: Vec::new(),
+        names: std::collections::BTreeMap::new(),
         schemas,
         at: Span::NONE,
     }
