@@ -100,10 +100,15 @@ impl<'o> Run<'o> {
     /// where the next floor needs a sound footing.
     fn floors(&mut self, source: &Source) -> Option<Vec<GeneratedFile>> {
         let document = document::open(source, &self.sources, &mut self.diagnostics)?;
-        let _ = document;
-        let pages: Vec<emit::Page> = Vec::new();
+        let contract = resolve::contract(document, &self.sources, &mut self.diagnostics)?;
         self.passes().then_some(())?;
-        self.format(pages)
+        let ir = lower::contract(&contract, self.options, &mut self.diagnostics);
+        let names = names::assign(&ir, self.options, &mut self.diagnostics);
+        self.passes().then_some(())?;
+        match emit::module(&ir, &names, self.options.parts) {
+            Ok(pages) => self.format(pages),
+            Err(error) => self.defect(&error.to_string()),
+        }
     }
 
     /// The gate: no errors, and no warnings where they are denied.
@@ -117,11 +122,15 @@ impl<'o> Run<'o> {
         for page in pages {
             match format::page(page) {
                 Ok(file) => files.push(file),
-                Err(defect) => {
-                    self.diagnostics.error(Code::DEFECT, Span::NONE, defect.to_string()).help(format::REPORT);
-                }
+                Err(defect) => return self.defect(&defect.to_string()),
             }
         }
         Some(files)
+    }
+
+    /// A mistake of ours, not of the contract.
+    fn defect(&mut self, message: &str) -> Option<Vec<GeneratedFile>> {
+        self.diagnostics.error(Code::DEFECT, Span::NONE, message.to_owned()).help(format::REPORT);
+        None
     }
 }
