@@ -6,10 +6,12 @@ mod idna;
 #[cfg(test)]
 mod tests;
 mod time;
+mod types;
 mod uri;
 
 pub use host::{is_email, is_hostname, is_idn_email, is_idn_hostname, is_ipv4, is_ipv6};
 pub use time::{is_date, is_date_time, is_duration, is_time};
+pub use types::{Base64, Date, DateTime, FormatError, Time, Uuid};
 pub use uri::{
     is_iri, is_iri_reference, is_json_pointer, is_relative_json_pointer, is_uri, is_uri_reference,
     is_uri_template,

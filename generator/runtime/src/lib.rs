@@ -33,6 +33,7 @@ pub use decode::{
     encode, encode_with_attachments,
 };
 pub use file::File;
+pub use format::{Base64, Date, DateTime, Time, Uuid};
 pub use json::{Integer, Json, Malformed, Map, Number, NumberError};
 pub use macros::UnknownValue;
 pub use pattern::Pattern;

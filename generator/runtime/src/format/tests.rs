@@ -34,3 +34,17 @@ fn edges_beyond_the_public_suite() {
         assert_eq!(check(text), *expected, "{text}");
     }
 }
+
+#[test]
+fn types_keep_the_spelling_and_refuse_the_rest() {
+    let text = "\"2024-05-31t12:00:00.10+00:00\"";
+    let value: DateTime = crate::decode(text.as_bytes()).unwrap();
+    assert_eq!(crate::encode(&value).unwrap(), text.as_bytes());
+    let refused = crate::decode::<DateTime>(b"\"2024-05-31\"").unwrap_err();
+    assert_eq!(refused.violations().first().unwrap().keyword, "format");
+    assert!(crate::decode::<Uuid>(b"7").is_err());
+    let bytes: Base64 = crate::decode(b"\"aGk=\"").unwrap();
+    assert_eq!(&*bytes, b"hi");
+    assert_eq!(crate::encode(&bytes).unwrap(), b"\"aGk=\"");
+    assert!("aGk".parse::<Base64>().is_err());
+}

@@ -1,0 +1,125 @@
+//! The public JSON-Schema-Test-Suite, draft 2020-12, against the evaluator.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use counterpart_runtime::{Json, Limits};
+
+#[path = "support/loader.rs"]
+mod loader;
+
+use loader::Documents;
+
+/// Tests that fail and why: file and description of the case. The list may only shrink.
+const KNOWN: &[(&str, &str, &str)] = &[(
+    "optional/cross-draft.json",
+    "refs to historic drafts are processed as historic drafts",
+    "contracts are read as 2020-12 and nothing else",
+)];
+
+/// Where a case lives as long as it has no `$id`.
+const CASE: &str = "http://counterpart.invalid/case";
+
+fn corpus() -> Option<PathBuf> {
+    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let root = std::env::var_os("COUNTERPART_CORPUS").map_or_else(default, PathBuf::from);
+    Some(root.join("json-schema-test-suite")).filter(|suite| suite.is_dir())
+}
+
+fn read(path: &Path) -> Json {
+    let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Json::parse(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The JSON files below a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn relative(path: &Path, folder: &Path) -> String {
+    path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")
+}
+
+/// The meta-schemas, and what the suite serves on `http://localhost:1234/`.
+fn remotes(suite: &Path) -> Documents {
+    let mut documents = Documents::default();
+    for line in include_str!("support/metaschema.jsonl").lines() {
+        let document = Json::parse(line.as_bytes()).unwrap();
+        let uri = document.get("$id").and_then(Json::as_str).unwrap().to_owned();
+        documents.add(&uri, document);
+    }
+    let folder = suite.join("remotes");
+    for path in files(&folder) {
+        let name = relative(&path, &folder);
+        // The folders of other drafts hold other languages.
+        if !name.starts_with("draft") || name.starts_with("draft2020-12/") {
+            documents.add(&format!("http://localhost:1234/{name}"), read(&path));
+        }
+    }
+    documents
+}
+
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    known: BTreeSet<(&'static str, &'static str)>,
+    failed: Vec<String>,
+}
+
+impl Tally {
+    fn run(&mut self, file: &str, case: &Json, documents: &Documents) {
+        let text =
+            |json: &Json| json.get("description").and_then(Json::as_str).unwrap_or_default().to_owned();
+        let title = text(case);
+        let known =
+            KNOWN.iter().find(|(known_file, known_case, _)| *known_file == file && *known_case == title);
+        let mut documents = documents.clone();
+        documents.add(CASE, case.get("schema").unwrap().clone());
+        let tables = documents.tables(CASE, file.starts_with("optional/format/"));
+        let tests = case.get("tests").and_then(Json::as_array).unwrap_or_default();
+        for test in tests {
+            let expected = test.get("valid").and_then(Json::as_bool).unwrap();
+            let right = tables.as_ref().is_ok_and(|tables| {
+                let data = test.get("data").unwrap();
+                let violations = tables.evaluate(0, data, &Limits::default());
+                tables.is_valid(0, data) == expected && violations.is_empty() == expected
+            });
+            match (right, known) {
+                (true, _) => self.passed += 1,
+                (false, Some((file, case, _))) => drop(self.known.insert((file, case))),
+                (false, None) => self.failed.push(format!("{file}: {title}: {}", text(test))),
+            }
+        }
+    }
+}
+
+#[test]
+fn the_public_suite() {
+    let Some(suite) = corpus() else {
+        println!("json-schema-test-suite (evaluator): the corpus is absent, nothing was tested");
+        return;
+    };
+    let documents = remotes(&suite);
+    let folder = suite.join("tests/draft2020-12");
+    let mut tally = Tally::default();
+    for path in files(&folder) {
+        let name = relative(&path, &folder);
+        for case in read(&path).as_array().unwrap_or_default() {
+            tally.run(&name, case, &documents);
+        }
+    }
+    let (passed, failed, known) = (tally.passed, tally.failed.len(), tally.known.len());
+    println!("json-schema-test-suite (evaluator): {passed} passed, {failed} failed, {known} known");
+    for (file, case, reason) in KNOWN {
+        assert!(
+            tally.known.contains(&(*file, *case)),
+            "{file}: {case} passes now; remove it from the list ({reason})"
+        );
+    }
+    assert!(tally.failed.is_empty(), "\n{}", tally.failed.join("\n"));
+    assert!(passed > 1000, "the suite is incomplete");
+}
