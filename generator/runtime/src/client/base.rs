@@ -1,0 +1,195 @@
+//! URLs: an operation's path is appended to the server's URL, never resolved against it (OAS 3.1.2, Paths Object).
+//!
+//! The text of the URL is put together here. Parsing it may then change nothing: `url` would remove `..` segments, and
+//! so a value could lead to another operation.
+
+use std::fmt::Write;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use reqwest::Url;
+
+use super::error::{ConfigError, RequestError};
+
+/// What a URL cannot hold as it is; `%` stays, because literal text of a template is already encoded.
+const LITERAL: AsciiSet = CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The URL of a server, checked.
+#[derive(Clone, Debug)]
+pub(super) struct Base {
+    url: Url,
+}
+
+impl Base {
+    pub(super) fn new(text: &str) -> Result<Self, ConfigError> {
+        let url = Url::parse(text).map_err(|error| ConfigError::url(text, error.to_string()))?;
+        Self::checked(url, text)
+    }
+
+    fn checked(url: Url, text: &str) -> Result<Self, ConfigError> {
+        let problem = if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            "it does not begin with http:// or https:// and a host"
+        } else if !url.username().is_empty() || url.password().is_some() {
+            "credentials belong into the client's configuration"
+        } else if url.query().is_some() || url.fragment().is_some() {
+            "it has a query or a fragment, to which no path can be appended"
+        } else {
+            return Ok(Self { url });
+        };
+        // A URL that may hold a password is not repeated.
+        Err(ConfigError::url(if url.password().is_some() { "(hidden)" } else { text }, problem))
+    }
+
+    /// The server that an operation names instead; a relative URL refers to this one.
+    pub(super) fn server(&self, server: &str) -> Result<Self, ConfigError> {
+        let mut folder = self.url.clone();
+        folder.set_path(&format!("{}/", self.path()));
+        let url = folder.join(server).map_err(|error| ConfigError::url(server, error.to_string()))?;
+        Self::checked(url, server)
+    }
+
+    fn path(&self) -> &str {
+        self.url.path().trim_end_matches('/')
+    }
+
+    /// The URL of a path and a query below this server.
+    pub(super) fn append(&self, path: &str, query: &str) -> Result<Url, RequestError> {
+        let mut text = self.url.as_str().trim_end_matches('/').to_owned();
+        text.push_str(path);
+        if !query.is_empty() {
+            text.push('?');
+            text.push_str(query);
+        }
+        let url = Url::parse(&text).map_err(|error| RequestError::Url(error.to_string()))?;
+        let kept = url.path().strip_prefix(self.path()) == Some(path)
+            && url.query().unwrap_or_default() == query
+            && url.fragment().is_none();
+        match kept {
+            true => Ok(url),
+            false => Err(RequestError::Url(format!("`{path}` would be sent as `{}`", url.path()))),
+        }
+    }
+}
+
+/// A path template with the texts of its variables in place: the path, and the fixed query of the template.
+pub(super) fn expand(
+    template: &str,
+    mut variable: impl FnMut(&str) -> Result<String, RequestError>,
+) -> Result<(String, String), RequestError> {
+    let (path, query) = template.split_once('?').unwrap_or((template, ""));
+    let mut out = String::new();
+    for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
+        out.push('/');
+        out.push_str(&expand_segment(segment, &mut variable)?);
+    }
+    Ok((out, utf8_percent_encode(query, &LITERAL).to_string()))
+}
+
+fn expand_segment(
+    segment: &str,
+    variable: &mut impl FnMut(&str) -> Result<String, RequestError>,
+) -> Result<String, RequestError> {
+    let mut out = String::new();
+    let mut rest = segment;
+    let mut last = None;
+    while let Some((literal, (name, tail))) =
+        rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+    {
+        write!(out, "{}{}", utf8_percent_encode(literal, &LITERAL), variable(name)?).ok();
+        last = Some(name);
+        rest = tail;
+    }
+    out.extend(utf8_percent_encode(rest, &LITERAL));
+    let Some(name) = last else { return Ok(out) };
+    let problem = match out.to_ascii_lowercase().replace("%2e", ".").as_str() {
+        "" => "an empty value would lead to another path",
+        "." | ".." => "`.` and `..` would lead to another path",
+        _ => return Ok(out),
+    };
+    Err(RequestError::parameter("path", name, problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_the_server_is_kept() {
+        for (base, path, expected) in [
+            ("https://h/v1", "/pets", "https://h/v1/pets"),
+            ("https://h/v1/", "/pets", "https://h/v1/pets"),
+            ("https://h", "/", "https://h/"),
+            ("https://h/v1", "/", "https://h/v1/"),
+            ("http://h:8080/a/b/", "/a%2Fb/", "http://h:8080/a/b/a%2Fb/"),
+        ] {
+            assert_eq!(Base::new(base).unwrap().append(path, "").unwrap().as_str(), expected);
+        }
+        assert_eq!(Base::new("http://h/v1").unwrap().append("/p", "a=%5B").unwrap().as_str(), "http://h/v1/p?a=%5B");
+    }
+
+    #[test]
+    fn a_path_that_parsing_would_change_is_refused() {
+        let base = Base::new("https://h/v1").unwrap();
+        for path in ["/../x", "/a/%2e%2E/b", "/.", "/a b", "/a\\b", "/a?b", "/a#b", "/a\tb"] {
+            assert!(base.append(path, "").is_err(), "{path}");
+        }
+        assert!(base.append("/a", "b#c").is_err());
+        assert!(base.append("/a", "b'c").is_err());
+    }
+
+    #[test]
+    fn servers_are_checked() {
+        for text in ["/v1", "h/v1", "ftp://h", "https://h?x", "https://h#x", "https://u:p@h", "mailto:a@b", ""] {
+            assert!(Base::new(text).is_err(), "{text}");
+        }
+        assert!(!Base::new("https://u:secret@h").unwrap_err().to_string().contains("secret"));
+    }
+
+    #[test]
+    fn an_operation_may_have_its_own_server() {
+        let base = Base::new("https://h/v1").unwrap();
+        for (server, expected) in [
+            ("https://other.io", "https://other.io/p"),
+            ("/v2", "https://h/v2/p"),
+            ("v2/", "https://h/v1/v2/p"),
+            ("../v2", "https://h/v2/p"),
+        ] {
+            assert_eq!(base.server(server).unwrap().append("/p", "").unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn templates_are_filled_in() {
+        let fill = |template: &str, value: &str| expand(template, |_| Ok(value.to_owned()));
+        for (template, value, path, query) in [
+            ("/users/{id}:activate", "7", "/users/7:activate", ""),
+            ("/r/{id}.json", "a%2Fb", "/r/a%2Fb.json", ""),
+            ("/odata/Pets({id})", "1", "/odata/Pets(1)", ""),
+            ("/t/{a}-{b}", "x", "/t/x-x", ""),
+            ("/a b/ü", "", "/a%20b/%C3%BC", ""),
+            ("/a?beta=true", "", "/a", "beta=true"),
+            ("/", "", "/", ""),
+            ("/a/{x}/", "b", "/a/b/", ""),
+        ] {
+            assert_eq!(fill(template, value).unwrap(), (path.to_owned(), query.to_owned()));
+        }
+        for (template, value) in
+            [("/{x}", ""), ("/{x}/a", "."), ("/{x}", ".."), ("/{x}{y}", "."), ("/.{x}", "%2e"), ("/a/{x}/", "")]
+        {
+            assert!(fill(template, value).is_err(), "{template} {value}");
+        }
+    }
+}
