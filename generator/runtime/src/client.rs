@@ -1,0 +1,84 @@
+//! What generated clients stand on: requests written by the contract, responses judged by it.
+//!
+//! A generated client has one [`Client`] inside and calls, for each operation, [`Client::request`], the methods of
+//! [`Request`] for parameters and body, and those of [`Response`] for what came back. All rules come from the table of
+//! operations.
+
+mod base;
+mod body;
+mod builder;
+mod credentials;
+mod error;
+mod multipart;
+mod request;
+mod response;
+mod retry;
+mod send;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+pub use self::builder::ClientBuilder;
+pub use self::credentials::{Credential, CredentialFuture, CredentialProvider};
+pub use self::error::{ConfigError, Declared, Error, Failure, RequestError, Undecodable, Undocumented};
+pub use self::request::Request;
+pub use self::response::Response;
+pub use self::retry::RetryPolicy;
+pub use reqwest;
+
+use self::base::Base;
+use self::credentials::Credentials;
+use self::retry::Retry;
+use crate::schema::Contract;
+
+/// A client of one service. Clones share their connections.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    base: Base,
+    http: reqwest::Client,
+    timeout: Option<Duration>,
+    headers: HeaderMap,
+    body_limit: usize,
+    item_limit: usize,
+    credentials: Credentials,
+    retry: Option<Retry>,
+    own_servers: bool,
+}
+
+impl Client {
+    /// A client of the service at `base_url`, without credentials.
+    pub fn new(base_url: &str) -> Result<Self, ConfigError> {
+        ClientBuilder::new(base_url).build()
+    }
+
+    /// Sets up a client of the service at `base_url`.
+    pub fn builder(base_url: &str) -> ClientBuilder {
+        ClientBuilder::new(base_url)
+    }
+
+    /// Begins a request of the operation that stands at `index` in the contract's table.
+    pub fn request(&self, contract: &'static Contract, index: u32) -> Request {
+        Request::new(self.clone(), contract, index)
+    }
+}
+
+/// Shows where the client sends to, and no credentials.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base", &self.0.base).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
