@@ -8,6 +8,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod check;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod decode;
 pub mod file;
 pub mod format;

@@ -7,12 +7,14 @@ mod events;
 mod frames;
 mod lines;
 mod sse;
+mod typed;
 
 use std::fmt;
 
 pub use self::chunks::ByteStream;
 pub use self::events::{Event, EventStream};
 pub use self::lines::JsonLines;
+pub use self::typed::ItemRule;
 
 /// Any error, as streams carry it.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,5 +1,6 @@
 //! [`ClientBuilder`]: how a client is set up.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,9 +14,10 @@ use super::retry::{Retry, RetryPolicy};
 use super::{Client, Inner};
 use crate::stream::DEFAULT_ITEM_LIMIT;
 
-/// Sets up a [`Client`]; mistakes are told by [`ClientBuilder::build`].
+/// Sets up a client, a generated one or the plain [`Client`]; mistakes are told by [`ClientBuilder::build`].
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
+    client: PhantomData<fn(Client) -> C>,
     base: Result<Base, ConfigError>,
     http: Option<reqwest::Client>,
     timeout: Option<Duration>,
@@ -28,10 +30,11 @@ pub struct ClientBuilder {
     own_servers: bool,
 }
 
-impl ClientBuilder {
+impl<C: From<Client>> ClientBuilder<C> {
     /// A client of the service at `base_url`, whose path is kept: operations are appended to it.
     pub fn new(base_url: &str) -> Self {
         Self {
+            client: PhantomData,
             base: Base::new(base_url),
             http: None,
             timeout: Some(Duration::from_secs(30)),
@@ -132,7 +135,7 @@ impl ClientBuilder {
     }
 
     /// The client.
-    pub fn build(self) -> Result<Client, ConfigError> {
+    pub fn build(self) -> Result<C, ConfigError> {
         let base = self.base?;
         let mut headers = HeaderMap::new();
         for (name, value) in self.headers {
@@ -148,7 +151,7 @@ impl ClientBuilder {
                 .build()
                 .map_err(ConfigError::Http)?,
         };
-        Ok(Client(Arc::new(Inner {
+        Ok(C::from(Client(Arc::new(Inner {
             base,
             http,
             timeout: self.timeout,
@@ -158,6 +161,6 @@ impl ClientBuilder {
             credentials: self.credentials,
             retry: self.retry.map(Retry::new),
             own_servers: self.own_servers,
-        })))
+        }))))
     }
 }

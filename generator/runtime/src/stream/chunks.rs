@@ -30,6 +30,7 @@ impl<T> Boxed<T> {
 pub struct ByteStream {
     chunks: Boxed<Result<Bytes, StreamError>>,
     length: Option<u64>,
+    content_type: Option<String>,
 }
 
 impl ByteStream {
@@ -41,10 +42,11 @@ impl ByteStream {
         E: Into<BoxError>,
     {
         let chunks = stream.map(|chunk| chunk.map(Into::into).map_err(|error| StreamError::source(error)));
-        Self { chunks: Boxed::new(chunks), length: None }
+        Self { chunks: Boxed::new(chunks), length: None, content_type: None }
     }
 
     /// States how many bytes will come, so that `Content-Length` can be sent.
+    #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
@@ -53,6 +55,18 @@ impl ByteStream {
     /// How many bytes the whole body has, where that is known beforehand.
     pub fn length(&self) -> Option<u64> {
         self.length
+    }
+
+    /// Says what the bytes are, where the contract leaves it open (`image/*`).
+    #[must_use]
+    pub fn with_content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// What the bytes are, where that is known.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
     }
 
     /// Reads everything, but no more than `limit` bytes.
@@ -82,7 +96,7 @@ impl Stream for ByteStream {
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream").field("length", &self.length).finish_non_exhaustive()
+        f.debug_struct("ByteStream").field("length", &self.length).field("content_type", &self.content_type).finish_non_exhaustive()
     }
 }
 
@@ -90,7 +104,7 @@ impl From<Bytes> for ByteStream {
     fn from(bytes: Bytes) -> Self {
         let length = u64::try_from(bytes.len()).ok();
         let chunk = (!bytes.is_empty()).then_some(Ok(bytes));
-        Self { chunks: Boxed::new(futures_util::stream::iter(chunk)), length }
+        Self { chunks: Boxed::new(futures_util::stream::iter(chunk)), length, content_type: None }
     }
 }
 

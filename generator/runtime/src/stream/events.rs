@@ -55,8 +55,10 @@ pub struct EventStream<T> {
 
 enum Items<T> {
     Own(Boxed<Result<T, StreamError>>),
-    Wire { frames: Frames<EventParser>, read: fn(Event) -> Result<T, BoxError> },
+    Wire { frames: Frames<EventParser>, read: Read<T> },
 }
+
+type Read<T> = Box<dyn Fn(Event) -> Result<T, BoxError> + Send + Sync>;
 
 impl<T> EventStream<T> {
     /// Events that `stream` yields; an error ends the stream.
@@ -70,8 +72,12 @@ impl<T> EventStream<T> {
     }
 
     /// Events read from `bytes`, none larger than `limit`, each turned into an item by `read`.
-    pub(super) fn read(bytes: ByteStream, limit: usize, read: fn(Event) -> Result<T, BoxError>) -> Self {
-        Self { items: Items::Wire { frames: Frames::new(bytes, EventParser::new(limit)), read } }
+    pub(super) fn read(
+        bytes: ByteStream,
+        limit: usize,
+        read: impl Fn(Event) -> Result<T, BoxError> + Send + Sync + 'static,
+    ) -> Self {
+        Self { items: Items::Wire { frames: Frames::new(bytes, EventParser::new(limit)), read: Box::new(read) } }
     }
 
     /// What to send as `Last-Event-ID` when connecting again: the last id that came, also with an event without data.
@@ -98,7 +104,6 @@ impl<T> Stream for EventStream<T> {
         match &mut self.get_mut().items {
             Items::Own(items) => items.poll(cx),
             Items::Wire { frames, read } => {
-                let read = *read;
                 frames.poll(cx).map(|item| item.map(|event| read(event?).map_err(StreamError::Item)))
             }
         }

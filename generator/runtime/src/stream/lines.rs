@@ -27,7 +27,7 @@ enum Items<T> {
     Sequence { frames: Frames<SequenceCutter>, read: Read<T> },
 }
 
-type Read<T> = fn(&[u8]) -> Result<T, BoxError>;
+type Read<T> = Box<dyn Fn(&[u8]) -> Result<T, BoxError> + Send + Sync>;
 
 impl<T> JsonLines<T> {
     /// Items that `stream` yields; an error ends the stream.
@@ -41,15 +41,23 @@ impl<T> JsonLines<T> {
     }
 
     /// JSON Lines in `bytes`, no line larger than `limit`.
-    pub(super) fn lines(bytes: ByteStream, limit: usize, read: Read<T>) -> Self {
+    pub(super) fn lines(
+        bytes: ByteStream,
+        limit: usize,
+        read: impl Fn(&[u8]) -> Result<T, BoxError> + Send + Sync + 'static,
+    ) -> Self {
         let frames = Frames::new(bytes, LineCutter(Gather::new(limit)));
-        Self { items: Items::Lines { frames, read } }
+        Self { items: Items::Lines { frames, read: Box::new(read) } }
     }
 
     /// A JSON text sequence in `bytes`, no text larger than `limit`.
-    pub(super) fn sequence(bytes: ByteStream, limit: usize, read: Read<T>) -> Self {
+    pub(super) fn sequence(
+        bytes: ByteStream,
+        limit: usize,
+        read: impl Fn(&[u8]) -> Result<T, BoxError> + Send + Sync + 'static,
+    ) -> Self {
         let frames = Frames::new(bytes, SequenceCutter { texts: Gather::new(limit), begun: false });
-        Self { items: Items::Sequence { frames, read } }
+        Self { items: Items::Sequence { frames, read: Box::new(read) } }
     }
 }
 
@@ -59,8 +67,8 @@ impl<T> Stream for JsonLines<T> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let (text, read) = match &mut self.get_mut().items {
             Items::Own(items) => return items.poll(cx),
-            Items::Lines { frames, read } => (frames.poll(cx), *read),
-            Items::Sequence { frames, read } => (frames.poll(cx), *read),
+            Items::Lines { frames, read } => (frames.poll(cx), read),
+            Items::Sequence { frames, read } => (frames.poll(cx), read),
         };
         text.map(|text| text.map(|text| read(&text?).map_err(StreamError::Item)))
     }

@@ -9,6 +9,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::Json;
+use crate::media::MediaType;
 use crate::operation::{Encoding, Media, Parameter, Style};
 
 mod value;
@@ -96,7 +97,7 @@ fn reserved(text: &str) -> String {
 /// The text that takes the place of a template variable; empty where the value is undefined.
 pub fn path(parameter: &Parameter, value: &Json) -> Result<String, StyleError> {
     if let Some(media) = &parameter.content {
-        return Ok(percent(&content(media, value)));
+        return Ok(content(media, value).map(|text| percent(&text)).unwrap_or_default());
     }
     let name = percent(&parameter.name);
     let value = flat(value)?.encoded(if parameter.allow_reserved { Codec::Reserved } else { Codec::Strict });
@@ -111,7 +112,8 @@ pub fn path(parameter: &Parameter, value: &Json) -> Result<String, StyleError> {
 pub fn query(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleError> {
     let codec = Codec::of(parameter.allow_reserved);
     if let Some(media) = &parameter.content {
-        return Ok(vec![format!("{}={}", percent(&parameter.name), codec.encode(&content(media, value)))]);
+        let pair = |text: String| format!("{}={}", percent(&parameter.name), codec.encode(&text));
+        return Ok(content(media, value).map(pair).into_iter().collect());
     }
     Ok(joined(pairs(&parameter.name, parameter.style, parameter.explode, codec, value)?))
 }
@@ -122,13 +124,11 @@ pub fn header(parameter: &Parameter, value: &Json) -> Result<Option<String>, Sty
         Some(media) => content(media, value),
         None => {
             let value = flat(value)?;
-            if matches!(value, Flat::Undefined) {
-                return Ok(None);
-            }
             value.delimited_by(if parameter.explode { &[',', '='] } else { &[','] })?;
-            value.simple(parameter.explode)
+            (value != Flat::Undefined).then(|| value.simple(parameter.explode))
         }
     };
+    let Some(text) = text else { return Ok(None) };
     match text.chars().any(|c| c.is_control() && c != '\t') {
         true => Err(StyleError::new("a header cannot hold control characters")),
         false => Ok(Some(text)),
@@ -139,7 +139,8 @@ pub fn header(parameter: &Parameter, value: &Json) -> Result<Option<String>, Sty
 /// for exploded forms: no server takes cookies apart at `&`.
 pub fn cookie(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleError> {
     if let Some(media) = &parameter.content {
-        return Ok(vec![format!("{}={}", percent(&parameter.name), percent(&content(media, value)))]);
+        let pair = |text: String| format!("{}={}", percent(&parameter.name), percent(&text));
+        return Ok(content(media, value).map(pair).into_iter().collect());
     }
     let raw = parameter.style == Style::Cookie;
     let codec = if raw { Codec::Raw } else { Codec::Strict };
@@ -148,6 +149,16 @@ pub fn cookie(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleE
     match raw && pairs.iter().any(|(name, value)| broken(name) || name.contains('=') || broken(value)) {
         true => Err(StyleError::new("a cookie can hold only ASCII without `;` and control characters")),
         false => Ok(joined(pairs)),
+    }
+}
+
+/// The whole query string (OAS 3.2, `in: querystring`): a form, or another media type percent-encoded.
+pub fn querystring(parameter: &Parameter, value: &Json) -> Result<String, StyleError> {
+    let media = parameter.content.as_deref().unwrap_or_default();
+    match media.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+        true if value.is_null() => Ok(String::new()),
+        true => form(&Media::default(), value),
+        false => Ok(content(media, value).map(|text| percent(&text)).unwrap_or_default()),
     }
 }
 
@@ -252,12 +263,13 @@ fn joined(pairs: Vec<(String, String)>) -> Vec<String> {
     pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect()
 }
 
-/// A value of a `content` parameter: JSON keeps its quotes, other media types are the text itself.
-fn content(media: &str, value: &Json) -> String {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.ends_with("/json") || essence.ends_with("+json") {
-        true => value.to_string(),
-        false => plain(value),
+/// A value of a `content` parameter: JSON keeps its quotes, other media types are the text itself. Null stands for a
+/// parameter that is not there, as everywhere.
+fn content(media: &str, value: &Json) -> Option<String> {
+    match MediaType::parse(media).is_some_and(|media| media.is_json()) {
+        _ if value.is_null() => None,
+        true => Some(value.to_string()),
+        false => Some(plain(value)),
     }
 }
 

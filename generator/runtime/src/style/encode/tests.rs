@@ -129,6 +129,8 @@ fn content_parameters_are_json_texts() {
     let parameter = with("application/json");
     assert_eq!(write(&parameter, &json("{\"a\":1}")).unwrap(), "f=%7B%22a%22%3A1%7D");
     assert_eq!(write(&parameter, &json("\"x\"")).unwrap(), "f=%22x%22");
+    assert_eq!(write(&parameter, &json("null")).unwrap(), "");
+    assert_eq!(write(&parameter, &json("[]")).unwrap(), "f=%5B%5D");
     assert_eq!(write(&with("text/plain; charset=utf-8"), &json("\"x\"")).unwrap(), "f=x");
 }
 

@@ -1,0 +1,69 @@
+//! Bodies by their media type.
+
+use bytes::Bytes;
+
+use super::multipart;
+use crate::file::File;
+use crate::json::Json;
+use crate::media::MediaType;
+use crate::operation::{Media, MediaKind};
+use crate::stream::ByteStream;
+use crate::style::encode as style;
+
+/// The body of a request with its media type as declared, a range included.
+#[derive(Debug)]
+pub(super) enum Body {
+    Empty,
+    Bytes(Bytes, String),
+    Stream(ByteStream, String),
+}
+
+/// Writes `json`, the encoded value, in a media type.
+pub(super) fn write(media: &Media, json: Vec<u8>, files: &[File]) -> Result<Body, String> {
+    let name = media.name.clone();
+    if media.kind == MediaKind::Json && files.is_empty() {
+        return Ok(Body::Bytes(json.into(), name));
+    }
+    let value = Json::parse(&json).map_err(|error| error.to_string())?;
+    let bytes = match (media.kind, &value) {
+        (MediaKind::Multipart, value) => {
+            let (bytes, boundary) = multipart::write(media, value, files)?;
+            return Ok(Body::Bytes(bytes, format!("{name}; boundary={boundary}")));
+        }
+        (MediaKind::Binary, value) => {
+            let file = multipart::file(value, files).ok_or("a binary body is sent as bytes, a file or a stream")?;
+            let name = file.content_type.clone().filter(|_| name.contains('*')).unwrap_or(name);
+            return Ok(Body::Bytes(file.bytes.clone(), name));
+        }
+        _ if !files.is_empty() => return Err(format!("`{name}` cannot hold files")),
+        (MediaKind::Form, value) => style::form(media, value).map_err(|error| error.to_string())?,
+        (MediaKind::JsonLines, Json::Array(items)) => items.iter().map(|item| format!("{item}\n")).collect(),
+        (MediaKind::JsonSeq, Json::Array(items)) => items.iter().map(|item| format!("\u{1e}{item}\n")).collect(),
+        (MediaKind::Text, value) => style::plain(value),
+        (MediaKind::Json | MediaKind::JsonLines | MediaKind::JsonSeq | MediaKind::Events, _) => {
+            return Err(format!("`{name}` is sent as a stream"));
+        }
+    };
+    Ok(Body::Bytes(bytes.into(), name))
+}
+
+/// Whether a media type is a JSON text sequence (RFC 7464), by its name.
+pub(super) fn is_sequence(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("json-seq")
+}
+
+/// The `Content-Type` to send for a declared media type: what the caller says, else what the body says of itself, else
+/// the type; a range stands for the plainest type in it.
+pub(super) fn content_type(declared: &str, said: Option<&str>) -> String {
+    if let Some(said) = said {
+        return said.to_owned();
+    }
+    if !declared.contains('*') {
+        return declared.to_owned();
+    }
+    let text = MediaType::parse("text/*").is_some_and(|text| {
+        MediaType::parse(declared).is_some_and(|declared| text.covers(&declared) > 0)
+    });
+    if text { "text/plain" } else { "application/octet-stream" }.to_owned()
+}

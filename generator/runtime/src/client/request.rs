@@ -1,0 +1,249 @@
+//! [`Request`]: parameters and body of one call.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+
+use super::Client;
+use super::body::{self, Body};
+use super::error::{Failure, RequestError};
+use super::response::Response;
+use crate::decode::{Encode, encode, encode_with_attachments};
+use crate::json::Json;
+use crate::operation::{Location, Media, Operation, Parameter};
+use crate::schema::Contract;
+use crate::stream::{ByteStream, EventStream, JsonLines};
+use crate::style::encode as style;
+
+/// A request in the making. Values are written by the contract's rules at once; the first that cannot be written makes
+/// [`Request::send`] fail before anything is sent.
+///
+/// `None`, null, an empty array and an empty object leave a parameter out; a parameter that is set again replaces what
+/// it was.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request {
+    pub(super) client: Client,
+    pub(super) contract: &'static Contract,
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) path: Texts,
+    pub(super) query: Texts,
+    pub(super) cookies: Texts,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) body: Body,
+    pub(super) content_type: Option<String>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) failure: Option<RequestError>,
+}
+
+/// Written parameters by name, in the order in which they were first set.
+#[derive(Debug, Default)]
+pub(super) struct Texts(Vec<(String, Vec<String>)>);
+
+impl Texts {
+    fn set(&mut self, name: &str, texts: Vec<String>) {
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = texts,
+            None => self.0.push((name.to_owned(), texts)),
+        }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let (_, texts) = self.0.iter().find(|(known, _)| known == name)?;
+        texts.first().map(String::as_str)
+    }
+
+    pub(super) fn into_texts(self) -> impl Iterator<Item = String> {
+        self.0.into_iter().flat_map(|(_, texts)| texts)
+    }
+}
+
+impl Request {
+    pub(super) fn new(client: Client, contract: &'static Contract, index: u32) -> Self {
+        let operation = contract.operation(index);
+        let missing = || RequestError::Table(format!("it has no operation {index}"));
+        Self {
+            timeout: client.0.timeout,
+            client,
+            contract,
+            operation,
+            path: Texts::default(),
+            query: Texts::default(),
+            cookies: Texts::default(),
+            headers: Vec::new(),
+            body: Body::Empty,
+            content_type: None,
+            failure: operation.is_none().then(missing),
+        }
+    }
+
+    /// Sets a path parameter.
+    pub fn path<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.parameter(Location::Path, name, json(value))
+    }
+
+    /// Sets a query parameter.
+    pub fn query<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.parameter(Location::Query, name, json(value))
+    }
+
+    /// Sets the whole query string (OAS 3.2, `in: querystring`).
+    pub fn querystring<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.parameter(Location::Querystring, name, json(value))
+    }
+
+    /// Sets a header parameter.
+    pub fn header<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.parameter(Location::Header, name, json(value))
+    }
+
+    /// Sets a cookie parameter.
+    pub fn cookie<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.parameter(Location::Cookie, name, json(value))
+    }
+
+    /// Sets the body, in the first media type that the contract declares.
+    pub fn body<T: Encode + ?Sized>(self, value: &T) -> Self {
+        let name = self.medias().first().map_or("", |media| &media.name);
+        self.body_as(name, value)
+    }
+
+    /// Sets the body unless it is `None`.
+    pub fn optional_body<T: Encode + ?Sized>(self, value: Option<&T>) -> Self {
+        match value {
+            Some(value) => self.body(value),
+            None => self,
+        }
+    }
+
+    /// Sets the body in one of the media types that the contract declares: JSON, a form, multipart, text.
+    pub fn body_as<T: Encode + ?Sized>(self, media: &str, value: &T) -> Self {
+        let value = encode_with_attachments(value).map_err(|error| error.to_string());
+        self.attempt(|request| {
+            let media = request.media(media)?;
+            let (bytes, files) = value.map_err(RequestError::Body)?;
+            request.body = body::write(media, bytes, &files).map_err(RequestError::Body)?;
+            Ok(())
+        })
+    }
+
+    /// Sets the body to bytes that are already in a declared media type.
+    pub fn body_bytes(self, media: &str, bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        self.attempt(|request| {
+            let name = request.media(media)?.name.clone();
+            request.body = Body::Bytes(bytes, name);
+            Ok(())
+        })
+    }
+
+    /// Sets the body to a stream; such a request is never repeated.
+    pub fn body_stream(self, media: &str, stream: impl Into<ByteStream>) -> Self {
+        let stream = stream.into();
+        self.attempt(|request| {
+            let name = request.media(media)?.name.clone();
+            request.body = Body::Stream(stream, name);
+            Ok(())
+        })
+    }
+
+    /// Sets the body to JSON texts that are sent as they come: JSON Lines, or a JSON text sequence.
+    pub fn body_lines<T: Encode + 'static>(self, media: &str, lines: JsonLines<T>) -> Self {
+        let bytes = if body::is_sequence(media) { lines.into_sequence_bytes() } else { lines.into_bytes() };
+        self.body_stream(media, bytes)
+    }
+
+    /// Sets the body to events, each an object with `data`, `event`, `id` and `retry`.
+    pub fn body_events<T: Encode + 'static>(self, media: &str, events: EventStream<T>) -> Self {
+        self.body_stream(media, events.into_bytes())
+    }
+
+    /// Sets the body to events whose `data` is the JSON of an item.
+    pub fn body_event_data<T: Encode + 'static>(self, media: &str, events: EventStream<T>) -> Self {
+        self.body_stream(media, events.into_data_bytes())
+    }
+
+    /// The `Content-Type` of the body, where the contract declares a range such as `image/*`.
+    pub fn content_type(mut self, value: impl Into<String>) -> Self {
+        self.content_type = Some(value.into());
+        self
+    }
+
+    /// How long this call may take, instead of what the client says; `None` waits forever.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// Sends the request with the credentials that the operation asks for.
+    pub async fn send(self) -> Result<Response, Failure> {
+        super::send::send(self).await
+    }
+
+    fn medias(&self) -> &'static [Media] {
+        self.operation.and_then(|operation| operation.body.as_ref()).map_or(&[], |body| &body.content)
+    }
+
+    fn media(&self, name: &str) -> Result<&'static Media, RequestError> {
+        let media = self.medias().iter().find(|media| media.name == name);
+        media.ok_or_else(|| RequestError::Table(format!("the operation takes no body of type `{name}`")))
+    }
+
+    fn parameter(self, location: Location, name: &str, value: Result<Json, String>) -> Self {
+        self.attempt(|request| {
+            let missing = || RequestError::Table(format!("there is no {} parameter `{name}`", location.as_str()));
+            let declared = request.operation.and_then(|operation| operation.parameter(location, name));
+            let declared = declared.ok_or_else(missing)?;
+            let refused = |problem: String| RequestError::parameter(location.as_str(), name, problem);
+            let value = value.map_err(refused)?;
+            request.set(declared, &value).map_err(|error| refused(error.to_string()))
+        })
+    }
+
+    fn set(&mut self, parameter: &Parameter, value: &Json) -> Result<(), style::StyleError> {
+        let name = &parameter.name;
+        match parameter.location {
+            Location::Path => self.path.set(name, vec![style::path(parameter, value)?]),
+            Location::Query => self.query.set(name, style::query(parameter, value)?),
+            Location::Querystring => self.query.set(name, vec![style::querystring(parameter, value)?]),
+            Location::Cookie => self.cookies.set(name, style::cookie(parameter, value)?),
+            Location::Header => self.set_header(parameter, style::header(parameter, value)?)?,
+        }
+        Ok(())
+    }
+
+    fn set_header(&mut self, parameter: &Parameter, text: Option<String>) -> Result<(), style::StyleError> {
+        let name = HeaderName::try_from(&parameter.name)
+            .map_err(|_| style::StyleError::new("its name cannot be that of a header"))?;
+        self.headers.retain(|(known, _)| *known != name);
+        let Some(text) = text else { return Ok(()) };
+        let mut value = HeaderValue::from_bytes(text.as_bytes())
+            .map_err(|_| style::StyleError::new("a header cannot hold control characters"))?;
+        value.set_sensitive(parameter.secret);
+        self.headers.push((name, value));
+        Ok(())
+    }
+
+    /// Runs a step unless one before has failed.
+    fn attempt(mut self, step: impl FnOnce(&mut Self) -> Result<(), RequestError>) -> Self {
+        if self.failure.is_none() {
+            self.failure = step(&mut self).err();
+        }
+        self
+    }
+}
+
+/// The value as JSON: what the styles are written from.
+fn json<T: Encode + ?Sized>(value: &T) -> Result<Json, String> {
+    let bytes = encode(value).map_err(|error| error.to_string())?;
+    Json::parse(&bytes).map_err(|error| error.to_string())
+}
+
+/// Shows the operation, and no values: they may be secret.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.operation.map(|operation| operation.id.as_str());
+        f.debug_struct("Request").field("operation", &operation).finish_non_exhaustive()
+    }
+}

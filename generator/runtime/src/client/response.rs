@@ -1,0 +1,322 @@
+//! [`Response`]: what came back, and reading it by the contract.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
+use reqwest::Url;
+use tokio::time::Instant;
+
+use super::Client;
+use super::error::{Declared, Error, Failure, Undecodable, Undocumented};
+use super::send::within;
+use crate::decode::{Decode, Rejection, decode_as, decode_judged};
+use crate::media::{MediaType, choose};
+use crate::operation::{self, Media, MediaKind, Operation};
+use crate::schema::{Contract, SchemaRef};
+use crate::stream::{ByteStream, EventStream, ItemRule, JsonLines};
+use crate::style::{self, Refusal, Spec, write_scalar};
+use crate::violation::Violation;
+
+/// A response. Its methods take `&self`, and the body is read when it is asked for; what was read is kept, what was
+/// taken as a stream is gone.
+pub struct Response {
+    contract: &'static Contract,
+    declared: Option<&'static operation::Response>,
+    media: Option<&'static Media>,
+    status: StatusCode,
+    headers: HeaderMap,
+    url: Url,
+    body: Mutex<Body>,
+    limit: usize,
+    item_limit: usize,
+    deadline: Option<Instant>,
+}
+
+enum Body {
+    Unread(Box<reqwest::Response>),
+    Read(Bytes),
+}
+
+impl Response {
+    pub(super) fn new(
+        client: &Client,
+        contract: &'static Contract,
+        operation: &'static Operation,
+        mut response: reqwest::Response,
+        deadline: Option<Instant>,
+    ) -> Self {
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let declared = operation.response(status.as_u16());
+        // These have no body, whatever the contract or Content-Length say (RFC 9110 section 6.4.1).
+        let bodiless = operation.method == "HEAD" || matches!(status.as_u16(), 204 | 205 | 304);
+        let url = response.url().clone();
+        let body = if bodiless { Body::Read(Bytes::new()) } else { Body::Unread(Box::new(response)) };
+        Self {
+            contract,
+            declared,
+            media: declared.and_then(|declared| matching(&declared.content, &headers)),
+            status,
+            headers,
+            url,
+            body: Mutex::new(body),
+            limit: client.0.body_limit,
+            item_limit: client.0.item_limit,
+            deadline,
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The status, as its own type.
+    pub fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The declared media type that `Content-Type` matches, as declared; empty if it matches none.
+    pub fn media(&self) -> &'static str {
+        self.media.map_or("", |media| &media.name)
+    }
+
+    /// A header that the contract declares; `None` if it did not come.
+    pub fn header<T: Decode>(&self, name: &str) -> Result<Option<T>, Failure> {
+        let known = |declared: &'static operation::Response| {
+            declared.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))
+        };
+        let Some(header) = self.declared.and_then(known) else { return Ok(None) };
+        let lines: Result<Vec<&str>, _> =
+            self.headers.get_all(name).iter().map(|line| std::str::from_utf8(line.as_bytes())).collect();
+        let refused = |violation: Violation| self.undecodable(name, Rejection::Invalid(vec![violation]));
+        let lines = lines.map_err(|_| refused(Violation::new("", "charset", "is not UTF-8")))?;
+        let json = match &header.content {
+            // A `content` header is one JSON text.
+            Some(_) => (!lines.is_empty()).then(|| lines.join(",").into_bytes()),
+            None => style::header(&Spec::from(header), &lines).map_err(|refusal| refused(violation(refusal)))?,
+        };
+        let Some(json) = json else { return Ok(None) };
+        let value = decoded(&json, self.contract.schema(header.schema), header.exact);
+        value.map(Some).map_err(|rejection| self.undecodable(name, rejection))
+    }
+
+    /// A header that the contract says is always there.
+    pub fn required_header<T: Decode>(&self, name: &str) -> Result<T, Failure> {
+        let missing = || Rejection::Invalid(vec![Violation::new("", "required", "the header is missing")]);
+        self.header(name)?.ok_or_else(|| self.undecodable(name, missing()))
+    }
+
+    /// The body, read as JSON and judged by its schema.
+    pub async fn json<T: Decode>(&self) -> Result<T, Failure> {
+        let bytes = self.bytes().await?;
+        self.typed(&bytes, self.json_media())
+    }
+
+    /// The body, read as its media type says: JSON or text.
+    pub async fn decoded<T: Decode>(&self) -> Result<T, Failure> {
+        match self.media {
+            Some(media) if media.kind == MediaKind::Text => {
+                let mut json = Vec::new();
+                write_scalar(&mut json, &media.shape, &self.text().await?);
+                self.typed(&json, Some(media))
+            }
+            _ => self.json().await,
+        }
+    }
+
+    /// The body as text; it must be UTF-8.
+    pub async fn text(&self) -> Result<String, Failure> {
+        let bytes = self.bytes().await?;
+        let text = std::str::from_utf8(&bytes).map(str::to_owned);
+        let broken = || Rejection::Invalid(vec![Violation::new("", "charset", "the body is not UTF-8")]);
+        text.map_err(|_| self.rejected(broken(), bytes))
+    }
+
+    /// The body as it is, as far as the client's limit goes.
+    pub async fn bytes(&self) -> Result<Bytes, Failure> {
+        let response = match self.take() {
+            Body::Unread(response) => response,
+            Body::Read(bytes) => {
+                self.keep(bytes.clone());
+                return Ok(bytes);
+            }
+        };
+        let bytes = within(self.deadline, self.read(*response)).await??;
+        self.keep(bytes.clone());
+        Ok(bytes)
+    }
+
+    /// Reads what the contract says has no body, so that the connection can serve again.
+    pub async fn empty(&self) -> Result<(), Failure> {
+        self.bytes().await.map(drop)
+    }
+
+    /// The body as a stream, which the client's time limit does not end. An error if it is of a type that the contract
+    /// does not declare.
+    pub fn stream(&self) -> Result<ByteStream, Failure> {
+        let given = self.text_header(CONTENT_TYPE.as_str());
+        if let (Some(given), None) = (given, self.media) {
+            let violation = Violation::new("", "contentType", format!("`{given}` is not declared"));
+            return Err(self.undecodable(CONTENT_TYPE.as_str(), Rejection::Invalid(vec![violation])));
+        }
+        let stream = match self.take() {
+            Body::Unread(response) => ByteStream::new(response.bytes_stream()),
+            Body::Read(bytes) => ByteStream::from(bytes),
+        };
+        let length = self.text_header(CONTENT_LENGTH.as_str()).and_then(|text| text.parse().ok());
+        let stream = length.into_iter().fold(stream, ByteStream::with_length);
+        Ok(given.into_iter().fold(stream, ByteStream::with_content_type))
+    }
+
+    /// The body as events, each an object with `data`, `event`, `id` and `retry`.
+    pub fn events<T: Decode>(&self) -> Result<EventStream<T>, Failure> {
+        Ok(EventStream::from_bytes(self.stream()?, self.rule()))
+    }
+
+    /// The body as events whose `data` is the JSON of an item.
+    pub fn event_data<T: Decode>(&self) -> Result<EventStream<T>, Failure> {
+        Ok(EventStream::data_from_bytes(self.stream()?, self.rule()))
+    }
+
+    /// The body as JSON texts: JSON Lines, or a JSON text sequence where the media type says so.
+    pub fn lines<T: Decode>(&self) -> Result<JsonLines<T>, Failure> {
+        let (stream, rule) = (self.stream()?, self.rule());
+        Ok(match self.media.is_some_and(|media| media.kind == MediaKind::JsonSeq) {
+            true => JsonLines::sequence_from_bytes(stream, rule),
+            false => JsonLines::from_bytes(stream, rule),
+        })
+    }
+
+    /// The error for a failure that the contract declares.
+    pub fn declared<E>(&self, error: E) -> Error<E> {
+        let body = match &*self.lock() {
+            Body::Read(bytes) => bytes.clone(),
+            Body::Unread(_) => Bytes::new(),
+        };
+        let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
+        Error::Declared(Box::new(Declared { status, headers, body, url, error }))
+    }
+
+    /// The error for a status that the contract does not declare.
+    pub async fn undocumented<E>(&self) -> Error<E> {
+        match self.bytes().await {
+            Ok(body) => {
+                let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
+                Error::Undocumented(Box::new(Undocumented { status, headers, body, url }))
+            }
+            Err(failure) => failure.into(),
+        }
+    }
+
+    async fn read(&self, mut response: reqwest::Response) -> Result<Bytes, Failure> {
+        let too_large = Failure::TooLarge { status: self.status, limit: self.limit };
+        let announced = self.text_header(CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<usize>().ok());
+        if announced.is_some_and(|length| length > self.limit) {
+            return Err(too_large);
+        }
+        let mut all = BytesMut::new();
+        while let Some(chunk) = response.chunk().await? {
+            if chunk.len() > self.limit.saturating_sub(all.len()) {
+                return Err(too_large);
+            }
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze())
+    }
+
+    fn typed<T: Decode>(&self, json: &Bytes, media: Option<&'static Media>) -> Result<T, Failure> {
+        let schema = media.and_then(|media| media.schema);
+        let schema = schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
+        decoded(json, schema, media.is_none_or(|media| media.exact))
+            .map_err(|rejection| self.rejected(rejection, self.kept()))
+    }
+
+    /// The media type that a JSON body is judged by: the matching one, or the one that would have been right.
+    fn json_media(&self) -> Option<&'static Media> {
+        let json = |media: &&'static Media| media.kind == MediaKind::Json;
+        let declared = || self.declared.into_iter().flat_map(|declared| &declared.content).find(json);
+        self.media.filter(json).or_else(declared)
+    }
+
+    /// How the items of a sequential body are judged.
+    fn rule(&self) -> ItemRule {
+        let media = self.media.or_else(|| self.declared.and_then(|declared| declared.content.first()));
+        let schema = media.and_then(|media| media.item_schema);
+        ItemRule {
+            schema: schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema)),
+            exact: media.is_none_or(|media| media.exact),
+            limit: self.item_limit,
+        }
+    }
+
+    fn text_header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Body> {
+        self.body.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Body {
+        std::mem::replace(&mut *self.lock(), Body::Read(Bytes::new()))
+    }
+
+    fn keep(&self, bytes: Bytes) {
+        *self.lock() = Body::Read(bytes);
+    }
+
+    fn kept(&self) -> Bytes {
+        match &*self.lock() {
+            Body::Read(bytes) => bytes.clone(),
+            Body::Unread(_) => Bytes::new(),
+        }
+    }
+
+    fn rejected(&self, rejection: Rejection, body: Bytes) -> Failure {
+        let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
+        Failure::Decode(Box::new(Undecodable { status, headers, body, url, rejection }))
+    }
+
+    fn undecodable(&self, header: &str, rejection: Rejection) -> Failure {
+        let located = |violation: Violation| violation.located("header", Some(header));
+        let rejection = match rejection {
+            Rejection::Invalid(all) => Rejection::Invalid(all.into_iter().map(located).collect()),
+            malformed => malformed,
+        };
+        self.rejected(rejection, self.kept())
+    }
+}
+
+/// The declared entry for what came; without a `Content-Type` the only one there is.
+fn matching(content: &'static [Media], headers: &HeaderMap) -> Option<&'static Media> {
+    match headers.get(CONTENT_TYPE) {
+        Some(given) => choose(content, &MediaType::parse(given.to_str().ok()?)?),
+        None => content.first().filter(|_| content.len() == 1),
+    }
+}
+
+fn decoded<T: Decode>(json: &[u8], schema: SchemaRef, exact: bool) -> Result<T, Rejection> {
+    if exact { decode_as(json, schema) } else { decode_judged(json, schema) }
+}
+
+fn violation(refusal: Refusal) -> Violation {
+    match refusal {
+        Refusal::Malformed(message) => Violation::new("", "malformed", message),
+        Refusal::Violation { pointer, keyword, message } => Violation::new(pointer, keyword, message),
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("status", &self.status).field("media", &self.media()).finish_non_exhaustive()
+    }
+}

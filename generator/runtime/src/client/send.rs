@@ -1,0 +1,176 @@
+//! Sending: the URL, the headers, the credentials, and the attempts.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use reqwest::Url;
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::body::{Body, content_type};
+use super::credentials::Applied;
+use super::error::{Failure, RequestError};
+use super::request::Request;
+use super::response::Response;
+use super::retry::{passing, repeatable, retry_after};
+use super::{Client, base};
+use crate::operation::Operation;
+use crate::style::encode::percent;
+
+/// All of a request but its body.
+struct Head {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+}
+
+/// Waits for `future`, but no longer than until `deadline`.
+pub(super) async fn within<T>(deadline: Option<Instant>, future: impl Future<Output = T>) -> Result<T, Failure> {
+    match deadline {
+        Some(deadline) => timeout_at(deadline, future).await.map_err(|_| Failure::Timeout),
+        None => Ok(future.await),
+    }
+}
+
+pub(super) async fn send(mut request: Request) -> Result<Response, Failure> {
+    if let Some(failure) = request.failure.take() {
+        return Err(failure.into());
+    }
+    let Some(operation) = request.operation else {
+        return Err(RequestError::Table("the operation is missing".to_owned()).into());
+    };
+    // A time too far away to be a time is as good as none.
+    let deadline = request.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    let client = request.client.clone();
+    let contract = request.contract;
+    let credentials = within(deadline, client.0.credentials.apply(operation)).await??;
+    let body = std::mem::replace(&mut request.body, Body::Empty);
+    let head = head(request, operation, credentials, &body)?;
+    let response = attempts(&client, head, body, deadline).await?;
+    Ok(Response::new(&client, contract, operation, response, deadline))
+}
+
+fn head(
+    request: Request,
+    operation: &Operation,
+    credentials: Applied,
+    body: &Body,
+) -> Result<Head, RequestError> {
+    let client = &request.client.0;
+    let method = Method::from_bytes(operation.method.as_bytes())
+        .map_err(|_| RequestError::Table(format!("`{}` is no method", operation.method)))?;
+    let (path, fixed) = base::expand(&operation.path, |name| {
+        let missing = || RequestError::parameter("path", name, "it has no value");
+        request.path.get(name).map(str::to_owned).ok_or_else(missing)
+    })?;
+    let server = match operation.servers.first().filter(|_| client.own_servers) {
+        Some(server) => client.base.server(server).map_err(|error| RequestError::Url(error.to_string()))?,
+        None => client.base.clone(),
+    };
+    let mut headers: HeaderMap = request.headers.into_iter().collect();
+    set_content(&mut headers, body, request.content_type.as_deref())?;
+    accept(&mut headers, operation);
+    let keys = credentials.query.iter().map(|(name, key)| format!("{}={}", percent(name), percent(key)));
+    let query: Vec<String> =
+        Some(fixed).into_iter().chain(request.query.into_texts()).chain(keys).filter(|text| !text.is_empty()).collect();
+    let keys = credentials.cookies.iter().map(|(name, key)| format!("{name}={key}"));
+    cookies(&mut headers, request.cookies.into_texts().chain(keys))?;
+    for (name, value) in credentials.headers {
+        let name = HeaderName::try_from(name).map_err(|_| RequestError::Table("a scheme has no header".to_owned()))?;
+        headers.insert(name, value);
+    }
+    for (name, value) in &client.headers {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
+    let url = server.append(&path, &query.join("&"))?;
+    Ok(Head { method, url, headers })
+}
+
+fn set_content(headers: &mut HeaderMap, body: &Body, said: Option<&str>) -> Result<(), RequestError> {
+    let name = match body {
+        Body::Empty => return Ok(()),
+        Body::Bytes(_, name) => content_type(name, said),
+        Body::Stream(stream, name) => {
+            if let Some(length) = stream.length() {
+                headers.insert(CONTENT_LENGTH, length.into());
+            }
+            content_type(name, said.or(stream.content_type()))
+        }
+    };
+    let value = HeaderValue::try_from(name)
+        .map_err(|_| RequestError::Body("its media type cannot be sent in a header".to_owned()))?;
+    headers.insert(CONTENT_TYPE, value);
+    Ok(())
+}
+
+/// Every media type that any response declares, in order.
+fn accept(headers: &mut HeaderMap, operation: &Operation) {
+    let mut names: Vec<&str> = Vec::new();
+    for media in operation.responses.iter().flat_map(|response| &response.content) {
+        if !names.contains(&media.name.as_str()) {
+            names.push(&media.name);
+        }
+    }
+    if let Some(value) = HeaderValue::try_from(names.join(", ")).ok().filter(|_| !names.is_empty()) {
+        headers.insert(ACCEPT, value);
+    }
+}
+
+fn cookies(headers: &mut HeaderMap, pairs: impl Iterator<Item = String>) -> Result<(), RequestError> {
+    let text = pairs.collect::<Vec<_>>().join("; ");
+    if text.is_empty() {
+        return Ok(());
+    }
+    let mut value = HeaderValue::try_from(text)
+        .map_err(|_| RequestError::parameter("cookie", "Cookie", "it cannot be sent in a header"))?;
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Ok(())
+}
+
+/// Sends, and sends again as long as the policy allows.
+async fn attempts(
+    client: &Client,
+    head: Head,
+    mut body: Body,
+    deadline: Option<Instant>,
+) -> Result<reqwest::Response, Failure> {
+    let streamed = matches!(body, Body::Stream(..));
+    let retry = client.0.retry.as_ref().filter(|_| !streamed && repeatable(&head.method, &head.headers));
+    if let Some(retry) = &client.0.retry {
+        retry.deposit();
+    }
+    let mut sent = 0;
+    loop {
+        let mut request = reqwest::Request::new(head.method.clone(), head.url.clone());
+        *request.headers_mut() = head.headers.clone();
+        *request.body_mut() = take(&mut body);
+        let outcome = within(deadline, client.0.http.execute(request)).await?;
+        sent += 1;
+        let wait = match &outcome {
+            Ok(response) if passing(response.status().as_u16()) => Some(retry_after(response.headers())),
+            Err(error) if error.is_connect() || error.is_request() => Some(None),
+            _ => None,
+        };
+        let wait = wait.and_then(|asked| retry.and_then(|retry| retry.wait(sent, asked)));
+        match wait.filter(|wait| in_time(*wait, deadline)) {
+            Some(wait) => sleep(wait).await,
+            None => return Ok(outcome?),
+        }
+    }
+}
+
+fn in_time(wait: Duration, deadline: Option<Instant>) -> bool {
+    deadline.is_none_or(|deadline| Instant::now().checked_add(wait).is_some_and(|then| then < deadline))
+}
+
+/// The body for one attempt; a stream can be taken once.
+fn take(body: &mut Body) -> Option<reqwest::Body> {
+    if let Body::Bytes(bytes, _) = body {
+        return Some(bytes.clone().into());
+    }
+    match std::mem::replace(body, Body::Empty) {
+        Body::Stream(stream, _) => Some(reqwest::Body::wrap_stream(stream)),
+        _ => None,
+    }
+}
