@@ -79,4 +79,3 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder").finish_non_exhaustive()
     }
 }
-

@@ -137,7 +137,10 @@ mod tests {
         ] {
             assert_eq!(Base::new(base).unwrap().append(path, "").unwrap().as_str(), expected);
         }
-        assert_eq!(Base::new("http://h/v1").unwrap().append("/p", "a=%5B").unwrap().as_str(), "http://h/v1/p?a=%5B");
+        assert_eq!(
+            Base::new("http://h/v1").unwrap().append("/p", "a=%5B").unwrap().as_str(),
+            "http://h/v1/p?a=%5B"
+        );
     }
 
     #[test]
@@ -152,7 +155,9 @@ mod tests {
 
     #[test]
     fn servers_are_checked() {
-        for text in ["/v1", "h/v1", "ftp://h", "https://h?x", "https://h#x", "https://u:p@h", "mailto:a@b", ""] {
+        for text in
+            ["/v1", "h/v1", "ftp://h", "https://h?x", "https://h#x", "https://u:p@h", "mailto:a@b", ""]
+        {
             assert!(Base::new(text).is_err(), "{text}");
         }
         assert!(!Base::new("https://u:secret@h").unwrap_err().to_string().contains("secret"));
@@ -186,9 +191,14 @@ mod tests {
         ] {
             assert_eq!(fill(template, value).unwrap(), (path.to_owned(), query.to_owned()));
         }
-        for (template, value) in
-            [("/{x}", ""), ("/{x}/a", "."), ("/{x}", ".."), ("/{x}{y}", "."), ("/.{x}", "%2e"), ("/a/{x}/", "")]
-        {
+        for (template, value) in [
+            ("/{x}", ""),
+            ("/{x}/a", "."),
+            ("/{x}", ".."),
+            ("/{x}{y}", "."),
+            ("/.{x}", "%2e"),
+            ("/a/{x}/", ""),
+        ] {
             assert!(fill(template, value).is_err(), "{template} {value}");
         }
     }

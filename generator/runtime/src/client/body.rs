@@ -31,14 +31,17 @@ pub(super) fn write(media: &Media, json: Vec<u8>, files: &[File]) -> Result<Body
             return Ok(Body::Bytes(bytes, format!("{name}; boundary={boundary}")));
         }
         (MediaKind::Binary, value) => {
-            let file = multipart::file(value, files).ok_or("a binary body is sent as bytes, a file or a stream")?;
+            let file =
+                multipart::file(value, files).ok_or("a binary body is sent as bytes, a file or a stream")?;
             let name = file.content_type.clone().filter(|_| name.contains('*')).unwrap_or(name);
             return Ok(Body::Bytes(file.bytes.clone(), name));
         }
         _ if !files.is_empty() => return Err(format!("`{name}` cannot hold files")),
         (MediaKind::Form, value) => style::form(media, value).map_err(|error| error.to_string())?,
         (MediaKind::JsonLines, Json::Array(items)) => items.iter().map(|item| format!("{item}\n")).collect(),
-        (MediaKind::JsonSeq, Json::Array(items)) => items.iter().map(|item| format!("\u{1e}{item}\n")).collect(),
+        (MediaKind::JsonSeq, Json::Array(items)) => {
+            items.iter().map(|item| format!("\u{1e}{item}\n")).collect()
+        }
         (MediaKind::Text, value) => style::plain(value),
         (MediaKind::Json | MediaKind::JsonLines | MediaKind::JsonSeq | MediaKind::Events, _) => {
             return Err(format!("`{name}` is sent as a stream"));
@@ -62,8 +65,7 @@ pub(super) fn content_type(declared: &str, said: Option<&str>) -> String {
     if !declared.contains('*') {
         return declared.to_owned();
     }
-    let text = MediaType::parse("text/*").is_some_and(|text| {
-        MediaType::parse(declared).is_some_and(|declared| text.covers(&declared) > 0)
-    });
+    let text = MediaType::parse("text/*")
+        .is_some_and(|text| MediaType::parse(declared).is_some_and(|declared| text.covers(&declared) > 0));
     if text { "text/plain" } else { "application/octet-stream" }.to_owned()
 }

@@ -47,7 +47,8 @@ impl fmt::Debug for Credential {
 }
 
 /// What [`CredentialProvider::credential`] returns.
-pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Option<Credential>, BoxError>> + Send + 'a>>;
+pub type CredentialFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Option<Credential>, BoxError>> + Send + 'a>>;
 
 /// Gives credentials when they are needed, for example tokens that are refreshed. It is asked for every request;
 /// keeping a token as long as it is good is its own business.
@@ -143,11 +144,15 @@ impl Applied {
             (SchemeKind::MutualTls, _) => return Ok(()),
             (SchemeKind::ApiKey { location, name }, Credential::ApiKey(key)) => match location {
                 Location::Query => return Ok(self.query.push((name.clone(), key.clone()))),
-                Location::Cookie if key.contains(';') || key.chars().any(char::is_control) => return Err(unfit()),
+                Location::Cookie if key.contains(';') || key.chars().any(char::is_control) => {
+                    return Err(unfit());
+                }
                 Location::Cookie => return Ok(self.cookies.push((name.clone(), key.clone()))),
                 _ => (name.clone(), key.clone()),
             },
-            (SchemeKind::ApiKey { .. }, _) | (_, Credential::ApiKey(_) | Credential::Certificate) => return Err(unfit()),
+            (SchemeKind::ApiKey { .. }, _) | (_, Credential::ApiKey(_) | Credential::Certificate) => {
+                return Err(unfit());
+            }
             (_, Credential::Bearer(token)) => ("authorization".to_owned(), format!("Bearer {token}")),
             (_, Credential::Basic { user, .. }) if user.contains(':') => return Err(unfit()),
             (_, Credential::Basic { user, password }) => {

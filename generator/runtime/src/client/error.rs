@@ -322,9 +322,15 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
                 write!(f, "the response ({status}) is larger than the {limit} bytes allowed")
             }
             Self::Decode(response) => {
-                write!(f, "the response ({}) does not follow the contract: {}", response.status, response.rejection)
+                write!(
+                    f,
+                    "the response ({}) does not follow the contract: {}",
+                    response.status, response.rejection
+                )
             }
-            Self::Declared(response) => write!(f, "the service answers {}: {:?}", response.status, response.error),
+            Self::Declared(response) => {
+                write!(f, "the service answers {}: {:?}", response.status, response.error)
+            }
             Self::Undocumented(response) => {
                 write!(f, "the service answers {}, which the contract does not declare", response.status)
             }

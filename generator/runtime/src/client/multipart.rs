@@ -22,13 +22,16 @@ pub(super) fn file<'a>(value: &Json, files: &'a [File]) -> Option<&'a File> {
 
 /// The parts of an object, one or more a member, and the boundary between them.
 pub(super) fn write(media: &Media, value: &Json, files: &[File]) -> Result<(Bytes, String), String> {
-    let Json::Object(members) = value else { return Err("a multipart body is written from an object".to_owned()) };
+    let Json::Object(members) = value else {
+        return Err("a multipart body is written from an object".to_owned());
+    };
     let mut parts = Vec::new();
     for (name, value) in members {
         let encoding = media.encoding(name);
         match encoding.and_then(style::styled) {
             Some((how, explode, _)) => {
-                let pairs = style::pairs(name, how, explode, style::Codec::Raw, value).map_err(|e| e.to_string())?;
+                let pairs =
+                    style::pairs(name, how, explode, style::Codec::Raw, value).map_err(|e| e.to_string())?;
                 parts.extend(pairs.into_iter().map(|(name, text)| Part::text(name, TEXT, text)));
             }
             None => {
@@ -62,7 +65,13 @@ impl Part<'_> {
 }
 
 /// One part: its type is the encoding's, or the default for the shape.
-fn part<'a>(name: &str, shape: &Shape, encoding: Option<&Encoding>, value: &Json, files: &'a [File]) -> Part<'a> {
+fn part<'a>(
+    name: &str,
+    shape: &Shape,
+    encoding: Option<&Encoding>,
+    value: &Json,
+    files: &'a [File],
+) -> Part<'a> {
     let listed = encoding.and_then(|encoding| encoding.content_type.as_deref()).unwrap_or_default();
     let declared = listed.split(',').map(str::trim).find(|media| !media.is_empty());
     let concrete = declared.filter(|media| !media.contains('*'));
@@ -107,7 +116,8 @@ fn assemble(parts: &[Part<'_>]) -> (Bytes, String) {
     let boundary = format!("counterpart-{:016x}{:016x}", random(), random());
     let mut out = BytesMut::new();
     for part in parts {
-        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
+        let mut head =
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
         if let Some(name) = part.file_name {
             write!(head, "; filename=\"{}\"", quoted(name)).ok();
         }

@@ -192,7 +192,8 @@ impl Request {
 
     fn parameter(self, location: Location, name: &str, value: Result<Json, String>) -> Self {
         self.attempt(|request| {
-            let missing = || RequestError::Table(format!("there is no {} parameter `{name}`", location.as_str()));
+            let missing =
+                || RequestError::Table(format!("there is no {} parameter `{name}`", location.as_str()));
             let declared = request.operation.and_then(|operation| operation.parameter(location, name));
             let declared = declared.ok_or_else(missing)?;
             let refused = |problem: String| RequestError::parameter(location.as_str(), name, problem);

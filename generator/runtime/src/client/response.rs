@@ -102,7 +102,9 @@ impl Response {
         let json = match &header.content {
             // A `content` header is one JSON text.
             Some(_) => (!lines.is_empty()).then(|| lines.join(",").into_bytes()),
-            None => style::header(&Spec::from(header), &lines).map_err(|refusal| refused(violation(refusal)))?,
+            None => {
+                style::header(&Spec::from(header), &lines).map_err(|refusal| refused(violation(refusal)))?
+            }
         };
         let Some(json) = json else { return Ok(None) };
         let value = decoded(&json, self.contract.schema(header.schema), header.exact);
@@ -233,7 +235,7 @@ impl Response {
         Ok(all.freeze())
     }
 
-    fn typed<T: Decode>(&self, json: &Bytes, media: Option<&'static Media>) -> Result<T, Failure> {
+    fn typed<T: Decode>(&self, json: &[u8], media: Option<&'static Media>) -> Result<T, Failure> {
         let schema = media.and_then(|media| media.schema);
         let schema = schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
         decoded(json, schema, media.is_none_or(|media| media.exact))
@@ -317,6 +319,9 @@ fn violation(refusal: Refusal) -> Violation {
 
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response").field("status", &self.status).field("media", &self.media()).finish_non_exhaustive()
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("media", &self.media())
+            .finish_non_exhaustive()
     }
 }

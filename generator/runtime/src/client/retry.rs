@@ -128,7 +128,10 @@ mod tests {
         let retry = Retry::new(RetryPolicy::default().attempts(4));
         for (sent, bound) in [(1, 100), (2, 200), (3, 400)] {
             let wait = retry.wait(sent, None).unwrap();
-            assert!(wait >= Duration::from_millis(bound / 2) && wait <= Duration::from_millis(bound), "{wait:?}");
+            assert!(
+                wait >= Duration::from_millis(bound / 2) && wait <= Duration::from_millis(bound),
+                "{wait:?}"
+            );
         }
         assert_eq!(retry.wait(4, None), None);
         assert_eq!(retry.wait(1, Some(Duration::from_secs(2))), Some(Duration::from_secs(2)));

@@ -25,7 +25,10 @@ struct Head {
 }
 
 /// Waits for `future`, but no longer than until `deadline`.
-pub(super) async fn within<T>(deadline: Option<Instant>, future: impl Future<Output = T>) -> Result<T, Failure> {
+pub(super) async fn within<T>(
+    deadline: Option<Instant>,
+    future: impl Future<Output = T>,
+) -> Result<T, Failure> {
     match deadline {
         Some(deadline) => timeout_at(deadline, future).await.map_err(|_| Failure::Timeout),
         None => Ok(future.await),
@@ -71,12 +74,17 @@ fn head(
     set_content(&mut headers, body, request.content_type.as_deref())?;
     accept(&mut headers, operation);
     let keys = credentials.query.iter().map(|(name, key)| format!("{}={}", percent(name), percent(key)));
-    let query: Vec<String> =
-        Some(fixed).into_iter().chain(request.query.into_texts()).chain(keys).filter(|text| !text.is_empty()).collect();
+    let query: Vec<String> = Some(fixed)
+        .into_iter()
+        .chain(request.query.into_texts())
+        .chain(keys)
+        .filter(|text| !text.is_empty())
+        .collect();
     let keys = credentials.cookies.iter().map(|(name, key)| format!("{name}={key}"));
     cookies(&mut headers, request.cookies.into_texts().chain(keys))?;
     for (name, value) in credentials.headers {
-        let name = HeaderName::try_from(name).map_err(|_| RequestError::Table("a scheme has no header".to_owned()))?;
+        let name = HeaderName::try_from(name)
+            .map_err(|_| RequestError::Table("a scheme has no header".to_owned()))?;
         headers.insert(name, value);
     }
     for (name, value) in &client.headers {

@@ -96,7 +96,10 @@ impl Stream for ByteStream {
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream").field("length", &self.length).field("content_type", &self.content_type).finish_non_exhaustive()
+        f.debug_struct("ByteStream")
+            .field("length", &self.length)
+            .field("content_type", &self.content_type)
+            .finish_non_exhaustive()
     }
 }
 

@@ -77,7 +77,9 @@ impl<T> EventStream<T> {
         limit: usize,
         read: impl Fn(Event) -> Result<T, BoxError> + Send + Sync + 'static,
     ) -> Self {
-        Self { items: Items::Wire { frames: Frames::new(bytes, EventParser::new(limit)), read: Box::new(read) } }
+        Self {
+            items: Items::Wire { frames: Frames::new(bytes, EventParser::new(limit)), read: Box::new(read) },
+        }
     }
 
     /// What to send as `Last-Event-ID` when connecting again: the last id that came, also with an event without data.

@@ -55,7 +55,9 @@ impl<T: Encode + 'static> EventStream<T> {
 
     /// The wire form; an item becomes the JSON in an event's `data`.
     pub fn into_data_bytes(self) -> ByteStream {
-        written(self, |item| sse::write(&Event::new(String::from_utf8(text(item)?).map_err(StreamError::item)?)))
+        written(self, |item| {
+            sse::write(&Event::new(String::from_utf8(text(item)?).map_err(StreamError::item)?))
+        })
     }
 }
 
@@ -116,7 +118,8 @@ fn event(item: Json) -> Result<Event, StreamError> {
             ("event", Json::String(text)) => event.event = Some(text),
             ("id", Json::String(text)) => event.id = Some(text),
             ("retry", Json::Number(number)) => {
-                event.retry = Some(number.as_u64().ok_or_else(|| unfit("`retry` of an event is in milliseconds"))?);
+                event.retry =
+                    Some(number.as_u64().ok_or_else(|| unfit("`retry` of an event is in milliseconds"))?);
             }
             _ => return Err(unfit("an event has only the members data, event, id and retry")),
         }
