@@ -79,3 +79,6 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

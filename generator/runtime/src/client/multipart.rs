@@ -66,7 +66,7 @@ impl Part<'_> {
 
 /// One part: its type is the encoding's, or the default for the shape.
 fn part<'a>(
-    name: &str,
+    name: &'a str,
     shape: &Shape,
     encoding: Option<&Encoding>,
     value: &Json,
