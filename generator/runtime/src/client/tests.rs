@@ -75,7 +75,10 @@ impl Server {
         let request = self.request();
         let head = request.split("\r\n\r\n").next().unwrap();
         let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
-        lines.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned()).collect()
+        lines
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.to_owned())
+            .collect()
     }
 
     fn body(&self) -> String {
@@ -115,6 +118,7 @@ const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
 
 /// An answer with a body.
 fn answer(status: &str, headers: &str, body: &str) -> String {
-    let headers: String = headers.split(';').filter(|line| !line.is_empty()).map(|line| format!("{line}\r\n")).collect();
+    let headers: String =
+        headers.split(';').filter(|line| !line.is_empty()).map(|line| format!("{line}\r\n")).collect();
     format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())
 }

@@ -18,7 +18,8 @@ async fn carried(security: &str, give: impl FnOnce(ClientBuilder) -> ClientBuild
     let client = give(Client::builder(&server.url)).build().unwrap();
     match client.request(contract("", &operation), 0).send().await {
         Ok(_) => {
-            let headers = ["authorization", "x-sign", "cookie"].into_iter().flat_map(|name| server.header(name));
+            let headers =
+                ["authorization", "x-sign", "cookie"].into_iter().flat_map(|name| server.header(name));
             Some(server.target()).into_iter().chain(headers).collect::<Vec<_>>().join(" ")
         }
         Err(failure) => {
@@ -67,9 +68,13 @@ async fn the_first_complete_alternative_is_used() {
 #[tokio::test]
 async fn what_does_not_fit_is_refused() {
     let unfit = |scheme: &str| format!("the credential given for `{scheme}` does not fit it");
-    let key = |key: &'static str| move |b: ClientBuilder| b.credential("sign", Credential::ApiKey(key.into()));
+    let key =
+        |key: &'static str| move |b: ClientBuilder| b.credential("sign", Credential::ApiKey(key.into()));
     assert_eq!(carried(&format!("[{SIGN}]"), key("a\r\nb: c")).await, unfit("sign"));
-    assert_eq!(carried(&format!("[{SIGN}]"), |b| b.credential("sign", Credential::Bearer("a".into()))).await, unfit("sign"));
+    assert_eq!(
+        carried(&format!("[{SIGN}]"), |b| b.credential("sign", Credential::Bearer("a".into()))).await,
+        unfit("sign")
+    );
     assert_eq!(carried(&format!("[{COOKIE}]"), |b| b.api_key("session", "a; b=c")).await, unfit("session"));
     assert_eq!(carried(&format!("[{BASIC}]"), |b| b.basic("a:b", "c")).await, unfit("login"));
     assert_eq!(carried(&format!("[{OAUTH}]"), |b| b.bearer("a\nb")).await, unfit("oauth"));
@@ -81,7 +86,10 @@ async fn a_provider_is_asked_each_time_with_the_scopes() {
         let fresh = format!("{}-{}", requirement.scheme, requirement.scopes.join("+"));
         Ok((requirement.scheme == "oauth").then_some(Credential::Bearer(fresh)))
     };
-    assert_eq!(carried(&format!("[{SIGN}],[{OAUTH}]"), move |b| b.credentials(provider)).await, "/ Bearer oauth-read");
+    assert_eq!(
+        carried(&format!("[{SIGN}],[{OAUTH}]"), move |b| b.credentials(provider)).await,
+        "/ Bearer oauth-read"
+    );
     let broken = async |_: Requirement| Err("down".into());
     assert_eq!(carried(&format!("[{OAUTH}]"), move |b| b.credentials(broken)).await, "no credentials: down");
 }

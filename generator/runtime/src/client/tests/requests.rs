@@ -81,8 +81,17 @@ const MANY: &str = r#"{"id":"a","method":"GET","path":"/x","parameters":[
 async fn headers_cookies_and_what_is_left_out() {
     let contract = contract("{}", &MANY.replace('\n', ""));
     let server = Server::once(NO_CONTENT).await;
-    let client = Client::builder(&server.url).user_agent("me/1").header("H", "default").header("x", "y").build().unwrap();
-    let request = client.request(contract, 0).header("x-ids", &[1, 2, 3]).header("h", "100%25").cookie("c", &["a b", "c"]);
+    let client = Client::builder(&server.url)
+        .user_agent("me/1")
+        .header("H", "default")
+        .header("x", "y")
+        .build()
+        .unwrap();
+    let request = client
+        .request(contract, 0)
+        .header("x-ids", &[1, 2, 3])
+        .header("h", "100%25")
+        .cookie("c", &["a b", "c"]);
     let request = request.cookie("d", &None::<i32>).query("q", &1).query("r", &Some("s")).query("q", &2);
     request.send().await.unwrap();
     assert_eq!(server.target(), "/x?q=2&r=s");
@@ -112,7 +121,8 @@ async fn what_the_table_does_not_have_is_an_error() {
     assert_eq!(fails(typeless).await, format!("{broken}the operation takes no body of type ``"));
     let unset = fails(client.request(contract, 0)).await;
     assert_eq!(unset, "the path parameter `id` cannot be sent: it has no value");
-    let infinite = client.request(with_parameter("/", r#"{"name":"q","schema":0}"#), 0).query("q", &f64::INFINITY);
+    let infinite =
+        client.request(with_parameter("/", r#"{"name":"q","schema":0}"#), 0).query("q", &f64::INFINITY);
     assert!(fails(infinite).await.contains("inf is not a JSON number"));
 }
 
@@ -123,7 +133,7 @@ async fn an_operation_may_have_a_server_of_its_own() {
     let base = format!("{}/v1", server.url);
     Client::new(&base).unwrap().request(contract("", operation), 0).send().await.unwrap();
     assert_eq!(server.target(), "/v2/x");
-    let client = Client::builder(&base).ignore_operation_servers().build::<>().unwrap();
+    let client = Client::builder(&base).ignore_operation_servers().build().unwrap();
     Client::request(&client, contract("", operation), 0).send().await.unwrap();
     assert_eq!(server.target(), "/v1/x");
 }
@@ -186,7 +196,9 @@ async fn multipart_parts_by_their_shape_and_encoding() {
     let content_type = server.header("content-type").remove(0);
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     let part = |name: &str, media: &str, text: &str| {
-        format!("--{boundary}\r\nContent-Disposition: form-data; name={name}\r\nContent-Type: {media}\r\n\r\n{text}\r\n")
+        format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name={name}\r\nContent-Type: {media}\r\n\r\n{text}\r\n"
+        )
     };
     let expected = [
         part("\"n\"", "text/plain", "1"),
@@ -208,7 +220,10 @@ async fn multipart_parts_by_their_shape_and_encoding() {
 async fn bytes_and_streams() {
     let image = r#""name":"image/*","kind":"binary""#;
     let server = sent(image, |request| request.body_bytes("image/*", "abc").content_type("image/png")).await;
-    assert_eq!((server.header("content-type"), server.body()), (vec!["image/png".to_owned()], "abc".to_owned()));
+    assert_eq!(
+        (server.header("content-type"), server.body()),
+        (vec!["image/png".to_owned()], "abc".to_owned())
+    );
     let known = ByteStream::from("abc").with_content_type("image/gif");
     let server = sent(image, |request| request.body_stream("image/*", known)).await;
     assert_eq!(server.header("content-type"), ["image/gif"]);
@@ -228,15 +243,18 @@ async fn items_are_sent_as_they_come() {
         body.split("\r\n").skip(1).step_by(2).collect::<String>()
     };
     let lines = r#""name":"application/jsonl","kind":"jsonLines""#;
-    let server = sent(lines, |request| request.body_lines("application/jsonl", JsonLines::new(items()))).await;
+    let server =
+        sent(lines, |request| request.body_lines("application/jsonl", JsonLines::new(items()))).await;
     assert_eq!(plain(&server), "1\n2\n");
     let sequence = r#""name":"application/json-seq","kind":"jsonSeq""#;
-    let server = sent(sequence, |request| request.body_lines("application/json-seq", JsonLines::new(items()))).await;
+    let server =
+        sent(sequence, |request| request.body_lines("application/json-seq", JsonLines::new(items()))).await;
     assert_eq!(plain(&server), "\u{1e}1\n\u{1e}2\n");
     let events = r#""name":"text/event-stream","kind":"events""#;
     let typed = EventStream::new(stream::iter([Ok::<_, std::io::Error>(Event::new("a\nb").id("1"))]));
     let server = sent(events, |request| request.body_events("text/event-stream", typed)).await;
     assert_eq!(plain(&server), "id: 1\ndata: a\ndata: b\n\n");
-    let server = sent(events, |request| request.body_event_data("text/event-stream", EventStream::new(items()))).await;
+    let server =
+        sent(events, |request| request.body_event_data("text/event-stream", EventStream::new(items()))).await;
     assert_eq!(plain(&server), "data: 1\n\ndata: 2\n\n");
 }

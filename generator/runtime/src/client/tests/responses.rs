@@ -99,7 +99,8 @@ async fn text_and_bytes() {
     assert_eq!(text.bytes().await.unwrap(), "äb");
     let long = response(answer("200 OK", "content-type: text/plain", "abcd")).await;
     assert!(shown(long.decoded::<String>().await.unwrap_err()).contains("maxLength"));
-    let broken = response(b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 1\r\n\r\n\xff").await;
+    let broken =
+        response(b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 1\r\n\r\n\xff").await;
     assert!(shown(broken.text().await.unwrap_err()).contains("not UTF-8"));
 }
 
@@ -114,8 +115,10 @@ async fn headers_are_typed_and_judged() {
     assert!(shown(other.required_header::<String>("x-s").unwrap_err()).contains("maxLength"));
     let none = response(answer("200 OK", "", "")).await;
     assert_eq!(none.header::<Vec<i64>>("x-ids").unwrap(), None);
-    assert!(shown(none.required_header::<String>("x-s").unwrap_err()).contains("header x-s is missing")
-        || shown(none.required_header::<String>("x-s").unwrap_err()).contains("the header is missing"));
+    assert!(
+        shown(none.required_header::<String>("x-s").unwrap_err()).contains("header x-s is missing")
+            || shown(none.required_header::<String>("x-s").unwrap_err()).contains("the header is missing")
+    );
 }
 
 #[tokio::test]
@@ -135,7 +138,10 @@ async fn bodies_are_bounded() {
             Ok(bytes) => assert!(fits && bytes == "abcdef", "{reply}"),
             Err(failure) => {
                 let error = Error::<()>::from(failure);
-                assert!(!fits && matches!(error, Error::TooLarge { .. }) && error.status().is_some(), "{reply}");
+                assert!(
+                    !fits && matches!(error, Error::TooLarge { .. }) && error.status().is_some(),
+                    "{reply}"
+                );
             }
         }
     }
@@ -162,13 +168,17 @@ async fn redirects_are_responses() {
 
 #[tokio::test]
 async fn problem_details_are_read_tolerantly() {
-    let problem = r#"{"type":"/probs/x","status":"404","title":7,"detail":"d","errors":[{"pointer":"#/a"}],"balance":30}"#;
+    let problem = r##"{"type":"/probs/x","status":"404","title":7,"detail":"d","errors":[{"pointer":"#/a"}],"balance":30}"##;
     let response = response(answer("404 Not Found", "content-type: application/problem+json", problem)).await;
     let violation = response.json::<Json>().await.unwrap_err();
     assert!(matches!(violation, Failure::Decode(_)));
     for error in [response.declared("mine"), response.undocumented().await, violation.into()] {
         let read = error.problem().unwrap();
-        assert!(read.kind.starts_with("http://127.0.0.1:") && read.kind.ends_with("/probs/x"), "{}", read.kind);
+        assert!(
+            read.kind.starts_with("http://127.0.0.1:") && read.kind.ends_with("/probs/x"),
+            "{}",
+            read.kind
+        );
         assert_eq!((read.status, read.title, read.detail.as_deref()), (Some(404), None, Some("d")));
         assert_eq!(read.extensions.keys().collect::<Vec<_>>(), ["errors", "balance"]);
     }
@@ -190,7 +200,8 @@ async fn errors_are_small_and_turn_into_each_other() {
 /// Every way to cut the body in two, as chunks of their own.
 fn cuts(content_type: &str, body: &str) -> Vec<Answer> {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\nconnection: close\r\n\r\n");
-    let pieces = |at| vec![head.clone().into_bytes(), body.as_bytes()[..at].to_vec(), body.as_bytes()[at..].to_vec()];
+    let pieces =
+        |at| vec![head.clone().into_bytes(), body.as_bytes()[..at].to_vec(), body.as_bytes()[at..].to_vec()];
     (1..body.len()).map(pieces).collect()
 }
 
@@ -204,9 +215,14 @@ async fn items<T: std::fmt::Debug>(
     let server = Server::new(answers).await;
     let mut all = Vec::new();
     for _ in 0..count {
-        let response = server.client().request(table(), 0).timeout(Duration::from_secs(5)).send().await.unwrap();
+        let response =
+            server.client().request(table(), 0).timeout(Duration::from_secs(5)).send().await.unwrap();
         let items = read(response).await.into_iter();
-        all.push(items.map(|item| item.map_or_else(|e| format!("!{e}"), |item| format!("{item:?}"))).collect::<Vec<_>>());
+        all.push(
+            items
+                .map(|item| item.map_or_else(|e| format!("!{e}"), |item| format!("{item:?}")))
+                .collect::<Vec<_>>(),
+        );
     }
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{all:?}");
     all.pop().unwrap()
@@ -221,7 +237,12 @@ async fn event_streams_however_they_are_cut() {
     });
     let read = read.await;
     assert_eq!(read.len(), 3, "{read:?}");
-    assert!(read[0].contains("\"a\"") && read[1].starts_with('!') && read[1].contains("/id") && read[2].contains("\"2\""));
+    assert!(
+        read[0].contains("\"a\"")
+            && read[1].starts_with('!')
+            && read[1].contains("/id")
+            && read[2].contains("\"2\"")
+    );
 }
 
 #[tokio::test]

@@ -31,7 +31,8 @@ fn client(server: &Server) -> Client {
 async fn idempotent_requests_are_repeated_with_their_body() {
     for first in [busy(""), vec![b"HTTP".to_vec()]] {
         let server = server(first).await;
-        let response = client(&server).request(contract("", OPERATIONS), 1).body("text").send().await.unwrap();
+        let response =
+            client(&server).request(contract("", OPERATIONS), 1).body("text").send().await.unwrap();
         assert_eq!(response.status(), 204);
         assert_eq!(server.requests().len(), 3);
         assert!(server.requests().iter().all(|request| request.ends_with("\r\n\r\ntext")));
@@ -70,7 +71,9 @@ async fn retry_after_is_heeded() {
 
 #[tokio::test]
 async fn a_call_takes_no_longer_than_it_may() {
-    let server = Server::new(vec![vec![], vec![b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\na".to_vec(), vec![]]]).await;
+    let server =
+        Server::new(vec![vec![], vec![b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\na".to_vec(), vec![]]])
+            .await;
     let client = Client::builder(&server.url).timeout(Duration::from_millis(100)).build().unwrap();
     let failure = client.request(contract("", OPERATIONS), 0).send().await.unwrap_err();
     let error = Error::<()>::from(failure);
