@@ -8,19 +8,16 @@ pub mod types;
 use crate::{ir::Ir, names::Names, options::Parts};
 
 /// The whole module, `mod.rs` first.
-///
-/// # Errors
-/// Only if a template cannot be filled: a defect of the generator.
-pub fn module(ir: &Ir, names: &Names, parts: Parts) -> askama::Result<Vec<Page>> {
+pub fn module(ir: &Ir, names: &Names, parts: Parts) -> Vec<Page> {
     let data = |path: &str, lines: &[String]| {
         let text = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
         Page { path: path.to_owned(), content: PageContent::Data(text) }
     };
-    let mut pages = pages::pages(ir, names, parts)?;
+    let mut pages = pages::pages(ir, names, parts);
     pages.push(Page { path: "types.rs".to_owned(), content: PageContent::Rust(types::page(ir, names)) });
     pages.push(data("schemas.jsonl", &ir.schemas));
     pages.push(data("operations.jsonl", &ir.operations));
-    Ok(pages)
+    pages
 }
 
 /// One file of the generated module, before it is formatted.

@@ -15,15 +15,15 @@ use super::{Page, PageContent};
 use crate::{ir::Ir, names::Names, options::Parts};
 
 /// `mod.rs`, and `server.rs` and `client.rs` where they are wanted.
-pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> askama::Result<Vec<Page>> {
-    let mut pages = vec![page("mod.rs", &module::ModulePage::new(parts))?];
+pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> Vec<Page> {
+    let mut pages = vec![page("mod.rs", &module::ModulePage::new(parts))];
     if parts.server {
-        pages.push(page("server.rs", &server::ServerPage::new(ir, names))?);
+        pages.push(page("server.rs", &server::ServerPage::new(ir, names)));
     }
     if parts.client {
-        pages.push(page("client.rs", &client::ClientPage::new(ir, names))?);
+        pages.push(page("client.rs", &client::ClientPage::new(ir, names)));
     }
-    Ok(pages)
+    pages
 }
 
 /// Names for an import list, in their order.
@@ -33,6 +33,8 @@ fn sorted(names: &[&[&str]]) -> Vec<Ident> {
     names.into_iter().map(|name| format_ident!("{name}")).collect()
 }
 
-fn page(path: &str, template: &impl Template) -> askama::Result<Page> {
-    Ok(Page { path: path.to_owned(), content: PageContent::Rust(template.render()?) })
+/// A template that cannot be filled leaves a page that is no Rust; the formatter says so.
+fn page(path: &str, template: &impl Template) -> Page {
+    let text = template.render().unwrap_or_else(|error| format!("! {error}"));
+    Page { path: path.to_owned(), content: PageContent::Rust(text) }
 }

@@ -62,10 +62,7 @@ impl<'a> Operation<'a> {
                 (place_, true) => format_ident!("required_{}", place(place_)),
                 (place_, false) => format_ident!("{}", place(place_)),
             };
-            match input.place {
-                Place::Querystring => quote!(let #local = call.#method();),
-                _ => quote!(let #local = call.#method(#wire);),
-            }
+            quote!(let #local = call.#method(#wire);)
         });
         let body = self.endpoint.body.as_ref().map(|body| self.body_read(body));
         quote!(#(#inputs)* #body)
