@@ -105,10 +105,7 @@ impl<'o> Run<'o> {
         let ir = lower::contract(&contract, self.options, &mut self.diagnostics);
         let names = names::assign(&ir, self.options, &mut self.diagnostics);
         self.passes().then_some(())?;
-        match emit::module(&ir, &names, self.options.parts) {
-            Ok(pages) => self.format(pages),
-            Err(error) => self.defect(&error.to_string()),
-        }
+        self.format(emit::module(&ir, &names, self.options.parts))
     }
 
     /// The gate: no errors, and no warnings where they are denied.
