@@ -1,19 +1,21 @@
 //! Writing of compact JSON.
 
 use std::fmt;
-use std::fmt::Write as _;
+use std::io::Write as _;
 
 use crate::decode::Encode;
 use crate::file::File;
 use crate::json::{Json, Map, Number};
-use crate::reader::ATTACHMENT;
+use crate::reader::{ATTACHMENT, scan};
+
+mod digits;
 
 /// Writes compact JSON.
 ///
 /// What has no JSON text (NaN, say) is remembered, and [`Writer::finish`] tells.
 #[derive(Debug, Default)]
 pub struct Writer {
-    text: String,
+    text: Vec<u8>,
     /// An array or object was opened and nothing was written into it yet.
     fresh: bool,
     files: Vec<File>,
@@ -49,7 +51,7 @@ impl Writer {
     pub fn finish_with_attachments(self) -> Result<(Vec<u8>, Vec<File>), EncodeError> {
         match self.error {
             Some(error) => Err(error),
-            None => Ok((self.text.into_bytes(), self.files)),
+            None => Ok((self.text, self.files)),
         }
     }
 
@@ -62,26 +64,32 @@ impl Writer {
 
     /// Writes `null`.
     pub fn null(&mut self) {
-        self.text.push_str("null");
+        self.text.extend_from_slice(b"null");
     }
 
     /// Writes `true` or `false`.
     pub fn bool(&mut self, value: bool) {
-        self.text.push_str(if value { "true" } else { "false" });
+        self.text.extend_from_slice(if value { b"true" } else { b"false" });
     }
 
     /// Writes an integer.
     pub fn i64(&mut self, value: i64) {
-        self.print(format_args!("{value}"));
+        if value < 0 {
+            self.text.push(b'-');
+        }
+        digits::write(&mut self.text, value.unsigned_abs());
     }
 
     /// Writes an integer.
     pub fn u64(&mut self, value: u64) {
-        self.print(format_args!("{value}"));
+        digits::write(&mut self.text, value);
     }
 
     /// Writes the shortest text that reads back as the float; infinities and NaN are refused.
     pub fn f64(&mut self, value: f64) {
+        if digits::write_short(&mut self.text, value) {
+            return;
+        }
         match value.abs() {
             size if !size.is_finite() => self.refuse(format!("{value} is not a JSON number")),
             size if size == 0.0 || (1e-7..1e21).contains(&size) => self.print(format_args!("{value}")),
@@ -105,8 +113,21 @@ impl Writer {
 
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
-        // Writing to a string cannot fail.
-        let _ = quote(&mut self.text, value);
+        self.text.push(b'"');
+        let mut rest = value.as_bytes();
+        loop {
+            let (plain, tail) = rest.split_at_checked(scan::plain(rest, 0)).unwrap_or((rest, &[]));
+            self.text.extend_from_slice(plain);
+            match tail.split_first() {
+                None => break,
+                Some((special, after)) => {
+                    // Only ASCII is escaped, and printing to a vector cannot fail.
+                    let _ = write!(self.text, "{}", Escaped(*special));
+                    rest = after;
+                }
+            }
+        }
+        self.text.push(b'"');
     }
 
     /// Writes any JSON value.
@@ -116,7 +137,7 @@ impl Writer {
 
     /// Writes JSON text that a literal of generated code holds.
     pub fn lexeme(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.text.extend_from_slice(text.as_bytes());
     }
 
     /// Writes the place of a file, which is kept as an attachment.
@@ -128,26 +149,26 @@ impl Writer {
 
     /// Opens an array; [`Writer::element`] precedes each element.
     pub fn open_array(&mut self) {
-        self.text.push('[');
+        self.text.push(b'[');
         self.fresh = true;
     }
 
     /// Writes the comma between elements.
     pub fn element(&mut self) {
         if !std::mem::replace(&mut self.fresh, false) {
-            self.text.push(',');
+            self.text.push(b',');
         }
     }
 
     /// Closes an array.
     pub fn close_array(&mut self) {
-        self.text.push(']');
+        self.text.push(b']');
         self.fresh = false;
     }
 
     /// Opens an object; [`Writer::key`] precedes each value.
     pub fn open_object(&mut self) {
-        self.text.push('{');
+        self.text.push(b'{');
         self.fresh = true;
     }
 
@@ -155,12 +176,12 @@ impl Writer {
     pub fn key(&mut self, name: &str) {
         self.element();
         self.string(name);
-        self.text.push(':');
+        self.text.push(b':');
     }
 
     /// Closes an object.
     pub fn close_object(&mut self) {
-        self.text.push('}');
+        self.text.push(b'}');
         self.fresh = false;
     }
 
@@ -188,7 +209,7 @@ impl Writer {
     }
 
     fn print(&mut self, text: fmt::Arguments<'_>) {
-        // Writing to a string cannot fail.
+        // Printing to a vector cannot fail.
         let _ = self.text.write_fmt(text);
     }
 }
@@ -198,19 +219,28 @@ pub(crate) fn quote(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
     out.write_str("\"")?;
     let mut rest = text;
     loop {
-        let at = crate::reader::scan::plain(rest.as_bytes(), 0);
-        let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let (plain, tail) = rest.split_at_checked(scan::plain(rest.as_bytes(), 0)).unwrap_or((rest, ""));
         out.write_str(plain)?;
-        let mut characters = tail.chars();
-        match characters.next() {
+        match tail.as_bytes().first() {
             None => return out.write_str("\""),
-            Some('\n') => out.write_str("\\n")?,
-            Some('\r') => out.write_str("\\r")?,
-            Some('\t') => out.write_str("\\t")?,
-            Some(control) if control < ' ' => write!(out, "\\u{:04x}", u32::from(control))?,
-            Some(quoted) => write!(out, "\\{quoted}")?,
+            Some(special) => write!(out, "{}", Escaped(*special))?,
         }
-        rest = characters.as_str();
+        rest = tail.get(1..).unwrap_or_default();
+    }
+}
+
+/// The escape sequence of an ASCII character.
+struct Escaped(u8);
+
+impl fmt::Display for Escaped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            b'\n' => f.write_str("\\n"),
+            b'\r' => f.write_str("\\r"),
+            b'\t' => f.write_str("\\t"),
+            control if control < b' ' => write!(f, "\\u{control:04x}"),
+            quoted => write!(f, "\\{}", char::from(quoted)),
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use super::{Reader, Reject};
 use crate::json::decimal::Decimal;
 use crate::json::{Integer, Number};
 
-/// A lexeme of up to this many bytes has at most 15 digits, which always print back from the float they read as.
-const CERTAIN: usize = 15;
+/// The powers of ten that a number of 15 digits may be divided by.
+const SCALES: [f64; 16] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 impl Reader<'_> {
     /// Reads a number exactly.
@@ -43,10 +44,18 @@ impl Reader<'_> {
 
     /// Reads a number as the nearest float. Where a check follows, the float must stand for exactly what was read,
     /// lest it passes where the number would not.
+    #[inline]
     pub fn f64(&mut self) -> Result<f64, Reject> {
+        match self.short_decimal() {
+            Some(value) => Ok(value),
+            None => self.long_f64(),
+        }
+    }
+
+    fn long_f64(&mut self) -> Result<f64, Reject> {
         let lexeme = self.number_lexeme()?;
         let value = f64::from_str(lexeme).map_err(|_| Reject)?;
-        let exact = || lexeme.len() <= CERTAIN || Number::try_from(value) == Ok(Number::from_valid(lexeme));
+        let exact = || Number::try_from(value) == Ok(Number::from_valid(lexeme));
         if value.is_finite() && (!self.exact || self.trusted || exact()) { Ok(value) } else { Err(Reject) }
     }
 
@@ -72,21 +81,57 @@ impl Reader<'_> {
         let first = self.blank()?;
         let bytes = self.text.as_bytes();
         let start = self.at + usize::from(first == b'-');
-        let mut value = 0i64;
-        let mut at = start;
-        while let Some(digit @ b'0'..=b'9') = bytes.get(at)
-            && at - start < 18
-        {
-            value = value * 10 + i64::from(digit - b'0');
-            at += 1;
-        }
+        let (value, at) = digits(bytes, start, 0, 18);
         let leading_zero = bytes.get(start) == Some(&b'0') && at - start > 1;
         if at == start || leading_zero || matches!(bytes.get(at), Some(b'0'..=b'9' | b'.' | b'e' | b'E')) {
             return None;
         }
         self.at = at;
+        let value = value.cast_signed();
         Some(if first == b'-' { -value } else { value })
     }
+
+    /// Reads a number of up to 15 digits without exponent; otherwise stays where it is.
+    ///
+    /// Such digits and such powers of ten are floats exactly, so one division rounds right, and the decimal prints back.
+    #[inline]
+    fn short_decimal(&mut self) -> Option<f64> {
+        let first = self.blank()?;
+        let bytes = self.text.as_bytes();
+        let start = self.at + usize::from(first == b'-');
+        let (value, point) = digits(bytes, start, 0, 15);
+        let leading_zero = bytes.get(start) == Some(&b'0') && point - start > 1;
+        let (value, end, decimals) = if bytes.get(point) == Some(&b'.') {
+            let (value, end) = digits(bytes, point + 1, value, 15 - (point - start));
+            (value, end, end - point - 1)
+        } else {
+            (value, point, 0)
+        };
+        let bare_point = end > point && decimals == 0;
+        if point == start
+            || leading_zero
+            || bare_point
+            || matches!(bytes.get(end), Some(b'0'..=b'9' | b'e' | b'E'))
+        {
+            return None;
+        }
+        let size = value as f64 / SCALES.get(decimals)?;
+        self.at = end;
+        Some(if first == b'-' { -size } else { size })
+    }
+}
+
+/// Reads up to `most` digits on top of a value; their end comes with it.
+#[inline]
+fn digits(bytes: &[u8], start: usize, mut value: u64, most: usize) -> (u64, usize) {
+    let mut at = start;
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at)
+        && at - start < most
+    {
+        value = value * 10 + u64::from(digit - b'0');
+        at += 1;
+    }
+    (value, at)
 }
 
 #[cfg(test)]
@@ -126,7 +171,11 @@ mod tests {
             assert_eq!(checked(text), Err(Reject), "{text}");
             assert!(Reader::new(text.as_bytes()).f64().is_ok());
         }
-        assert_eq!(Reader::new(b"1e400").f64(), Err(Reject));
+        for text in ["1.5.", "1.", "01.5", "-", ".5", "-.5", "1e400"] {
+            let mut reader = Reader::new(text.as_bytes());
+            assert_eq!(reader.f64().and_then(|_| reader.end()), Err(Reject), "{text}");
+        }
+        assert_eq!(Reader::new(b"-0.0").f64().map(f64::to_bits), Ok((-0.0f64).to_bits()));
         assert_eq!(Reader::new(b"0.1").exactly("").f32(), Ok(0.1));
         assert_eq!(Reader::new(b"0.1000000001").exactly("").f32(), Err(Reject));
     }
