@@ -127,3 +127,6 @@ macro_rules! __typed {
         }
     };
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,10 +37,10 @@ macro_rules! scalar {
 scalar! {
     (): NULL, |reader| reader.null(), |(), writer| writer.null();
     bool: BOOLEAN, |reader| reader.bool(), |value, writer| writer.bool(*value);
-    i64: INTEGER, |reader| reader.i64(), |value, writer| writer.i64(*value);
-    u64: INTEGER, |reader| reader.u64(), |value, writer| writer.u64(*value);
-    f64: NUMBER, |reader| reader.f64(), |value, writer| writer.f64(*value);
-    f32: NUMBER, |reader| reader.f32(), |value, writer| writer.f32(*value);
+    i64: INT64, |reader| reader.i64(), |value, writer| writer.i64(*value);
+    u64: UINT64, |reader| reader.u64(), |value, writer| writer.u64(*value);
+    f64: DOUBLE, |reader| reader.f64(), |value, writer| writer.f64(*value);
+    f32: FLOAT, |reader| reader.f32(), |value, writer| writer.f32(*value);
     Integer: INTEGER, |reader| reader.integer(), |value, writer| writer.number(value.as_number());
     Number: NUMBER, |reader| reader.number(), |value, writer| writer.number(value);
     String: STRING, |reader| Ok(reader.string()?.into_owned()), |value, writer| writer.string(value);
@@ -49,7 +49,7 @@ scalar! {
 }
 
 macro_rules! narrow {
-    ($($type:ident)*) => {$(
+    ($($type:ident: $schema:ident;)*) => {$(
         impl Decode for $type {
             #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Reject> {
@@ -65,13 +65,13 @@ macro_rules! narrow {
 
         impl Typed for $type {
             fn schema() -> SchemaRef {
-                SchemaRef::INTEGER
+                SchemaRef::$schema
             }
         }
     )*};
 }
 
-narrow! { i8 i16 i32 u8 u16 u32 }
+narrow! { i8: INT8; i16: INT16; i32: INT32; u8: UINT8; u16: UINT16; u32: UINT32; }
 
 impl Encode for str {
     fn encode(&self, writer: &mut Writer) {

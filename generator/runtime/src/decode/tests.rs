@@ -41,7 +41,9 @@ fn a_rejection_says_why() {
     let invalid = decode::<String>(b"7").unwrap_err();
     assert_eq!(invalid.violations()[0].keyword, "type");
     let beyond = decode::<i32>(b"2147483648").unwrap_err();
-    assert_eq!(beyond.violations()[0].keyword, "representation");
+    assert_eq!(beyond.violations()[0].keyword, "format");
+    let unrepresentable = decode_as::<i32>(b"2147483648", SchemaRef::INTEGER).unwrap_err();
+    assert_eq!(unrepresentable.violations()[0].keyword, "representation");
     assert!(decode_judged::<i32>(b"\"a\"", SchemaRef::INTEGER).is_err());
     assert_eq!(decode_judged::<i32>(b"7.0", SchemaRef::INTEGER).unwrap(), 7);
 }
