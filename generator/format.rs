@@ -1,7 +1,12 @@
 //! `Page` → `GeneratedFile`: parse, print by the one formatter, put the header on top. A page that does not parse is a
 //! defect of the generator, never of the contract, and says so.
 
+mod layout;
+
 use std::fmt;
+
+use quote::ToTokens;
+use syn::Item;
 
 use crate::emit::{Page, PageContent};
 
@@ -30,11 +35,69 @@ pub(crate) fn page(page: Page) -> Result<GeneratedFile, Defect> {
     let text = match content {
         PageContent::Data(text) => text,
         PageContent::Rust(text) => match syn::parse_file(&text) {
-            Ok(file) => header() + &prettyplease::unparse(&file),
+            Ok(file) => header() + &print(file),
             Err(error) => return Err(Defect::new(path, &text, &error)),
         },
     };
     Ok(GeneratedFile { path, text })
+}
+
+/// Item by item, with a blank line between what does not belong together: the formatter keeps none.
+fn print(mut file: syn::File) -> String {
+    let mut text = String::new();
+    let mut last = Kind::First;
+    for item in std::mem::take(&mut file.items) {
+        let kind = Kind::of(&item);
+        if !last.is_followed_closely_by(kind) {
+            text.push('\n');
+        }
+        last = kind;
+        match item {
+            Item::Macro(item) if item.ident.is_none() && item.attrs.is_empty() => {
+                let path = item.mac.path.to_token_stream().to_string().replace(' ', "");
+                text.push_str(&layout::call(&path, item.mac.tokens));
+            }
+            item => {
+                file.items = vec![item];
+                text.push_str(&prettyplease::unparse(&file));
+            }
+        }
+    }
+    text
+}
+
+/// What an item is, as far as blank lines go.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    First,
+    Use,
+    Module,
+    Type,
+    Call,
+    Other,
+}
+
+impl Kind {
+    fn of(item: &Item) -> Self {
+        match item {
+            Item::Use(_) => Self::Use,
+            Item::Mod(item) if item.content.is_none() => Self::Module,
+            Item::Struct(_) | Item::Enum(_) => Self::Type,
+            Item::Macro(_) => Self::Call,
+            _ => Self::Other,
+        }
+    }
+
+    /// Imports stand together, modules stand together, and a type stands with the call that maps it to the wire.
+    fn is_followed_closely_by(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::First, _)
+                | (Self::Use, Self::Use)
+                | (Self::Module, Self::Module)
+                | (Self::Type, Self::Call)
+        )
+    }
 }
 
 /// Two lines, put on top after formatting because the formatter keeps no `//` comments. No time and no version of

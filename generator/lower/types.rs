@@ -162,6 +162,11 @@ impl<'c> TypeLowering<'c> {
     }
 
     fn root(&mut self, target: &Target, usage: Usage) -> u32 {
+        let mut target = target.clone();
+        while let Some(next) = self.transparent(&target) {
+            target = next;
+        }
+        let target = &target;
         let usage = self.reach.normal(target, usage);
         self.roots.number(target, usage)
     }

@@ -24,12 +24,7 @@ fn one(check: &Check, ty: &TypeRef) -> TokenStream {
         Check::Items(min, max) => counted(&quote!(items), *min, *max),
         Check::Members(min, max) => counted(&quote!(members), *min, *max),
         Check::Unique => quote!(check::unique(v)),
-        Check::Pattern(pattern) => quote! {
-            check::pattern(v, {
-                static PATTERN: counterpart_runtime::Pattern = counterpart_runtime::Pattern::new(#pattern);
-                &PATTERN
-            })
-        },
+        Check::Pattern(pattern) => quote!(check::pattern(v, counterpart_runtime::pattern!(#pattern))),
         Check::Format(format) => {
             let function = format_function(format);
             quote!(check::format(v, counterpart_runtime::format::#function))

@@ -7,7 +7,7 @@ use syn::Ident;
 
 use super::{checks, docs, ty::Scope, ty::prelude, type_ref};
 use crate::{
-    ir::{Field, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Variant},
+    ir::{Field, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Variant, Wish},
     names::Names,
 };
 
@@ -36,8 +36,12 @@ pub fn definition(ir: &Ir, names: &Names, id: TypeId) -> TokenStream {
 
 impl Definition<'_> {
     /// Docs with a first line for everything, and a word on deprecation.
-    fn docs(&self, fallback: &str) -> TokenStream {
-        let text = if self.def.docs.trim().is_empty() { fallback } else { &self.def.docs };
+    fn docs(&self) -> TokenStream {
+        let origin = match &self.def.wish {
+            Wish::Component(name) | Wish::Shape(name, _) => format!("Schema `{}`.", name.replace('`', "'")),
+            Wish::Place(words) => format!("Inline schema at `{}`.", words.join(".").replace('`', "'")),
+        };
+        let text = if self.def.docs.trim().is_empty() { &origin } else { &self.def.docs };
         let deprecated = if self.def.deprecated { "\n\n**Deprecated.**" } else { "" };
         docs(&format!("{text}{deprecated}"))
     }
@@ -54,7 +58,7 @@ impl Definition<'_> {
     }
 
     fn structure(&self, fields: &[Field], rest: &Rest) -> TokenStream {
-        let (name, docs, schema) = (&self.name, self.docs("An object of the contract."), self.schema());
+        let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
         let declared = fields.iter().zip(idents).map(|(field, ident)| self.field(field, ident));
         let mapped = fields.iter().zip(idents).map(|(field, ident)| self.member(field, ident));
@@ -107,7 +111,7 @@ impl Definition<'_> {
     }
 
     fn string_enum(&self, variants: &[Variant]) -> TokenStream {
-        let (name, docs, schema) = (&self.name, self.docs("A choice of strings."), self.schema());
+        let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
         let declared = self.variants(variants);
         let wires = variants.iter().map(|variant| variant.value.as_str().unwrap_or_default());
@@ -120,7 +124,7 @@ impl Definition<'_> {
     }
 
     fn literal_enum(&self, variants: &[Variant]) -> TokenStream {
-        let (name, docs, schema) = (&self.name, self.docs("A choice of values."), self.schema());
+        let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
         let declared = self.variants(variants);
         let wires = variants.iter().map(|variant| variant.value.to_string());
@@ -143,7 +147,7 @@ impl Definition<'_> {
     }
 
     fn newtype(&self, inner: &TypeRef, checks: &[crate::ir::Check]) -> TokenStream {
-        let (name, docs, schema) = (&self.name, self.docs("A value of the contract."), self.schema());
+        let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let (ty, derives) = (self.ty(inner), self.derives(inner));
         let condition = checks::closure(checks, inner).map(|closure| quote!(if #closure));
         let visibility = (condition.is_none() && !self.def.judged).then(|| quote!(pub));
@@ -169,7 +173,7 @@ impl Definition<'_> {
     }
 
     fn union(&self, union: &Union) -> TokenStream {
-        let (name, docs, schema) = (&self.name, self.docs("One of several values."), self.schema());
+        let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
         let types: Vec<TokenStream> = union.branches.iter().map(|(_, ty)| self.ty(ty)).collect();
         let notes = union.branches.iter().map(|(wish, ty)| docs_of_branch(self.ir, wish, ty));
@@ -183,7 +187,7 @@ impl Definition<'_> {
     }
 
     fn alias(&self, inner: &TypeRef) -> TokenStream {
-        let (name, docs, ty) = (&self.name, self.docs("Another name."), self.ty(inner));
+        let (name, docs, ty) = (&self.name, self.docs(), self.ty(inner));
         quote!(#docs pub type #name = #ty;)
     }
 }

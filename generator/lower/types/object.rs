@@ -202,6 +202,10 @@ fn branch_members(
         return;
     }
     for part in &parts.list {
+        for (name, others) in &part.dependent_required {
+            found.entry(name.clone()).or_default();
+            others.iter().for_each(|name| drop(found.entry(name.clone()).or_default()));
+        }
         let conditions = [part.if_, part.then, part.else_].into_iter().flatten();
         let dependent = part.dependent_schemas.iter().map(|(_, id)| *id);
         let branches = part.one_of.iter().chain(&part.any_of).copied();

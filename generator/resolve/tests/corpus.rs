@@ -20,7 +20,8 @@ pub(crate) fn corpus() -> Option<PathBuf> {
 
 /// All JSON and YAML files below a folder that look like whole API descriptions.
 fn roots(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
@@ -70,7 +71,8 @@ fn read(path: &Path, folder: &Path, name: &str) -> bool {
     let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
     let mut errors = 0;
     for item in diagnostics.iter() {
-        let place = sources.line_column(item.at).map_or(String::new(), |at| format!("{}:{}", at.line, at.column));
+        let place =
+            sources.line_column(item.at).map_or(String::new(), |at| format!("{}:{}", at.line, at.column));
         if item.severity == Severity::Error {
             errors += 1;
             if errors < 8 {
@@ -79,12 +81,19 @@ fn read(path: &Path, folder: &Path, name: &str) -> bool {
         } else {
             *warnings.entry(item.code.as_str()).or_default() += 1 + item.more;
             if std::env::var_os("COUNTERPART_ONLY").is_some() {
-                println!("  {}:{place} {}: {} (+{})", sources.path(item.at.file), item.code, item.message, item.more);
+                println!(
+                    "  {}:{place} {}: {} (+{})",
+                    sources.path(item.at.file),
+                    item.code,
+                    item.message,
+                    item.more
+                );
             }
         }
     }
     let counts = contract.as_ref().map_or(String::new(), |contract| {
-        let (operations, schemas) = (contract.operations.len() + contract.webhooks.len(), contract.schemas.len());
+        let (operations, schemas) =
+            (contract.operations.len() + contract.webhooks.len(), contract.schemas.len());
         format!("{operations} operations, {schemas} schemas")
     });
     println!("{name}: {counts}, {errors} errors, {warnings:?}, {} ms", took.as_millis());

@@ -24,6 +24,15 @@ pub fn pattern<S: AsRef<str> + ?Sized>(value: &S, pattern: &Pattern) -> bool {
     pattern.is_match(value.as_ref())
 }
 
+/// A pattern that is compiled when it is first asked, and lives as long as the program.
+#[macro_export]
+macro_rules! pattern {
+    ($source:literal) => {{
+        static PATTERN: $crate::Pattern = $crate::Pattern::new($source);
+        &PATTERN
+    }};
+}
+
 /// `format`: a function of the module [`format`](mod@crate::format).
 pub fn format<S: AsRef<str> + ?Sized>(value: &S, is_valid: impl FnOnce(&str) -> bool) -> bool {
     is_valid(value.as_ref())
