@@ -51,25 +51,45 @@ impl<'a> Operation<'a> {
 
     fn variant(&self, named: Named<'_>) -> TokenStream {
         let (outcome, names) = named;
-        let docs = part_docs(&format!("{}: {}", key(outcome.status), outcome.docs.trim()), "", false);
+        let docs = super::docs(&format!("{}: {}", key(outcome.status), outcome.docs.trim()));
         let name = &names.variant;
-        let body = self.outcome_body(named);
-        let status = takes_status(outcome.status).then(|| quote!(StatusCode));
-        if outcome.headers.is_empty() {
-            let payload: Vec<TokenStream> = status.into_iter().chain(body).collect();
-            return match payload.is_empty() {
-                true => quote!(#docs #name,),
-                false => quote!(#docs #name(#(#payload),*),),
-            };
+        if !outcome.headers.is_empty() {
+            let members = self.members(named, &TokenStream::new());
+            return quote!(#docs #name { #members },);
         }
-        let status = status.map(|ty| quote! { #[doc = " The status."] status: #ty, });
-        let body = body.map(|ty| quote! { #[doc = " The body."] body: #ty, });
+        let status = takes_status(outcome.status).then(|| quote!(StatusCode));
+        let payload: Vec<TokenStream> = status.into_iter().chain(self.outcome_body(named)).collect();
+        match payload.is_empty() {
+            true => quote!(#docs #name,),
+            false => quote!(#docs #name(#(#payload),*),),
+        }
+    }
+
+    /// A struct over one declared response.
+    pub(super) fn outcome_struct(&self, name: &Ident, named: Named<'_>) -> TokenStream {
+        let (outcome, _) = named;
+        let docs =
+            super::docs(&format!("{} of {}: {}", key(outcome.status), self.title(), outcome.docs.trim()));
+        let members = self.members(named, &quote!(pub));
+        quote! {
+            #docs
+            #[derive(Debug)]
+            pub struct #name { #members }
+        }
+    }
+
+    /// Status, body and headers as members.
+    fn members(&self, named: Named<'_>, visibility: &TokenStream) -> TokenStream {
+        let (outcome, names) = named;
+        let status = takes_status(outcome.status)
+            .then(|| quote! { #[doc = " The status."] #visibility status: StatusCode, });
+        let body = self.outcome_body(named).map(|ty| quote! { #[doc = " The body."] #visibility body: #ty, });
         let headers = outcome.headers.iter().zip(&names.headers).map(|(header, name)| {
             let docs = part_docs(&header.docs, &format!("Header `{}`.", header.wire), header.deprecated);
             let ty = self.header_type(&header.ty, header.required);
-            quote!(#docs #name: #ty,)
+            quote!(#docs #visibility #name: #ty,)
         });
-        quote!(#docs #name { #status #body #(#headers)* },)
+        quote!(#status #body #(#headers)*)
     }
 
     fn header_type(&self, ty: &TypeRef, required: bool) -> TokenStream {

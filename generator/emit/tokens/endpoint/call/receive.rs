@@ -55,10 +55,14 @@ impl<'a> Operation<'a> {
     pub(super) fn receive_items(&self) -> TokenStream {
         let successes = self.successes();
         let failures = self.failures();
-        let ok = self.success_enum().then(|| {
-            let docs = format!("Success of {}.", self.title());
-            self.outcome_enum(&self.own.ok, &docs, successes.into_iter())
-        });
+        let ok = match successes.as_slice() {
+            [only] if self.success_is_named() => Some(self.outcome_struct(&self.own.ok, *only)),
+            [_, _, ..] => {
+                let docs = format!("Success of {}.", self.title());
+                Some(self.outcome_enum(&self.own.ok, &docs, successes.into_iter()))
+            }
+            _ => None,
+        };
         let error = (!failures.is_empty()).then(|| {
             let docs = format!("Errors that {} declares.", self.title());
             self.outcome_enum(&self.own.error, &docs, failures.into_iter())
@@ -67,7 +71,8 @@ impl<'a> Operation<'a> {
         quote!(#ok #error #bodies)
     }
 
-    fn success_enum(&self) -> bool {
+    /// Whether a success is more than a body: one of several, or with headers.
+    fn success_is_named(&self) -> bool {
         match self.successes().as_slice() {
             [] => false,
             [(outcome, _)] => !outcome.headers.is_empty(),
@@ -92,7 +97,7 @@ impl<'a> Operation<'a> {
         }
         for named in failures {
             let pattern = pattern(named.0.status);
-            let value = self.outcome_value(&self.own.error, named);
+            let value = self.variant_value(&self.own.error, named);
             arms.push((named.0.status, quote!(#pattern => #value,)));
         }
         if !arms.iter().any(|(status, _)| *status == Status::Default) {
@@ -111,24 +116,31 @@ impl<'a> Operation<'a> {
     }
 
     fn success_value(&self, named: Named<'_>) -> TokenStream {
-        match (self.success_enum(), self.read_body(named)) {
-            (true, _) => self.outcome_value(&self.own.ok, named),
+        let name = &self.own.ok;
+        match (self.success_is_named(), self.read_body(named)) {
+            (true, _) if self.successes().len() == 1 => self.outcome_value(&quote!(#name), named),
+            (true, _) => self.variant_value(name, named),
             (false, Some(body)) => body,
             (false, None) => quote!(()),
         }
     }
 
     /// A response as a variant of an enum.
-    fn outcome_value(&self, name: &Ident, named: Named<'_>) -> TokenStream {
+    fn variant_value(&self, name: &Ident, named: Named<'_>) -> TokenStream {
+        let variant = &named.1.variant;
+        self.outcome_value(&quote!(#name::#variant), named)
+    }
+
+    /// A response as a variant or a struct.
+    fn outcome_value(&self, path: &TokenStream, named: Named<'_>) -> TokenStream {
         let (outcome, names) = named;
-        let variant = &names.variant;
         let status = takes_status(outcome.status).then(|| quote!(response.status_code()));
         let body = self.read_body(named);
         if outcome.headers.is_empty() {
             let payload: Vec<TokenStream> = status.into_iter().chain(body).collect();
             return match payload.is_empty() {
-                true => quote!(#name::#variant),
-                false => quote!(#name::#variant(#(#payload),*)),
+                true => quote!(#path),
+                false => quote!(#path(#(#payload),*)),
             };
         }
         let status = status.map(|status| quote!(status: #status,));
@@ -141,7 +153,7 @@ impl<'a> Operation<'a> {
             }
         });
         // Headers first: reading the body uses the response up.
-        quote!(#name::#variant { #status #(#headers)* #body })
+        quote!(#path { #status #(#headers)* #body })
     }
 
     fn read_body(&self, (outcome, names): Named<'_>) -> Option<TokenStream> {
