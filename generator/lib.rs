@@ -23,6 +23,7 @@ mod options;
 pub mod output;
 pub mod package;
 pub mod resolve;
+mod selection;
 pub mod source;
 
 pub use build_script::Builder;
@@ -99,35 +100,33 @@ impl<'o> Run<'o> {
     /// From floor to floor. Each reports and goes on, so that all mistakes of a floor are seen at once; a gate stands
     /// where the next floor needs a sound footing.
     fn floors(&mut self, source: &Source) -> Option<Vec<GeneratedFile>> {
-        let document = document::open(source, &self.sources, &mut self.diagnostics)?;
-        let contract = resolve::contract(document, &self.sources, &mut self.diagnostics)?;
-        self.passes().then_some(())?;
-        let ir = lower::contract(&contract, self.options, &mut self.diagnostics);
-        let names = names::assign(&ir, self.options, &mut self.diagnostics);
-        self.passes().then_some(())?;
-        self.format(emit::module(&ir, &names, self.options.parts))
+        let Self { options, sources, diagnostics } = self;
+        let document = document::open(source, sources, diagnostics)?;
+        let mut contract = resolve::contract(document, sources, diagnostics)?;
+        gate(diagnostics)?;
+        selection::operations(&mut contract, &options.operations, diagnostics);
+        let ir = lower::contract(&contract, options, diagnostics);
+        gate(diagnostics)?;
+        let names = names::assign(&ir, options, diagnostics);
+        gate(diagnostics)?;
+        let files = emit::module(&ir, &names, options.parts).into_iter().map(format::page);
+        files.map(|file| file.map_err(|error| defect(diagnostics, error.to_string())).ok()).collect()
     }
 
-    /// The gate: no errors, and no warnings where they are denied.
+    /// Whether there are neither errors nor denied warnings.
     fn passes(&self) -> bool {
         let stops = |severity| severity == Severity::Error || self.options.deny_warnings;
         !self.diagnostics.iter().any(|item| stops(item.severity))
     }
+}
 
-    fn format(&mut self, pages: Vec<emit::Page>) -> Option<Vec<GeneratedFile>> {
-        let mut files = Vec::with_capacity(pages.len());
-        for page in pages {
-            match format::page(page) {
-                Ok(file) => files.push(file),
-                Err(defect) => return self.defect(&defect.to_string()),
-            }
-        }
-        Some(files)
-    }
+/// Nothing where there are errors.
+fn gate(diagnostics: &Diagnostics) -> Option<()> {
+    (!diagnostics.has_errors()).then_some(())
+}
 
-    /// A mistake of ours, not of the contract.
-    fn defect(&mut self, message: &str) -> Option<Vec<GeneratedFile>> {
-        self.diagnostics.error(Code::DEFECT, Span::NONE, message.to_owned()).help(format::REPORT);
-        None
-    }
+fn defect(diagnostics: &mut Diagnostics, message: String) {
+    let help =
+        "this is a defect of counterpart, not of the contract; please report it together with the contract";
+    diagnostics.error(Code::DEFECT, Span::NONE, message).help(help);
 }

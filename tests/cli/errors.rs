@@ -6,15 +6,15 @@ fn a_broken_contract_is_shown_with_its_place() {
     let run = broken().run("generate broken.yaml --out api");
     assert_eq!((run.status, run.stdout.as_str()), (Some(1), ""));
     let expected = "\
-error[duplicate-key]: the key `get` stands twice in this object
- --> broken.yaml:4:18
+error[duplicate-key]: the key `parameters` stands twice in this object
+ --> broken.yaml:4:25
   |
-4 |   /a: { get: {}, get: {} }
-  |         ---      ^^^
+4 |   /a: { parameters: [], parameters: [] }
+  |         ----------      ^^^^^^^^^^
   |         |
   |         first here
   |
-  = at: /paths/~1a/get
+  = at: /paths/~1a/parameters
   = help: keep one of the two
 
 error: 1 error in `broken.yaml`

@@ -15,7 +15,7 @@ fn findings_as_json() {
     assert_eq!(objects[0]["type"], "diagnostic");
     assert_eq!(objects[0]["code"], "duplicate-key");
     assert_eq!(objects[0]["severity"], "error");
-    assert_eq!(objects[0]["pointer"], "/paths/~1a/get");
+    assert_eq!(objects[0]["pointer"], "/paths/~1a/parameters");
     assert_eq!(objects[0]["start"]["line"], 4);
     assert_eq!(objects[1]["type"], "error");
 }

@@ -1,0 +1,47 @@
+//! Leaves operations out of the contract as the options say, before anything is made of them.
+
+use crate::contract::{Contract, Operation, Origin};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::options::Selection;
+use crate::source::Span;
+
+/// Keeps the operations of `paths` that the selection wants. A pattern that matches none is a warning.
+pub(crate) fn operations(contract: &mut Contract, selection: &Selection, diagnostics: &mut Diagnostics) {
+    for pattern in selection.include.iter().chain(&selection.exclude) {
+        if !contract.operations.iter().any(|operation| matches(operation, pattern)) {
+            let message = format!("no operation matches `{pattern}`");
+            diagnostics.warning(Code::UNUSED_SELECTION, Span::NONE, message);
+        }
+    }
+    contract.operations.retain(|operation| {
+        let any = |patterns: &[String]| patterns.iter().any(|pattern| matches(operation, pattern));
+        (selection.include.is_empty() || any(&selection.include)) && !any(&selection.exclude)
+    });
+}
+
+/// `tag:` and a tag, a path, a method and a path, or an operation id.
+fn matches(operation: &Operation, pattern: &str) -> bool {
+    let path = match &operation.origin {
+        Origin::Path(path) => path.as_str(),
+        Origin::Webhook(_) | Origin::Callback(..) => return false,
+    };
+    if let Some(tag) = pattern.strip_prefix("tag:") {
+        return operation.tags.iter().any(|own| fits(own, tag));
+    }
+    if pattern.starts_with('/') {
+        return fits(path, pattern);
+    }
+    match pattern.split_once(' ') {
+        Some((method, pattern)) => {
+            operation.method.as_str().eq_ignore_ascii_case(method) && fits(path, pattern)
+        }
+        None => operation.id.as_deref().is_some_and(|id| fits(id, pattern)),
+    }
+}
+
+fn fits(text: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => text.starts_with(start),
+        None => text == pattern,
+    }
+}
