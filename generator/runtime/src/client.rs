@@ -27,6 +27,7 @@ pub use self::error::{ConfigError, Declared, Error, Failure, RequestError, Undec
 pub use self::request::Request;
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
+pub use http::StatusCode;
 pub use reqwest;
 
 use self::base::Base;

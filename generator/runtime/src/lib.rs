@@ -42,6 +42,8 @@ pub use pattern::Pattern;
 pub use problem::Problem;
 pub use reader::{Kind, Reader, Reject};
 pub use schema::{Contract, Limits, SchemaRef, Tables};
+#[cfg(any(feature = "server", feature = "client"))]
+pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
 pub use violation::Violation;
 pub use writer::{EncodeError, Writer};
 
