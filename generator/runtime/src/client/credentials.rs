@@ -142,14 +142,18 @@ impl Applied {
         let unfit = || RequestError::UnfitCredential(requirement.scheme.clone());
         let (name, text) = match (&requirement.kind, credential) {
             (SchemeKind::MutualTls, _) => return Ok(()),
-            (SchemeKind::ApiKey { location, name }, Credential::ApiKey(key)) => match location {
-                Location::Query => return Ok(self.query.push((name.clone(), key.clone()))),
-                Location::Cookie if key.contains(';') || key.chars().any(char::is_control) => {
+            (SchemeKind::ApiKey { location: Location::Query, name }, Credential::ApiKey(key)) => {
+                self.query.push((name.clone(), key.clone()));
+                return Ok(());
+            }
+            (SchemeKind::ApiKey { location: Location::Cookie, name }, Credential::ApiKey(key)) => {
+                if key.contains(';') || key.chars().any(char::is_control) {
                     return Err(unfit());
                 }
-                Location::Cookie => return Ok(self.cookies.push((name.clone(), key.clone()))),
-                _ => (name.clone(), key.clone()),
-            },
+                self.cookies.push((name.clone(), key.clone()));
+                return Ok(());
+            }
+            (SchemeKind::ApiKey { name, .. }, Credential::ApiKey(key)) => (name.clone(), key.clone()),
             (SchemeKind::ApiKey { .. }, _) | (_, Credential::ApiKey(_) | Credential::Certificate) => {
                 return Err(unfit());
             }

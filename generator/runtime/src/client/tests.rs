@@ -116,9 +116,9 @@ async fn read(socket: &mut TcpStream) -> String {
 /// An answer without a body.
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
 
-/// An answer with a body.
+/// An answer with a body; `~` stands between its header lines.
 fn answer(status: &str, headers: &str, body: &str) -> String {
     let headers: String =
-        headers.split(';').filter(|line| !line.is_empty()).map(|line| format!("{line}\r\n")).collect();
+        headers.split('~').filter(|line| !line.is_empty()).map(|line| format!("{line}\r\n")).collect();
     format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())
 }

@@ -55,7 +55,7 @@ pub struct EventStream<T> {
 
 enum Items<T> {
     Own(Boxed<Result<T, StreamError>>),
-    Wire { frames: Frames<EventParser>, read: Read<T> },
+    Wire { frames: Box<Frames<EventParser>>, read: Read<T> },
 }
 
 type Read<T> = Box<dyn Fn(Event) -> Result<T, BoxError> + Send + Sync>;
@@ -78,7 +78,10 @@ impl<T> EventStream<T> {
         read: impl Fn(Event) -> Result<T, BoxError> + Send + Sync + 'static,
     ) -> Self {
         Self {
-            items: Items::Wire { frames: Frames::new(bytes, EventParser::new(limit)), read: Box::new(read) },
+            items: Items::Wire {
+                frames: Box::new(Frames::new(bytes, EventParser::new(limit))),
+                read: Box::new(read),
+            },
         }
     }
 

@@ -35,7 +35,7 @@ const TARGETS: &str = r#"
 /x | "in":"query","style":"form","explode":true | null | /v1/x
 /x | "in":"query","style":"form","explode":true | "" | /v1/x?p=
 /x | "in":"query","style":"form","explode":true | "it's \"~\" +1" | /v1/x?p=it%27s%20%22~%22%20%2B1
-/x?beta=true | "in":"query","style":"form","explode":true | 1.50 | /v1/x?beta=true&p=1.50
+/x?beta=true | "in":"query","style":"form","explode":true | 1.50 | /v1/x?beta=true&p=1.5
 /x | "in":"query","style":"deepObject","explode":true | {"R":100,"a b":"["} | /v1/x?p%5BR%5D=100&p%5Ba%20b%5D=%5B
 /x | "in":"query","style":"pipeDelimited" | ["blue","black"] | /v1/x?p=blue%7Cblack
 /x | "in":"query","allowReserved":true,"style":"form" | "a/b?c=d&e" | /v1/x?p=a/b?c=d%26e
@@ -89,9 +89,9 @@ async fn headers_cookies_and_what_is_left_out() {
         .unwrap();
     let request = client
         .request(contract, 0)
-        .header("x-ids", &[1, 2, 3])
+        .header("x-ids", &vec![1, 2, 3])
         .header("h", "100%25")
-        .cookie("c", &["a b", "c"]);
+        .cookie("c", &vec!["a b", "c"]);
     let request = request.cookie("d", &None::<i32>).query("q", &1).query("r", &Some("s")).query("q", &2);
     request.send().await.unwrap();
     assert_eq!(server.target(), "/x?q=2&r=s");
@@ -140,11 +140,11 @@ async fn an_operation_may_have_a_server_of_its_own() {
 
 /// media type with what else the table says of it | value | Content-Type | body
 const BODIES: &str = r#"
-"name":"application/json" | {"a":[1.0,null]} | application/json | {"a":[1.0,null]}
+"name":"application/json" | {"a":[1.0,null]} | application/json | {"a":[1,null]}
 "name":"application/vnd.x+json;v=2" | "x" | application/vnd.x+json;v=2 | "x"
 "name":"application/x-www-form-urlencoded","kind":"form" | {"o":{"k":1},"a":["x y","&"],"n":null} | application/x-www-form-urlencoded | o=%7B%22k%22%3A1%7D&a=x%20y&a=%26
 "name":"text/plain","kind":"text" | "a\"b" | text/plain | a"b
-"name":"text/*","kind":"text" | 1.50 | text/plain | 1.50
+"name":"text/*","kind":"text" | 1.50 | text/plain | 1.5
 "name":"application/jsonl","kind":"jsonLines" | [{"a":1},2] | application/jsonl | {"a":1}~2~
 "#;
 
@@ -175,10 +175,10 @@ impl crate::Encode for Upload {
         writer.open_object();
         writer.required("n", &1);
         writer.required("o", &json(r#"{"k":"ü"}"#));
-        writer.required("a", &["x", "é"]);
+        writer.required("a", &vec!["x", "é"]);
         writer.required("ao", &json(r#"[{"k":1},{"k":2}]"#));
         writer.required("f", &File::new("bytes").named("a\"b.png").with_content_type("image/png"));
-        writer.required("files", &[File::new("1"), File::new("2")]);
+        writer.required("files", &vec![File::new("1"), File::new("2")]);
         writer.required("h", &json(r#"{"R":100}"#));
         writer.required("none", &None::<i32>);
         writer.close_object();

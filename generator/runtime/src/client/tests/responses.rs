@@ -37,7 +37,7 @@ fn shown(failure: Failure) -> String {
 
 /// headers | body | what `json` gives
 const JSON: &str = r#"
-content-type: application/json | {"n":1.0,"x":[]} | {"n":1.0,"x":[]}
+content-type: application/json | {"n":1.0,"x":[]} | {"n":1,"x":[]}
 content-type: Application/JSON; charset=utf-8 | {"n":1} | {"n":1}
  | {"n":2} | {"n":2}
 content-type: application/json | {"n":0,"s":"abc"} | !the response (200 OK) does not follow the contract: /n
@@ -67,7 +67,7 @@ async fn json_is_judged_by_the_whole_contract() {
 
 #[tokio::test]
 async fn what_cannot_be_decoded_is_kept() {
-    let response = response(answer("200 OK", "content-type: application/json;x-a: b", "{\"n\":0}")).await;
+    let response = response(answer("200 OK", "content-type: application/json~x-a: b", "{\"n\":0}")).await;
     let error = Error::<()>::from(response.json::<Json>().await.unwrap_err());
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.headers().unwrap()["x-a"], "b");
@@ -106,19 +106,16 @@ async fn text_and_bytes() {
 
 #[tokio::test]
 async fn headers_are_typed_and_judged() {
-    let full = response(answer("200 OK", "x-ids: 1, 2;x-ids: 3;x-s: abc", "")).await;
+    let full = response(answer("200 OK", "x-ids: 1, 2~x-ids: 3~x-s: abc", "")).await;
     assert_eq!(full.header::<Vec<i64>>("X-Ids").unwrap(), Some(vec![1, 2, 3]));
     assert_eq!(full.required_header::<String>("x-s").unwrap(), "abc");
-    let other = response(answer("200 OK", "x-ids: 1, b;x-s: abcd", "")).await;
+    let other = response(answer("200 OK", "x-ids: 1, b~x-s: abcd", "")).await;
     let broken = shown(other.header::<Vec<i64>>("x-ids").unwrap_err());
     assert!(broken.contains("header x-ids /1"), "{broken}");
     assert!(shown(other.required_header::<String>("x-s").unwrap_err()).contains("maxLength"));
     let none = response(answer("200 OK", "", "")).await;
     assert_eq!(none.header::<Vec<i64>>("x-ids").unwrap(), None);
-    assert!(
-        shown(none.required_header::<String>("x-s").unwrap_err()).contains("header x-s is missing")
-            || shown(none.required_header::<String>("x-s").unwrap_err()).contains("the header is missing")
-    );
+    assert!(shown(none.required_header::<String>("x-s").unwrap_err()).contains("the header is missing"));
 }
 
 #[tokio::test]
