@@ -1,5 +1,7 @@
 //! The public JSON-Schema-Test-Suite, draft 2020-12, against the evaluator.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

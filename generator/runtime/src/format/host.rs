@@ -19,6 +19,10 @@ pub fn is_hostname(text: &str) -> bool {
 
 /// `idn-hostname`: RFC 5890 section 2.3.2.3, labels valid by RFC 5891 section 5.4.
 pub fn is_idn_hostname(text: &str) -> bool {
+    // No A-label is shorter than its U-label.
+    if text.chars().count() > MAX_NAME {
+        return false;
+    }
     let labels: Option<Vec<(usize, String)>> =
         text.split(['.', '\u{3002}', '\u{FF0E}', '\u{FF61}']).map(idna::u_label).collect();
     let Some(labels) = labels else { return false };

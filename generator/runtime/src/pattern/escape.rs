@@ -45,9 +45,9 @@ impl Parser<'_> {
                     return Err(self.error_at(start, "`\\k` must be followed by `<name>`"));
                 }
                 let name = self.group_name(start)?;
-                let group = self.groups.names.iter().find(|(other, _)| *other == name);
-                group
-                    .map(|(_, number)| Node::Back(*number))
+                let number = self.groups.names.get(name).copied().flatten();
+                number
+                    .map(Node::Back)
                     .ok_or_else(|| self.error_at(start, format!("there is no group `{name}`")))
             }
             _ => Ok(Node::Class(match self.character_escape(start)? {
@@ -142,7 +142,7 @@ impl Parser<'_> {
 
     fn property(&mut self, start: usize, negated: bool) -> Result<Class, PatternError> {
         let text = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(text, _)| text);
-        let translated = text.and_then(|text| property::translate(text, negated));
+        let translated = text.and_then(|text| property::translate(text, negated, &mut self.scripts));
         let Some((text, translated)) = text.zip(translated) else {
             return Err(self.error_at(start, "no such Unicode property (ECMA-262 tables 66 to 70)"));
         };

@@ -1,6 +1,8 @@
 //! The parser: the grammar of ECMA-262 section 22.2.1 with the `u` flag, and on request the parts of Annex B.1.2
 //! that real contracts rely on.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::PatternError;
 use super::escape::Escape;
 use super::syntax::{Class, LINE_END, Node};
@@ -11,7 +13,8 @@ const MAX_DEPTH: u32 = 100;
 /// Parses a whole pattern.
 pub(super) fn parse(source: &str, legacy: bool) -> Result<Node, PatternError> {
     let groups = Groups::of(source);
-    let mut parser = Parser { source, at: 0, legacy, captures: 0, depth: 0, groups };
+    let mut parser =
+        Parser { source, at: 0, legacy, captures: 0, depth: 0, groups, scripts: BTreeSet::new() };
     let node = parser.disjunction()?;
     match parser.peek() {
         None => Ok(node),
@@ -22,12 +25,13 @@ pub(super) fn parse(source: &str, legacy: bool) -> Result<Node, PatternError> {
 /// The capture groups of a pattern, which back references may name before they are opened.
 pub(super) struct Groups<'a> {
     pub count: u32,
-    pub names: Vec<(&'a str, u32)>,
+    /// the number of each named group; `None` for a name that is given twice
+    pub names: BTreeMap<&'a str, Option<u32>>,
 }
 
 impl<'a> Groups<'a> {
     fn of(source: &'a str) -> Self {
-        let mut groups = Self { count: 0, names: Vec::new() };
+        let mut groups = Self { count: 0, names: BTreeMap::new() };
         let mut in_class = false;
         let mut characters = source.char_indices();
         while let Some((at, character)) = characters.next() {
@@ -50,7 +54,8 @@ impl<'a> Groups<'a> {
         if let Some(named) = special.strip_prefix('<').filter(|named| !named.starts_with(['=', '!'])) {
             self.count += 1;
             let name = named.split_once('>').map_or(named, |(name, _)| name);
-            self.names.push((name, self.count));
+            let number = Some(self.count);
+            self.names.entry(name).and_modify(|number| *number = None).or_insert(number);
         }
     }
 }
@@ -62,6 +67,8 @@ pub(super) struct Parser<'a> {
     captures: u32,
     depth: u32,
     pub groups: Groups<'a>,
+    /// scripts that were found to exist
+    pub scripts: BTreeSet<&'a str>,
 }
 
 impl<'a> Parser<'a> {
@@ -202,7 +209,7 @@ impl<'a> Parser<'a> {
         if !name.starts_with(begins) || !name.chars().all(goes_on) {
             return Err(self.error_at(start, "a group name is an identifier followed by `>`"));
         }
-        if self.groups.names.iter().filter(|(other, _)| *other == name).count() > 1 {
+        if self.groups.names.get(name) == Some(&None) {
             return Err(self.error_at(start, format!("two groups are named `{name}`")));
         }
         self.at += name.len() + 1;

@@ -1,6 +1,8 @@
 //! The Unicode properties that ECMA-262 knows (tables 66 to 70), in the spelling of the `regex` crate. Names are
 //! matched exactly, as the standard wants it; `regex` itself is lenient about case and hyphens.
 
+use std::collections::BTreeSet;
+
 /// Values of General_Category with their aliases.
 const CATEGORIES: &[&str] = &[
     "C",
@@ -186,13 +188,14 @@ const BINARY: &[&str] = &[
 ];
 
 /// The text between the braces of `\p{…}`; `None` where ECMA-262 has no such property.
-pub(super) fn translate(text: &str, negated: bool) -> Option<String> {
+/// Scripts are looked up in `regex`, each once: `known` remembers them.
+pub(super) fn translate<'a>(text: &'a str, negated: bool, known: &mut BTreeSet<&'a str>) -> Option<String> {
     let letter = if negated { 'P' } else { 'p' };
     if let Some((name, value)) = text.split_once('=') {
         return match name {
             "General_Category" | "gc" => category(value, letter),
-            "Script" | "sc" => script("sc", value, letter),
-            "Script_Extensions" | "scx" => script("scx", value, letter),
+            "Script" | "sc" => script("sc", value, letter, known),
+            "Script_Extensions" | "scx" => script("scx", value, letter, known),
             _ => None,
         };
     }
@@ -207,9 +210,14 @@ fn category(value: &str, letter: char) -> Option<String> {
     }
 }
 
-fn script(kind: &str, value: &str, letter: char) -> Option<String> {
+fn script<'a>(kind: &str, value: &'a str, letter: char, known: &mut BTreeSet<&'a str>) -> Option<String> {
     let spelled = value.starts_with(|c: char| c.is_ascii_uppercase())
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let translated = format!("\\{letter}{{{kind}={value}}}");
-    (spelled && regex::Regex::new(&translated).is_ok()).then_some(translated)
+    let exists = known.contains(value) || spelled && regex::Regex::new(&translated).is_ok();
+    if !exists {
+        return None;
+    }
+    known.insert(value);
+    Some(translated)
 }

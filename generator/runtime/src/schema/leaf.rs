@@ -50,7 +50,7 @@ pub(super) fn duplicates(items: &[Json]) -> Option<(usize, usize)> {
         return (first == second).then_some((0, 1));
     }
     let mut order: Vec<(usize, &Json)> = items.iter().enumerate().collect();
-    order.sort_by(|(_, a), (_, b)| a.cmp(b));
+    order.sort_by_key(|(_, item)| *item);
     let pairs = order.iter().zip(order.iter().skip(1));
     pairs.filter(|((_, a), (_, b))| a == b).map(|((first, _), (second, _))| (*first, *second)).min()
 }

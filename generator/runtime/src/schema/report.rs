@@ -35,6 +35,9 @@ pub(super) fn evaluate(tables: &Tables, schema: &Schema, value: &Json, limits: &
     let limit = limits.violations.max(1);
     let mut report = Report { judge, violations: Vec::new(), limit, secrets: Vec::new() };
     report.visit(schema, value, &At::Root, "schema");
+    if let Some(why) = report.judge.defect {
+        return vec![Violation::new("", "broken table", why)];
+    }
     if report.judge.exhausted {
         return vec![Violation::new("", "limit", "is too large or too deeply nested to be checked")];
     }
@@ -65,10 +68,14 @@ impl<'t> Report<'t> {
         let rules = match schema {
             Schema::Always(true) => return,
             Schema::Always(false) => return self.push(at, value, under, message::refused(under)),
-            Schema::Broken(why) => return self.push(at, value, "broken table", why.to_string()),
+            Schema::Broken(why) => {
+                self.judge.defect.get_or_insert(why);
+                return;
+            }
             Schema::Rules(rules) => rules,
         };
-        if self.violations.len() >= self.limit || !self.judge.enter(rules) {
+        // When the list is full the walk goes on: a secret may still be found of which something is listed.
+        if !self.judge.enter(rules) {
             return;
         }
         if rules.secret {
@@ -97,44 +104,62 @@ impl<'t> Report<'t> {
         }
     }
 
+    /// Keywords that apply schemas to the value itself; the others are left to functions of their own, which keeps
+    /// the stack small where schemas nest.
     fn keyword(&mut self, keyword: &'t Keyword, value: &Json, at: &At<'_>) {
-        match (keyword, value) {
-            (Keyword::Leaf(leaf), _) => self.leaf(leaf, value, at),
-            (Keyword::Ref(root), _) => self.visit(self.judge.tables.root(*root), value, at, "$ref"),
-            (Keyword::DynamicRef { anchor, root }, _) => {
+        match keyword {
+            Keyword::Leaf(leaf) => self.leaf(leaf, value, at),
+            Keyword::Ref(root) => self.visit(self.judge.tables.root(*root), value, at, "$ref"),
+            Keyword::DynamicRef { anchor, root } => {
                 self.visit(self.judge.dynamic(anchor, *root), value, at, "$dynamicRef");
             }
-            (Keyword::AllOf(schemas), _) => {
+            Keyword::AllOf(schemas) => {
                 for schema in schemas {
                     self.visit(schema, value, at, "allOf");
                 }
             }
-            (Keyword::AnyOf(schemas), _) => self.choice(schemas, value, at, "anyOf"),
-            (Keyword::OneOf(schemas), _) => self.choice(schemas, value, at, "oneOf"),
-            (Keyword::Not(schema), _) => {
+            Keyword::AnyOf(schemas) => self.choice(schemas, value, at, "anyOf"),
+            Keyword::OneOf(schemas) => self.choice(schemas, value, at, "oneOf"),
+            Keyword::Not(schema) => {
                 if self.judge.accepts(schema, value) {
                     self.push(at, value, "not", "must not be of the excluded kind".to_owned());
                 }
             }
-            (Keyword::If { condition, then, otherwise }, _) => {
+            Keyword::If { condition, then, otherwise } => {
                 let holds = self.judge.accepts(condition, value);
                 let (branch, under) = if holds { (then, "then") } else { (otherwise, "else") };
                 if let Some(branch) = branch {
                     self.visit(branch, value, at, under);
                 }
             }
-            (Keyword::Members(members), Json::Object(object)) => self.members(members, object, at),
-            (Keyword::PropertyNames(schema), Json::Object(object)) => {
+            other => match value {
+                Json::Object(object) => self.object(other, value, object, at),
+                Json::Array(items) => self.array(other, value, items, at),
+                _ => {}
+            },
+        }
+    }
+
+    fn object(&mut self, keyword: &'t Keyword, value: &Json, object: &Map<Json>, at: &At<'_>) {
+        match keyword {
+            Keyword::Members(members) => self.members(members, object, at),
+            Keyword::PropertyNames(schema) => {
                 for name in object.keys() {
                     self.name(schema, name, at);
                 }
             }
-            (Keyword::DependentSchemas(schemas), Json::Object(object)) => {
+            Keyword::DependentSchemas(schemas) => {
                 for (_, schema) in schemas.iter().filter(|(name, _)| object.contains_key(name)) {
                     self.visit(schema, value, at, "dependentSchemas");
                 }
             }
-            (Keyword::Items { prefix, rest }, Json::Array(items)) => {
+            _ => {}
+        }
+    }
+
+    fn array(&mut self, keyword: &'t Keyword, value: &Json, items: &[Json], at: &At<'_>) {
+        match keyword {
+            Keyword::Items { prefix, rest } => {
                 let rest = std::iter::repeat(rest.as_ref()).map(|schema| (schema, "items"));
                 let schemas = prefix.iter().map(|schema| (Some(schema), "prefixItems")).chain(rest);
                 for ((index, item), (schema, under)) in items.iter().enumerate().zip(schemas) {
@@ -142,7 +167,7 @@ impl<'t> Report<'t> {
                     self.visit(schema, item, &At::Item(at, index), under);
                 }
             }
-            (Keyword::Contains { schema, min, max }, Json::Array(items)) => {
+            Keyword::Contains { schema, min, max } => {
                 let count = self.judge.containing(schema, items, None, None);
                 if let Some((keyword, message)) = message::contains(count, *min, *max) {
                     self.push(at, value, keyword, message);
@@ -207,17 +232,23 @@ impl<'t> Report<'t> {
 
     fn name(&mut self, schema: &'t Schema, name: &str, at: &At<'_>) {
         let value = Json::String(name.to_owned());
-        let reasons = self.aside(|report| report.visit(schema, &value, &At::Root, "propertyNames"));
+        let reasons = self.aside(schema, &value, &At::Root, "propertyNames");
         for reason in reasons {
             let pointer = At::Member(at, name).pointer();
             self.keep(Violation::new(pointer, "propertyNames", format!("its name {}", reason.message)));
         }
     }
 
-    /// Runs with a list of violations of its own and returns that.
-    fn aside(&mut self, run: impl FnOnce(&mut Self)) -> Vec<Violation> {
+    /// Visits with a list of violations of its own and returns that.
+    fn aside(
+        &mut self,
+        schema: &'t Schema,
+        value: &Json,
+        at: &At<'_>,
+        under: &'static str,
+    ) -> Vec<Violation> {
         let outer = std::mem::take(&mut self.violations);
-        run(self);
+        self.visit(schema, value, at, under);
         std::mem::replace(&mut self.violations, outer)
     }
 
@@ -225,8 +256,12 @@ impl<'t> Report<'t> {
     fn choice(&mut self, schemas: &'t [Schema], value: &Json, at: &At<'_>, keyword: &'static str) {
         let mut reasons = Vec::with_capacity(schemas.len());
         for schema in schemas {
-            reasons.push(self.aside(|report| report.visit(schema, value, at, keyword)));
+            reasons.push(self.aside(schema, value, at, keyword));
         }
+        self.choose(reasons, value, at, keyword);
+    }
+
+    fn choose(&mut self, reasons: Vec<Vec<Violation>>, value: &Json, at: &At<'_>, keyword: &'static str) {
         let matching = |(index, reasons): (usize, &Vec<Violation>)| reasons.is_empty().then_some(index + 1);
         let matching: Vec<usize> = reasons.iter().enumerate().filter_map(matching).collect();
         match matching.len() {

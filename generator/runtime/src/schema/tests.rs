@@ -86,6 +86,7 @@ fn broken_lines_accept_nothing_and_do_not_panic() {
         r#"{"$ref":9}"#,
         r#"{"minLength":-1}"#,
         r#"{"allOf":[{"type":"x"}]}"#,
+        r#"{"not":{"pattern":"("}}"#,
     ] {
         let found = reasons(&[line], "\"text\"");
         assert!(found.iter().any(|reason| reason.contains("broken table")), "{line}: {found:?}");
@@ -101,7 +102,15 @@ fn hostile_work_is_bounded() {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     assert_eq!(reasons(&lines, "1").len(), 1);
     assert_eq!(reasons(&[r#"{"$ref":0}"#], "1"), [" limit is too large or too deeply nested to be checked"]);
-    assert_eq!(reasons(&[r#"{"not":{"$ref":0}}"#], "1").len(), 1);
+    for line in [
+        r#"{"not":{"$ref":0}}"#,
+        r#"{"anyOf":[{"$ref":0}]}"#,
+        r#"{"if":{"$ref":0}}"#,
+        r#"{"allOf":[{"oneOf":[{"$ref":0}]}],"unevaluatedProperties":false}"#,
+    ] {
+        let found = reasons(&[line], "{}");
+        assert_eq!(found, [" limit is too large or too deeply nested to be checked"], "{line}");
+    }
     let many = format!("[{}]", vec!["0"; 500].join(","));
     assert_eq!(reasons(&[r#"{"items":{"minimum":1}}"#], &many).len(), 100);
 }

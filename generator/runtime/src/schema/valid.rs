@@ -20,6 +20,8 @@ pub(super) struct Judge<'t> {
     reserve: Option<(&'t Json, u64)>,
     /// Set once a bound is exceeded. Answers mean nothing from then on.
     pub exhausted: bool,
+    /// Why a part of the table cannot be judged by. Answers mean nothing from then on.
+    pub defect: Option<&'t str>,
     /// Marks what failed as well, so that `unevaluated…` complains only of what no schema knows.
     pub lenient: bool,
 }
@@ -36,13 +38,14 @@ impl<'t> Judge<'t> {
             work: limits.work,
             reserve: Some((value, limits.work_per_part)),
             exhausted: false,
+            defect: None,
             lenient: false,
         }
     }
 
-    /// Whether the schema accepts the value; `false` when a bound is exceeded.
+    /// Whether the schema accepts the value; `false` when a bound is exceeded or the table is broken.
     pub fn accepts(&mut self, schema: &'t Schema, value: &Json) -> bool {
-        self.judge(schema, value, None) && !self.exhausted
+        self.judge(schema, value, None) && !self.exhausted && self.defect.is_none()
     }
 
     pub fn spend(&mut self, steps: u64) -> bool {
@@ -98,7 +101,10 @@ impl<'t> Judge<'t> {
     fn judge(&mut self, schema: &'t Schema, value: &Json, marks: Option<&mut Marks>) -> bool {
         let rules = match schema {
             Schema::Always(answer) => return *answer,
-            Schema::Broken(_) => return false,
+            Schema::Broken(why) => {
+                self.defect.get_or_insert(why);
+                return false;
+            }
             Schema::Rules(rules) => rules,
         };
         if !self.enter(rules) {
@@ -172,31 +178,42 @@ impl<'t> Judge<'t> {
                     if self.attempt(condition, value, marks.as_deref_mut()) { then } else { otherwise };
                 branch.as_ref().is_none_or(|branch| self.judge(branch, value, marks))
             }
-            Keyword::Members(members) => match value {
-                Json::Object(object) => self.members(members, object, marks),
+            other => match value {
+                Json::Object(object) => self.object(other, value, object, marks),
+                Json::Array(items) => self.array(other, items, marks),
                 _ => true,
             },
-            Keyword::PropertyNames(schema) => match value {
-                Json::Object(object) => {
-                    object.keys().all(|name| self.judge(schema, &Json::String(name.clone()), None))
-                }
-                _ => true,
-            },
+        }
+    }
+
+    fn object(
+        &mut self,
+        keyword: &'t Keyword,
+        value: &Json,
+        object: &Map<Json>,
+        marks: Option<&mut Marks>,
+    ) -> bool {
+        match keyword {
+            Keyword::Members(members) => self.members(members, object, marks),
+            Keyword::PropertyNames(schema) => {
+                object.keys().all(|name| self.judge(schema, &Json::String(name.clone()), None))
+            }
             Keyword::DependentSchemas(schemas) => {
-                let present = schemas.iter().filter(|(name, _)| value.get(name).is_some());
+                let present = schemas.iter().filter(|(name, _)| object.contains_key(name));
                 self.all(present.map(|(_, schema)| schema), value, marks)
             }
-            Keyword::Items { prefix, rest } => match value {
-                Json::Array(items) => self.items(prefix, rest.as_ref(), items, marks),
-                _ => true,
-            },
-            Keyword::Contains { schema, min, max } => match value {
-                Json::Array(items) => {
-                    let count = self.containing(schema, items, marks, max.is_none().then_some(*min));
-                    count >= *min && max.is_none_or(|max| count <= max)
-                }
-                _ => true,
-            },
+            _ => true,
+        }
+    }
+
+    fn array(&mut self, keyword: &'t Keyword, items: &[Json], marks: Option<&mut Marks>) -> bool {
+        match keyword {
+            Keyword::Items { prefix, rest } => self.items(prefix, rest.as_ref(), items, marks),
+            Keyword::Contains { schema, min, max } => {
+                let count = self.containing(schema, items, marks, max.is_none().then_some(*min));
+                count >= *min && max.is_none_or(|max| count <= max)
+            }
+            _ => true,
         }
     }
 
