@@ -24,6 +24,8 @@ pub mod reader;
 pub mod schema;
 #[doc(hidden)]
 pub mod serde_support;
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(any(feature = "server", feature = "client"))]
 pub mod stream;
 pub mod style;

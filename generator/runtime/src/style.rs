@@ -6,6 +6,7 @@
 
 mod decode;
 pub mod encode;
+pub mod form;
 mod pairs;
 mod text;
 
@@ -65,7 +66,7 @@ impl Refusal {
         Self::Violation { pointer: String::new(), keyword: "style", message: message.into() }
     }
 
-    fn duplicate(pointer: String) -> Self {
+    pub(crate) fn duplicate(pointer: String) -> Self {
         Self::Violation { pointer, keyword: "duplicate", message: "is given more than once".to_owned() }
     }
 }

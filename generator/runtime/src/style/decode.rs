@@ -34,6 +34,15 @@ pub fn query(spec: &Spec<'_>, pairs: &Pairs, claimed: &dyn Fn(&str) -> bool) -> 
     }
 }
 
+/// A member of a form whose style the contract gives.
+pub(super) fn form_member(spec: &Spec<'_>, pairs: &Pairs, coding: Coding) -> Value {
+    match (spec.style, spec.shape) {
+        (Style::DeepObject, _) => deep::object(spec, pairs, coding),
+        (_, Shape::Object { .. }) if spec.explode => exploded_object(spec, pairs, coding, &|_| true),
+        _ => by_name(spec, pairs, coding),
+    }
+}
+
 /// A header, from its field lines; header text is never percent-decoded (OAS 3.1.2, Appendix D).
 pub fn header(spec: &Spec<'_>, lines: &[&str]) -> Value {
     let (Some(first), rest) = (lines.first(), lines.get(1..).unwrap_or_default()) else { return Ok(None) };

@@ -53,6 +53,17 @@ impl Pairs {
         Self { text, entries }
     }
 
+    /// Pairs that are set apart already, such as the parts of a multipart body.
+    pub fn parts(parts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let (mut text, mut entries) = (String::new(), Vec::new());
+        for (name, value) in parts {
+            let start = text.len();
+            text.push_str(&value);
+            entries.push(Entry { name: start..start, decoded: Some(name), value: start..text.len() });
+        }
+        Self { text, entries }
+    }
+
     /// The pairs in order.
     pub fn iter(&self) -> impl Iterator<Item = Pair<'_>> + Clone {
         self.entries.iter().map(|entry| Pair {

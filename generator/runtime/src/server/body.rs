@@ -1,0 +1,320 @@
+//! The body of a [`Call`]: which declared media type it has, and its value.
+
+use axum::body::HttpBody;
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use http::header;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use super::call::{Call, Choice};
+use super::error::{ApiError, Invalid, RequestFault};
+use super::multipart;
+use crate::decode::{Decode, Rejection, decode_as_with, decode_judged_with};
+use crate::file::File;
+use crate::json::Json;
+use crate::media::{self, MediaType};
+use crate::operation::{Media, MediaKind};
+use crate::schema::SchemaRef;
+use crate::stream::{BoxError, ByteStream, ItemRule, JsonLines, StreamError};
+use crate::style::{Pairs, Refusal, form, write_scalar};
+use crate::violation::Violation;
+
+impl Call {
+    /// Whether the request has a body, as far as its head tells.
+    pub fn has_body(&self) -> bool {
+        // An empty text is a text where somebody says so.
+        !self.body.is_empty
+            || matches!(self.media, Choice::Made(Some(media)) if media.kind == MediaKind::Text)
+    }
+
+    /// The declared media type that the body has; empty where there is no body, or its type is not declared.
+    pub fn media(&mut self) -> &'static str {
+        match self.chosen() {
+            Ok(Some(media)) => &media.name,
+            _ => "",
+        }
+    }
+
+    /// The body, which must be there.
+    pub async fn body<T: Decode>(&mut self) -> Result<T, Invalid> {
+        match self.optional_body().await? {
+            Some(value) => Ok(value),
+            None => Err(self.missing()),
+        }
+    }
+
+    /// The body, if there is one.
+    pub async fn optional_body<T: Decode>(&mut self) -> Result<Option<T>, Invalid> {
+        let Some(media) = self.chosen()? else { return Ok(None) };
+        let mut files = Vec::new();
+        let Some(json) = self.read(media, &mut files).await? else { return Ok(None) };
+        let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
+        let value = if media.exact {
+            decode_as_with(&json, schema, &files)
+        } else {
+            decode_judged_with(&json, schema, &files)
+        };
+        value.map(Some).map_err(|rejection| self.refuse_body(rejection))
+    }
+
+    /// The body as it comes, which must be there. Reading it fails where it is larger than allowed.
+    pub fn body_stream(&mut self) -> Result<ByteStream, Invalid> {
+        match self.optional_body_stream()? {
+            Some(stream) => Ok(stream),
+            None => Err(self.missing()),
+        }
+    }
+
+    /// The body as it comes, if there is one.
+    pub fn optional_body_stream(&mut self) -> Result<Option<ByteStream>, Invalid> {
+        Ok(self.chosen()?.and_then(|_| self.take_stream()))
+    }
+
+    /// The items of a body of JSON Lines, or of a JSON text sequence, as they come. A body that need not be there and
+    /// is not has no items.
+    pub fn body_lines<T: Decode + 'static>(&mut self) -> Result<JsonLines<T>, Invalid> {
+        if let Some(media) = self.chosen()?
+            && let Some(stream) = self.take_stream()
+        {
+            return Ok(self.lines(media, stream));
+        }
+        match &self.operation.body {
+            Some(body) if body.required => Err(self.missing()),
+            _ => Ok(JsonLines::from_bytes(Bytes::new().into(), ItemRule::new(SchemaRef::ANY, true))),
+        }
+    }
+
+    fn lines<T: Decode + 'static>(&self, media: &Media, stream: ByteStream) -> JsonLines<T> {
+        let invalid_status = self.settings.invalid_status;
+        let schema = media.item_schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
+        let rule = ItemRule { limit: self.body_limit, ..ItemRule::new(schema, media.exact) };
+        let lines = match media.kind {
+            MediaKind::JsonSeq => JsonLines::<T>::sequence_from_bytes(stream, rule),
+            _ => JsonLines::<T>::from_bytes(stream, rule),
+        };
+        JsonLines::new(lines.map_err(move |error| -> BoxError {
+            let StreamError::Item(item) = &error else { return error.into() };
+            match item.downcast_ref::<Rejection>() {
+                Some(Rejection::Invalid(violations)) => {
+                    Box::new(RequestFault::Invalid(invalid_status, violations.clone()))
+                }
+                Some(Rejection::Malformed(malformed)) => {
+                    Box::new(RequestFault::Malformed(malformed.to_string()))
+                }
+                None => error.into(),
+            }
+        }))
+    }
+
+    fn take_stream(&mut self) -> Option<ByteStream> {
+        let body = self.body.take()?;
+        let limit = self.body_limit;
+        let length = body.size_hint().exact();
+        let chunks = Limited::new(body, limit).into_data_stream();
+        let stream = ByteStream::new(
+            chunks.map_err(move |error| -> BoxError { Box::new(fault(error.as_ref(), limit)) }),
+        );
+        Some(match length {
+            Some(length) => stream.with_length(length),
+            None => stream,
+        })
+    }
+
+    fn missing(&mut self) -> Invalid {
+        self.faults.fail(ApiError::malformed("MALFORMED_BODY", "the request body is missing"))
+    }
+
+    /// Chooses the declared media type by `Content-Type`, once; `None` where there is no body.
+    pub(super) fn chosen(&mut self) -> Result<Option<&'static Media>, Invalid> {
+        match self.media {
+            Choice::Made(media) => return Ok(media),
+            Choice::Failed => return Err(Invalid),
+            Choice::Open => {}
+        }
+        match self.choose() {
+            Ok(media) => {
+                self.media = Choice::Made(media);
+                Ok(media)
+            }
+            Err(error) => {
+                self.media = Choice::Failed;
+                Err(self.faults.fail(error))
+            }
+        }
+    }
+
+    fn choose(&self) -> Result<Option<&'static Media>, ApiError> {
+        let Some(declared) = &self.operation.body else { return Ok(None) };
+        let headers = self.context.headers();
+        let given = headers.get(header::CONTENT_TYPE);
+        if self.body.is_empty {
+            let text = given.and_then(|given| MediaType::parse(given.to_str().ok()?));
+            let media = text.and_then(|given| media::choose(&declared.content, &given));
+            return Ok(media.filter(|media| media.kind == MediaKind::Text));
+        }
+        let accepted =
+            || declared.content.iter().map(|media| media.name.as_str()).collect::<Vec<_>>().join(", ");
+        if headers
+            .get(header::CONTENT_ENCODING)
+            .is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+        {
+            let error = ApiError::unsupported("the content coding of the request body is not supported", "");
+            return Err(
+                error.with_header(header::ACCEPT_ENCODING, http::HeaderValue::from_static("identity"))
+            );
+        }
+        let Some(given) = given else {
+            return match declared.content.as_slice() {
+                [only] => Ok(Some(only)),
+                _ => Err(ApiError::unsupported("the request does not say what its body is", &accepted())),
+            };
+        };
+        // The common case, told without parsing.
+        if let Some(first) = declared.content.first()
+            && first.name.as_bytes().eq_ignore_ascii_case(given.as_bytes())
+        {
+            return Ok(Some(first));
+        }
+        let Some(given) = given.to_str().ok().and_then(MediaType::parse) else {
+            let detail = "`Content-Type` is not a media type";
+            return Err(ApiError::malformed("MALFORMED_HEADER", detail));
+        };
+        let Some(media) = media::choose(&declared.content, &given) else {
+            let detail = "the media type of the request body is not one of those declared";
+            return Err(ApiError::unsupported(detail, &accepted()));
+        };
+        let is_text = !matches!(media.kind, MediaKind::Binary | MediaKind::Multipart);
+        if is_text && !given.is_utf8() {
+            return Err(ApiError::unsupported("the charset of the request body must be UTF-8", &accepted()));
+        }
+        Ok(Some(media))
+    }
+
+    /// The whole body, no larger than allowed.
+    async fn bytes(&mut self) -> Result<Bytes, Invalid> {
+        let limit = self.body_limit;
+        let body = self.body.take().unwrap_or_default();
+        if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
+            return Err(self.faults.fail(ApiError::too_large(limit)));
+        }
+        let collected = Limited::new(body, limit).collect().await;
+        collected
+            .map(|body| body.to_bytes())
+            .map_err(|error| self.faults.fail(fault(error.as_ref(), limit).to_error()))
+    }
+
+    /// The body as JSON text; `None` where it turns out to be empty.
+    async fn read(&mut self, media: &'static Media, files: &mut Vec<File>) -> Result<Option<Bytes>, Invalid> {
+        if media.kind == MediaKind::Multipart {
+            return self.read_multipart(media, files).await.map(Some);
+        }
+        let bytes = self.bytes().await?;
+        if bytes.is_empty() && !matches!(media.kind, MediaKind::Text | MediaKind::Form) {
+            return Ok(None);
+        }
+        let json = match media.kind {
+            MediaKind::Json => return Ok(Some(bytes)),
+            MediaKind::Binary => {
+                files.push(File::new(bytes));
+                return Ok(Some(Bytes::from_static(FIRST_FILE)));
+            }
+            MediaKind::Form => utf8(&bytes).and_then(|text| form::read(media, &Pairs::form(text)?)),
+            MediaKind::JsonLines => utf8(&bytes).and_then(|text| whole_sequence(text, '\n')),
+            MediaKind::JsonSeq => utf8(&bytes).and_then(|text| whole_sequence(text, '\u{1e}')),
+            MediaKind::Text | MediaKind::Events | MediaKind::Multipart => utf8(&bytes).map(|text| {
+                let mut out = Vec::with_capacity(text.len() + 2);
+                write_scalar(&mut out, &media.shape, text);
+                out
+            }),
+        };
+        json.map(|json| Some(Bytes::from(json))).map_err(|refusal| self.refuse_text(refusal))
+    }
+
+    async fn read_multipart(
+        &mut self,
+        media: &'static Media,
+        files: &mut Vec<File>,
+    ) -> Result<Bytes, Invalid> {
+        let boundary = self.context.headers().get(header::CONTENT_TYPE).and_then(|given| {
+            let given = MediaType::parse(given.to_str().ok()?)?;
+            given.parameter("boundary").map(std::borrow::Cow::into_owned)
+        });
+        let Some(boundary) = boundary else {
+            let error = ApiError::malformed("MALFORMED_BODY", "the multipart body has no boundary");
+            return Err(self.faults.fail(error));
+        };
+        let limits = multipart::Limits {
+            whole: self.body_limit,
+            part: self.settings.part_limit.unwrap_or(self.body_limit),
+            count: self.settings.max_parts,
+        };
+        let body = self.body.take().unwrap_or_default();
+        let parts = multipart::read(body, boundary, media, &limits).await;
+        let parts = parts.map_err(|error| self.faults.fail(error))?;
+        files.extend(parts.files);
+        for violation in parts.violations {
+            self.faults.violate(violation.located("body", None));
+        }
+        let json = form::read_parts(media, &parts.pairs, &parts.json);
+        json.map(Bytes::from).map_err(|refusal| self.refuse_text(refusal))
+    }
+
+    fn refuse_text(&mut self, refusal: Refusal) -> Invalid {
+        match refusal {
+            Refusal::Malformed(detail) => {
+                self.faults.fail(ApiError::malformed("MALFORMED_BODY", format!("the request body {detail}")))
+            }
+            Refusal::Violation { pointer, keyword, message } => {
+                self.faults.violate(Violation::new(pointer, keyword, message).located("body", None))
+            }
+        }
+    }
+
+    fn refuse_body(&mut self, rejection: Rejection) -> Invalid {
+        match rejection {
+            Rejection::Malformed(malformed) => {
+                let detail = format!("the request body is not JSON: {malformed}");
+                self.faults.fail(ApiError::malformed("MALFORMED_BODY", detail))
+            }
+            Rejection::Invalid(violations) => {
+                for violation in violations {
+                    self.faults.violate(violation.located("body", None));
+                }
+                Invalid
+            }
+        }
+    }
+}
+
+/// The JSON string that stands for the first file.
+const FIRST_FILE: &[u8] = b"\"\\u0000file:0\"";
+
+fn utf8(bytes: &[u8]) -> Result<&str, Refusal> {
+    std::str::from_utf8(bytes).map_err(|_| Refusal::Malformed("is not UTF-8".into()))
+}
+
+/// All JSON texts of a sequence as one array; each must be complete by itself.
+fn whole_sequence(text: &str, separator: char) -> Result<Vec<u8>, Refusal> {
+    let mut out = vec![b'['];
+    for line in text.split(separator).map(str::trim).filter(|line| !line.is_empty()) {
+        Json::parse(line.as_bytes()).map_err(|malformed| Refusal::Malformed(malformed.to_string().into()))?;
+        if out.len() > 1 {
+            out.push(b',');
+        }
+        out.extend_from_slice(line.as_bytes());
+    }
+    out.push(b']');
+    Ok(out)
+}
+
+/// Why a body could not be read to its end.
+fn fault(error: &(dyn std::error::Error + 'static), limit: usize) -> RequestFault {
+    let mut at = Some(error);
+    while let Some(cause) = at {
+        if cause.is::<LengthLimitError>() {
+            return RequestFault::TooLarge(limit);
+        }
+        at = cause.source();
+    }
+    RequestFault::Broken
+}

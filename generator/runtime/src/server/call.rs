@@ -1,0 +1,166 @@
+//! [`Call`]: one request to one operation, on its way to the handler and back.
+
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::{Body, HttpBody};
+use http::StatusCode;
+
+use super::context::Context;
+use super::error::{ApiError, Invalid};
+use super::settings::Settings;
+use crate::operation::{Location, Media, Operation};
+use crate::schema::Contract;
+use crate::style::Pairs;
+use crate::violation::Violation;
+
+/// One request to one operation.
+///
+/// Its readers return [`Invalid`] where something is wrong and remember what; [`Call::settle`] then tells everything
+/// at once.
+pub struct Call {
+    pub(super) context: Context,
+    pub(super) contract: &'static Contract,
+    pub(super) operation: &'static Operation,
+    pub(super) settings: Arc<Settings>,
+    pub(super) body_limit: usize,
+    pub(super) path: Captured,
+    pub(super) query: Option<Pairs>,
+    pub(super) cookies: Option<Pairs>,
+    pub(super) body: Incoming,
+    pub(super) media: Choice,
+    pub(super) faults: Faults,
+}
+
+/// What the variables of the path template match.
+#[derive(Debug, Default)]
+pub(super) struct Captured {
+    /// The path in normal form, unless it is the one of the URI.
+    pub(super) normal: Option<String>,
+    /// Ranges of the path, in the order of `variables`.
+    pub(super) ranges: Vec<Range<usize>>,
+    pub(super) variables: Arc<[String]>,
+}
+
+/// The body until somebody takes it. The lock is never taken, only gone around with `&mut`: it makes a [`Call`] `Sync`,
+/// so that a future may hold a reference to it.
+pub(super) struct Incoming {
+    body: Mutex<Option<Body>>,
+    /// Whether the head of the request says that there is none.
+    pub(super) is_empty: bool,
+}
+
+impl Incoming {
+    pub(super) fn new(body: Body) -> Self {
+        Self { is_empty: body.is_end_stream(), body: Mutex::new(Some(body)) }
+    }
+
+    pub(super) fn take(&mut self) -> Option<Body> {
+        self.body.get_mut().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Which declared media type the body has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Choice {
+    #[default]
+    Open,
+    Made(Option<&'static Media>),
+    Failed,
+}
+
+/// What is wrong with the request so far.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    /// A failure that is told alone: 413, 415, a body that is no JSON.
+    failure: Option<ApiError>,
+    /// The code of the first part that cannot be read at all.
+    malformed: Option<&'static str>,
+    violations: Vec<Violation>,
+}
+
+impl Faults {
+    pub(super) fn fail(&mut self, error: ApiError) -> Invalid {
+        self.failure.get_or_insert(error);
+        Invalid
+    }
+
+    pub(super) fn violate(&mut self, violation: Violation) -> Invalid {
+        self.violations.push(violation);
+        Invalid
+    }
+
+    pub(super) fn malformed(&mut self, location: Location, name: Option<&str>, message: &str) -> Invalid {
+        let code = match location {
+            Location::Path => "MALFORMED_PATH",
+            Location::Query | Location::Querystring => "MALFORMED_QUERY",
+            Location::Header => "MALFORMED_HEADER",
+            Location::Cookie => "MALFORMED_COOKIE",
+        };
+        self.malformed.get_or_insert(code);
+        self.violate(Violation::new("", "malformed", message).located(location.as_str(), name))
+    }
+
+    fn into_error(self, invalid_status: StatusCode) -> Option<ApiError> {
+        if let Some(failure) = self.failure {
+            return Some(failure);
+        }
+        if let Some(code) = self.malformed {
+            let detail = "the request cannot be read";
+            return Some(ApiError::malformed(code, detail).with_violations(self.violations));
+        }
+        let detail = match self.violations.len() {
+            0 => return None,
+            1 => "the request violates the contract".to_owned(),
+            count => format!("the request violates the contract in {count} places"),
+        };
+        let error = ApiError::new(invalid_status, "VALIDATION_FAILED", detail);
+        Some(error.with_violations(self.violations))
+    }
+}
+
+impl Call {
+    /// The operation that is called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// What a handler can know about the request.
+    pub fn context(&self) -> Context {
+        self.context.clone()
+    }
+
+    /// Fails with everything that was found wrong so far.
+    pub fn settle(&mut self) -> Result<(), ApiError> {
+        if self.settings.strict_query {
+            self.refuse_unknown_names();
+        }
+        let faults = std::mem::take(&mut self.faults);
+        faults.into_error(self.settings.invalid_status).map_or(Ok(()), Err)
+    }
+
+    /// In strict mode, names in the query that the operation does not declare are violations.
+    fn refuse_unknown_names(&mut self) {
+        if self.load_query().is_err() {
+            return;
+        }
+        let pairs = self.query.take().unwrap_or_default();
+        for pair in pairs.iter() {
+            if !self.claims(pair.name, None) {
+                let message = "is not a parameter of this operation";
+                let violation = Violation::new("", "unknown", message).located("query", Some(pair.name));
+                self.faults.violate(violation);
+            }
+        }
+        self.query = Some(pairs);
+    }
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("context", &self.context)
+            .finish_non_exhaustive()
+    }
+}

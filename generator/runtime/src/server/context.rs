@@ -1,0 +1,115 @@
+//! [`Context`]: what a handler can know about a request beyond its typed parts.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::ConnectInfo;
+use http::request::Parts;
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use uuid::Uuid;
+
+use crate::media::Accept;
+use crate::operation::Operation;
+
+/// The header that carries the request id, in and out.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A longer id from outside is not taken over.
+const MAX_ID_LENGTH: usize = 128;
+
+/// What is known about a request; cheap to clone.
+#[derive(Clone)]
+pub struct Context(Arc<Shared>);
+
+struct Shared {
+    parts: Parts,
+    request_id: HeaderValue,
+    operation: Option<&'static Operation>,
+    accept: Accept,
+    started: Instant,
+}
+
+impl Context {
+    pub(super) fn new(parts: Parts, started: Instant, operation: Option<&'static Operation>) -> Self {
+        let accept = Accept::new(
+            parts.headers.get_all(http::header::ACCEPT).iter().filter_map(|line| line.to_str().ok()),
+        );
+        let request_id = request_id(&parts.headers);
+        Self(Arc::new(Shared { parts, request_id, operation, accept, started }))
+    }
+
+    /// The id of the request: the one that came in `x-request-id`, if it is printable and not too long, or a new one.
+    pub fn request_id(&self) -> &str {
+        self.0.request_id.to_str().unwrap_or_default()
+    }
+
+    pub(super) fn request_id_header(&self) -> HeaderValue {
+        self.0.request_id.clone()
+    }
+
+    /// The operation, unless none was found.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The method as sent.
+    pub fn method(&self) -> &Method {
+        &self.0.parts.method
+    }
+
+    /// The URI as the router sees it: a prefix that the router is nested under is cut off.
+    pub fn uri(&self) -> &Uri {
+        &self.0.parts.uri
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.parts.headers
+    }
+
+    /// What layers have attached to the request.
+    pub fn extensions(&self) -> &Extensions {
+        &self.0.parts.extensions
+    }
+
+    /// What the client accepts.
+    pub fn accept(&self) -> &Accept {
+        &self.0.accept
+    }
+
+    /// The address of the other side, if the service was made with `into_make_service_with_connect_info`.
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.0.parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0)
+    }
+
+    /// When the request arrived.
+    pub fn started(&self) -> Instant {
+        self.0.started
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Headers and query may hold secrets.
+        f.debug_struct("Context")
+            .field("request_id", &self.request_id())
+            .field("method", self.method())
+            .field("path", &self.uri().path())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The id from outside, if it is fit to be logged and echoed, or a new one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    if let Some(given) = headers.get(REQUEST_ID) {
+        let bytes = given.as_bytes();
+        if (1..=MAX_ID_LENGTH).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic) {
+            return given.clone();
+        }
+    }
+    let mut buffer = Uuid::encode_buffer();
+    let text = Uuid::new_v4().hyphenated().encode_lower(&mut buffer);
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+}

@@ -1,0 +1,205 @@
+//! From a request to its operation and back.
+
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
+use futures_util::FutureExt;
+use http::{HeaderValue, Method, StatusCode, header};
+
+use super::Response;
+use super::call::{Call, Captured, Choice, Faults, Incoming};
+use super::context::Context;
+use super::error::ApiError;
+use super::render;
+use super::settings::Settings;
+use super::table::Table;
+use super::template::{Template, normal_path};
+use crate::operation::{Operation, Status};
+use crate::schema::Contract;
+
+/// What a handler of generated code is: it takes a call apart, calls the trait, and puts the response together.
+pub type Handler<A> =
+    for<'c> fn(&'c A, &'c mut Call) -> Pin<Box<dyn Future<Output = Result<Response, ApiError>> + Send + 'c>>;
+
+/// Everything that all requests share.
+pub(super) struct Dispatch<A> {
+    api: A,
+    contract: &'static Contract,
+    settings: Arc<Settings>,
+    table: Table,
+    entries: Vec<Entry<A>>,
+}
+
+/// One operation.
+struct Entry<A> {
+    operation: &'static Operation,
+    handle: Handler<A>,
+    variables: Arc<[String]>,
+    body_limit: usize,
+    /// Media types of successful responses; empty where any `Accept` will do.
+    offers: Vec<&'static str>,
+}
+
+impl<A: Send + Sync + 'static> Dispatch<A> {
+    /// Also returns the routes to register with axum.
+    pub(super) fn new(
+        api: A,
+        contract: &'static Contract,
+        settings: Settings,
+        routes: Vec<(&'static Operation, Handler<A>)>,
+    ) -> (Self, Vec<String>) {
+        let (mut table, mut entries, mut paths) = (Table::default(), Vec::new(), Vec::new());
+        for (operation, handle) in routes {
+            let template = Template::parse(&operation.path);
+            table.insert(&template, &operation.method, entries.len());
+            paths.push(template.axum_path());
+            entries.push(Entry {
+                operation,
+                handle,
+                variables: template.variables.into(),
+                body_limit: settings.limit_for(&operation.id),
+                offers: offers(operation),
+            });
+        }
+        paths.sort_unstable();
+        paths.dedup();
+        (Self { api, contract, settings: Arc::new(settings), table, entries }, paths)
+    }
+
+    /// Answers a request, whatever happens.
+    pub(super) async fn serve(&self, request: Request) -> Response {
+        let started = Instant::now();
+        let (parts, body) = request.into_parts();
+        let target = self.target(&parts);
+        let operation = target.as_ref().ok().and_then(Target::operation);
+        let context = Context::new(parts, started, operation);
+        let result = match target {
+            Ok(Target::Operation { entry, path, head }) => {
+                let result = self.call(entry, path, context.clone(), body).await;
+                if head { result.map(without_body) } else { result }
+            }
+            Ok(Target::Options(allow)) => Ok(options(&allow)),
+            Err(error) => Err(error),
+        };
+        let mut response =
+            result.unwrap_or_else(|error| render::problem(error, self.settings.error_shape, &context));
+        if *context.method() == Method::HEAD {
+            response = without_body(response);
+        }
+        render::identify(&mut response, &context);
+        response
+    }
+
+    fn target(&self, parts: &http::request::Parts) -> Result<Target<'_, A>, ApiError> {
+        let raw = parts.uri.path();
+        let path = normal_path(raw).ok_or_else(|| {
+            ApiError::malformed("MALFORMED_PATH", "the path is not correctly percent-encoded UTF-8")
+        })?;
+        let found = self.table.find(&path, parts.uri.query()).ok_or_else(render::route_not_found)?;
+        let method = parts.method.as_str();
+        let direct = found.route(method);
+        let head = direct.is_none() && parts.method == Method::HEAD;
+        let route = if head { found.route("GET") } else { direct };
+        let Some(entry) = route.and_then(|route| self.entries.get(route)) else {
+            let allow = found.methods();
+            return match parts.method {
+                Method::OPTIONS => Ok(Target::Options(allow)),
+                _ => Err(render::method_not_allowed(&allow)),
+            };
+        };
+        let normal = match path {
+            std::borrow::Cow::Owned(normal) => Some(normal),
+            std::borrow::Cow::Borrowed(_) => None,
+        };
+        let path = Captured { normal, ranges: found.captures, variables: entry.variables.clone() };
+        Ok(Target::Operation { entry, path, head })
+    }
+
+    async fn call(
+        &self,
+        entry: &Entry<A>,
+        path: Captured,
+        context: Context,
+        body: Body,
+    ) -> Result<Response, ApiError> {
+        let accept = context.accept();
+        if !accept.is_any()
+            && !entry.offers.is_empty()
+            && accept.preferred(entry.offers.iter().copied()).is_none()
+        {
+            return Err(render::not_acceptable(&entry.offers));
+        }
+        let mut call = Call {
+            context,
+            contract: self.contract,
+            operation: entry.operation,
+            settings: self.settings.clone(),
+            body_limit: entry.body_limit,
+            path,
+            query: None,
+            cookies: None,
+            body: Incoming::new(body),
+            media: Choice::default(),
+            faults: Faults::default(),
+        };
+        // What a panic leaves behind in the call is dropped with it; the API is shared and must cope, as with threads.
+        let outcome =
+            AssertUnwindSafe(async { (entry.handle)(&self.api, &mut call).await }).catch_unwind().await;
+        outcome.unwrap_or_else(|payload| Err(render::panicked(payload.as_ref())))
+    }
+}
+
+/// What a request asks for.
+enum Target<'d, A> {
+    Operation { entry: &'d Entry<A>, path: Captured, head: bool },
+    Options(String),
+}
+
+impl<A> Target<'_, A> {
+    fn operation(&self) -> Option<&'static Operation> {
+        match self {
+            Self::Operation { entry, .. } => Some(entry.operation),
+            Self::Options(_) => None,
+        }
+    }
+}
+
+/// What `Accept` is held against: the media types of the responses that are no errors. A success without a body, or
+/// with any media type at all, is acceptable to everybody.
+fn offers(operation: &'static Operation) -> Vec<&'static str> {
+    let successes = || {
+        operation.responses.iter().filter(|response| match response.status {
+            Status::Code(status) => (200..400).contains(&status),
+            Status::Range(class) => matches!(class, 2 | 3),
+            Status::Default => false,
+        })
+    };
+    if successes().any(|response| response.content.is_empty()) {
+        return Vec::new();
+    }
+    successes().flat_map(|response| &response.content).map(|media| media.name.as_str()).collect()
+}
+
+/// The answer to `OPTIONS` where the contract declares none (RFC 9110 section 9.3.7).
+fn options(allow: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    if let Ok(allow) = HeaderValue::from_str(allow) {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
+}
+
+/// The answer to `HEAD`: the same head, with the length that the body would have had (RFC 9110 section 9.3.2).
+fn without_body(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let length = body.size_hint().exact().filter(|length| *length > 0);
+    if let Some(length) = length {
+        parts.headers.entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+    }
+    Response::from_parts(parts, Body::empty())
+}

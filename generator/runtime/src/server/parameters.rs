@@ -1,0 +1,268 @@
+//! Typed parameters of a [`Call`].
+
+use super::call::Call;
+use super::error::{ApiError, Invalid};
+use super::template::Template;
+use crate::decode::{Decode, Rejection, decode_as, decode_judged};
+use crate::media::MediaType;
+use crate::operation::{Location, Parameter, SchemeKind, Shape, Style};
+use crate::style::{self, Pairs, Refusal, Spec, Value};
+use crate::violation::Violation;
+
+impl Call {
+    /// A path parameter.
+    pub fn path<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.required(Location::Path, name)
+    }
+
+    /// A query parameter, if it is there.
+    pub fn query<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Query, name)
+    }
+
+    /// A query parameter that must be there.
+    pub fn required_query<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.required(Location::Query, name)
+    }
+
+    /// A header, if it is there.
+    pub fn header<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Header, name)
+    }
+
+    /// A header that must be there.
+    pub fn required_header<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.required(Location::Header, name)
+    }
+
+    /// A cookie, if it is there.
+    pub fn cookie<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Cookie, name)
+    }
+
+    /// A cookie that must be there.
+    pub fn required_cookie<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.required(Location::Cookie, name)
+    }
+
+    /// The whole query string as one value (3.2, `in: querystring`), if there is one.
+    pub fn querystring<T: Decode>(&mut self) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Querystring, self.querystring_name())
+    }
+
+    /// The whole query string as one value that must be there.
+    pub fn required_querystring<T: Decode>(&mut self) -> Result<T, Invalid> {
+        self.required(Location::Querystring, self.querystring_name())
+    }
+
+    /// There is at most one, and its name means nothing on the wire.
+    fn querystring_name(&self) -> &'static str {
+        let mut parameters = self.operation.parameters.iter();
+        let found = parameters.find(|parameter| parameter.location == Location::Querystring);
+        found.map_or("", |parameter| &parameter.name)
+    }
+
+    fn optional<T: Decode>(&mut self, location: Location, name: &str) -> Result<Option<T>, Invalid> {
+        let parameter = self.parameter(location, name)?;
+        let Some(json) = self.json(parameter)? else { return Ok(None) };
+        let schema = self.contract.schema(parameter.schema);
+        let value = if parameter.exact { decode_as(&json, schema) } else { decode_judged(&json, schema) };
+        value.map(Some).map_err(|rejection| self.refuse(parameter, rejection))
+    }
+
+    fn required<T: Decode>(&mut self, location: Location, name: &str) -> Result<T, Invalid> {
+        match self.optional(location, name)? {
+            Some(value) => Ok(value),
+            None => {
+                let violation = Violation::new("", "required", "is required");
+                Err(self.faults.violate(violation.located(location.as_str(), Some(name))))
+            }
+        }
+    }
+
+    fn parameter(&mut self, location: Location, name: &str) -> Result<&'static Parameter, Invalid> {
+        self.operation.parameter(location, name).ok_or_else(|| {
+            let id = &self.operation.id;
+            self.faults
+                .fail(ApiError::internal(format!("{id} has no {} parameter {name}", location.as_str())))
+        })
+    }
+
+    /// The parameter's value as JSON text.
+    fn json(&mut self, parameter: &'static Parameter) -> Result<Option<Vec<u8>>, Invalid> {
+        let value = match parameter.location {
+            Location::Path => self.raw_path(parameter),
+            Location::Query => {
+                self.load_query()?;
+                self.raw_query(parameter)
+            }
+            Location::Querystring => self.raw_querystring(parameter),
+            Location::Header => self.raw_header(parameter),
+            Location::Cookie => self.raw_cookie(parameter)?,
+        };
+        value.map_err(|refusal| match refusal {
+            Refusal::Malformed(message) => {
+                self.faults.malformed(parameter.location, Some(&parameter.name), &message)
+            }
+            Refusal::Violation { pointer, keyword, message } => {
+                let violation = Violation::new(pointer, keyword, message);
+                let place = parameter.location.as_str();
+                self.faults.violate(violation.located(place, Some(&parameter.name)))
+            }
+        })
+    }
+
+    fn raw_path(&self, parameter: &Parameter) -> Value {
+        let at = self.path.variables.iter().position(|variable| *variable == parameter.name);
+        let path = self.path.normal.as_deref().unwrap_or(self.context.uri().path());
+        let range = at.and_then(|at| self.path.ranges.get(at));
+        let Some(raw) = range.and_then(|range| path.get(range.clone())) else { return Ok(None) };
+        match &parameter.content {
+            Some(media) => content(parameter, media, &style::decode_percent(raw)?).map(Some),
+            None => style::path(&Spec::from(parameter), raw),
+        }
+    }
+
+    fn raw_query(&self, parameter: &Parameter) -> Value {
+        let Some(pairs) = &self.query else { return Ok(None) };
+        match &parameter.content {
+            Some(media) => content_of(parameter, media, pairs, style::decode_form),
+            None => {
+                style::query(&Spec::from(parameter), pairs, &|name| self.claims(name, Some(&parameter.name)))
+            }
+        }
+    }
+
+    fn raw_querystring(&self, parameter: &Parameter) -> Value {
+        let Some(text) = self.context.uri().query().filter(|text| !text.is_empty()) else { return Ok(None) };
+        let media = parameter.content.as_deref().unwrap_or_default();
+        if MediaType::parse(media).is_some_and(|media| media.is_json()) {
+            return content(parameter, media, &style::decode_percent(text)?).map(Some);
+        }
+        let spec = Spec { style: Style::Form, explode: true, ..Spec::from(parameter) };
+        style::query(&spec, &Pairs::form(text)?, &|_| false)
+    }
+
+    fn raw_header(&self, parameter: &Parameter) -> Value {
+        let mut lines = Vec::new();
+        for line in self.context.headers().get_all(&parameter.name) {
+            let text = std::str::from_utf8(line.as_bytes());
+            lines.push(text.map_err(|_| Refusal::Malformed("is not UTF-8".into()))?);
+        }
+        match (&parameter.content, lines.first()) {
+            (Some(media), Some(_)) => content(parameter, media, &lines.join(", ")).map(Some),
+            _ => style::header(&Spec::from(parameter), &lines),
+        }
+    }
+
+    fn raw_cookie(&mut self, parameter: &Parameter) -> Result<Value, Invalid> {
+        if self.cookies.is_none() {
+            let mut text = String::new();
+            for line in self.context.headers().get_all(http::header::COOKIE) {
+                let Ok(line) = std::str::from_utf8(line.as_bytes()) else {
+                    return Err(self.faults.malformed(Location::Cookie, None, "is not UTF-8"));
+                };
+                // HTTP/2 may send several lines (RFC 9113 section 8.2.3).
+                text.push_str(line);
+                text.push(';');
+            }
+            self.cookies = Some(Pairs::cookies(text));
+        }
+        let Some(pairs) = &self.cookies else { return Ok(Ok(None)) };
+        Ok(match &parameter.content {
+            Some(media) => content_of(parameter, media, pairs, style::decode_percent),
+            None => style::cookie(&Spec::from(parameter), pairs),
+        })
+    }
+
+    /// Splits the query, once.
+    pub(super) fn load_query(&mut self) -> Result<(), Invalid> {
+        if self.query.is_some() {
+            return Ok(());
+        }
+        match Pairs::form(self.context.uri().query().unwrap_or_default()) {
+            Ok(pairs) => {
+                self.query = Some(pairs);
+                Ok(())
+            }
+            Err(_) => {
+                self.query = Some(Pairs::default());
+                Err(self.faults.malformed(Location::Query, None, "is not correctly percent-encoded UTF-8"))
+            }
+        }
+    }
+
+    /// Whether a name in the query belongs to a declared parameter other than `except`, to a security scheme, or to
+    /// the path template.
+    pub(super) fn claims(&self, name: &str, except: Option<&str>) -> bool {
+        let mut parameters = self.operation.parameters.iter();
+        parameters.any(|parameter| match parameter.location {
+            Location::Query => except != Some(parameter.name.as_str()) && parameter_claims(parameter, name),
+            Location::Querystring => true,
+            _ => false,
+        }) || self.operation.security.iter().flatten().any(|requirement| {
+            matches!(&requirement.kind, SchemeKind::ApiKey { location: Location::Query, name: key } if key == name)
+        }) || self.operation.path.contains('?')
+            && Template::parse(&self.operation.path).query.iter().any(|(key, _)| key == name)
+    }
+
+    /// Notes what a parameter's value violates.
+    fn refuse(&mut self, parameter: &Parameter, rejection: Rejection) -> Invalid {
+        match rejection {
+            Rejection::Malformed(malformed) => {
+                let message = malformed.to_string();
+                self.faults.malformed(parameter.location, Some(&parameter.name), &message)
+            }
+            Rejection::Invalid(violations) => {
+                for mut violation in violations {
+                    if parameter.secret {
+                        violation.received = None;
+                    }
+                    self.faults
+                        .violate(violation.located(parameter.location.as_str(), Some(&parameter.name)));
+                }
+                Invalid
+            }
+        }
+    }
+}
+
+fn parameter_claims(parameter: &Parameter, name: &str) -> bool {
+    if parameter.content.is_some() {
+        return parameter.name == name;
+    }
+    match (parameter.style, &parameter.shape) {
+        (Style::DeepObject, _) => {
+            name.strip_prefix(parameter.name.as_str()).is_some_and(|rest| rest.starts_with('['))
+        }
+        (_, Shape::Object { members, rest }) if parameter.explode => {
+            rest.is_some() || members.contains_key(name)
+        }
+        _ => parameter.name == name,
+    }
+}
+
+/// The one value of a `content` parameter among pairs.
+fn content_of(
+    parameter: &Parameter,
+    media: &str,
+    pairs: &Pairs,
+    decode: impl Fn(&str) -> Result<std::borrow::Cow<'_, str>, Refusal>,
+) -> Value {
+    let mut values = pairs.values(&parameter.name);
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => content(parameter, media, &decode(value)?).map(Some),
+        (Some(_), Some(_)) => Err(Refusal::duplicate(String::new())),
+    }
+}
+
+/// A `content` parameter: JSON as it stands, other text by its shape (OAS 3.1.2, Parameter Object, `content`).
+fn content(parameter: &Parameter, media: &str, text: &str) -> Result<Vec<u8>, Refusal> {
+    if MediaType::parse(media).is_some_and(|media| media.is_json()) {
+        return Ok(text.as_bytes().to_vec());
+    }
+    let mut out = Vec::new();
+    style::write_scalar(&mut out, &parameter.shape, text);
+    Ok(out)
+}

@@ -1,0 +1,358 @@
+//! [`Reply`]: a declared response on its way to the wire.
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::header::{self, HeaderName};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use super::Response;
+use super::call::Call;
+use super::error::ApiError;
+use super::settings::ResponseChecks;
+use crate::decode::{Encode, encode};
+use crate::json::Json;
+use crate::media::MediaType;
+use crate::operation::{self, Media, MediaKind, Parameter};
+use crate::schema::Limits;
+use crate::stream::{ByteStream, EventStream, JsonLines};
+use crate::style;
+
+/// A response that is being built; ends with the method for the kind of its body.
+#[derive(Debug)]
+#[must_use = "a reply is sent only when its body is given"]
+pub struct Reply<'c> {
+    call: &'c Call,
+    status: StatusCode,
+    declared: Option<&'static operation::Response>,
+    headers: HeaderMap,
+    failure: Option<ApiError>,
+}
+
+/// A status as generated code writes it: a number or a checked one.
+pub trait IntoStatus {
+    /// The status; `None` where it is out of range.
+    fn into_status(self) -> Option<StatusCode>;
+}
+
+impl IntoStatus for u16 {
+    fn into_status(self) -> Option<StatusCode> {
+        StatusCode::from_u16(self).ok()
+    }
+}
+
+impl IntoStatus for StatusCode {
+    fn into_status(self) -> Option<StatusCode> {
+        Some(self)
+    }
+}
+
+impl Call {
+    /// A response with an exact status, or one that `default` covers.
+    pub fn reply(&self, status: impl IntoStatus) -> Reply<'_> {
+        let given = status.into_status();
+        let status = given.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let declared = self.operation.response(status.as_u16());
+        let failure = (given.is_none() || declared.is_none())
+            .then(|| broken(format!("{} declares no response {status}", self.operation.id)));
+        Reply { call: self, status, declared, headers: HeaderMap::new(), failure }
+    }
+
+    /// A response with a status of a range such as `4XX`; any other status is a mistake of the handler.
+    pub fn reply_range(&self, class: u16, status: impl IntoStatus) -> Reply<'_> {
+        let mut reply = self.reply(status);
+        if reply.status.as_u16() / 100 != class {
+            let status = reply.status;
+            reply.failure = Some(broken(format!("{status} is not in the range {class}XX")));
+        }
+        reply
+    }
+}
+
+impl Reply<'_> {
+    /// A typed header; nothing is sent for `None` and what has no text (RFC 6570 section 2.3).
+    pub fn header<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        let known = |header: &&Parameter| header.name.eq_ignore_ascii_case(name);
+        let declared = self.declared.and_then(|declared| declared.headers.iter().find(known));
+        let lines = match declared {
+            Some(parameter) => header_lines(parameter, value),
+            None => Err(broken(format!("the response declares no header {name}"))),
+        };
+        match lines {
+            Ok(lines) => lines.iter().for_each(|line| self.append(name, line)),
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    fn append(&mut self, name: &str, text: &str) {
+        match (HeaderName::try_from(name), HeaderValue::from_bytes(text.as_bytes())) {
+            (Ok(name), Ok(value)) => {
+                self.headers.append(name, value);
+            }
+            _ => self.fail(broken(format!("header {name} cannot hold its value"))),
+        }
+    }
+
+    /// A JSON body, of the declared JSON media type that the client likes best.
+    pub fn json<T: Encode + ?Sized>(self, body: &T) -> Result<Response, ApiError> {
+        let media = self.best(MediaKind::Json);
+        self.encoded(media, body)
+    }
+
+    /// A JSON body of that media type.
+    pub fn json_as<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
+        let media = self.media(media);
+        self.encoded(media, body)
+    }
+
+    /// A text body.
+    pub fn text<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
+        let value = to_json(body)?;
+        let text = match &value {
+            Json::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let declared = self.media(media);
+        self.check(declared, || Ok(value))?;
+        let content_type = match declared {
+            Some(declared)
+                if MediaType::parse(&declared.name).is_some_and(|m| m.parameter("charset").is_none()) =>
+            {
+                format!("{}; charset=utf-8", concrete(media, "text/plain"))
+            }
+            _ => concrete(media, "text/plain").to_owned(),
+        };
+        self.finish(&content_type, Body::from(text))
+    }
+
+    /// An urlencoded body.
+    pub fn form<T: Encode + ?Sized>(self, body: &T) -> Result<Response, ApiError> {
+        let media = self.best(MediaKind::Form);
+        self.form_of(media, body)
+    }
+
+    /// An urlencoded body of that media type.
+    pub fn form_as<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
+        let media = self.media(media);
+        self.form_of(media, body)
+    }
+
+    fn form_of<T: Encode + ?Sized>(
+        self,
+        media: Option<&'static Media>,
+        body: &T,
+    ) -> Result<Response, ApiError> {
+        let Some(media) = media else { return Err(self.undeclared("form")) };
+        let value = to_json(body)?;
+        let text = style::encode::form(media, &value).map_err(ApiError::internal)?;
+        self.check(Some(media), || Ok(value))?;
+        self.finish(&media.name, Body::from(text))
+    }
+
+    /// A binary body.
+    pub fn bytes(self, media: &str, body: impl Into<ByteStream>) -> Result<Response, ApiError> {
+        self.stream(concrete(media, "application/octet-stream"), body.into())
+    }
+
+    /// Server-sent events; each item is the event as an object.
+    pub fn events<T: Encode + 'static>(self, events: EventStream<T>) -> Result<Response, ApiError> {
+        let media = self.best(MediaKind::Events);
+        self.event_bytes(media, events.into_bytes())
+    }
+
+    /// Server-sent events under that media type; each item is the event as an object.
+    pub fn events_as<T: Encode + 'static>(
+        self,
+        media: &str,
+        events: EventStream<T>,
+    ) -> Result<Response, ApiError> {
+        let media = self.media(media);
+        self.event_bytes(media, events.into_bytes())
+    }
+
+    /// Server-sent events; each item is the JSON of an event's `data`.
+    pub fn event_data<T: Encode + 'static>(self, events: EventStream<T>) -> Result<Response, ApiError> {
+        let media = self.best(MediaKind::Events);
+        self.event_bytes(media, events.into_data_bytes())
+    }
+
+    /// Server-sent events under that media type; each item is the JSON of an event's `data`.
+    pub fn event_data_as<T: Encode + 'static>(
+        self,
+        media: &str,
+        events: EventStream<T>,
+    ) -> Result<Response, ApiError> {
+        let media = self.media(media);
+        self.event_bytes(media, events.into_data_bytes())
+    }
+
+    fn event_bytes(mut self, media: Option<&'static Media>, bytes: ByteStream) -> Result<Response, ApiError> {
+        self.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        self.stream(media.map_or("text/event-stream", |media| &media.name), bytes)
+    }
+
+    /// JSON texts, one after the other: JSON Lines, or a JSON text sequence where that is declared.
+    pub fn lines<T: Encode + 'static>(self, items: JsonLines<T>) -> Result<Response, ApiError> {
+        let media = self.best(MediaKind::JsonLines).or_else(|| self.best(MediaKind::JsonSeq));
+        self.lines_of(media, items)
+    }
+
+    /// JSON texts under that media type.
+    pub fn lines_as<T: Encode + 'static>(
+        self,
+        media: &str,
+        items: JsonLines<T>,
+    ) -> Result<Response, ApiError> {
+        let media = self.media(media);
+        self.lines_of(media, items)
+    }
+
+    fn lines_of<T: Encode + 'static>(
+        self,
+        media: Option<&'static Media>,
+        items: JsonLines<T>,
+    ) -> Result<Response, ApiError> {
+        let Some(media) = media else { return Err(self.undeclared("JSON Lines")) };
+        let bytes = match media.kind {
+            MediaKind::JsonSeq => items.into_sequence_bytes(),
+            _ => items.into_bytes(),
+        };
+        self.stream(&media.name, bytes)
+    }
+
+    /// No body.
+    pub fn empty(self) -> Result<Response, ApiError> {
+        self.respond(None, Body::empty())
+    }
+
+    fn stream(self, media: &str, stream: ByteStream) -> Result<Response, ApiError> {
+        let length = stream.length();
+        let mut response = self.finish(media, Body::from_stream(stream))?;
+        if let Some(length) = length {
+            response.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+        }
+        Ok(response)
+    }
+
+    fn encoded<T: Encode + ?Sized>(
+        self,
+        media: Option<&'static Media>,
+        body: &T,
+    ) -> Result<Response, ApiError> {
+        let Some(media) = media else { return Err(self.undeclared("JSON")) };
+        let text = encode(body).map_err(ApiError::internal)?;
+        self.check(Some(media), || Json::parse(&text).map_err(ApiError::internal))?;
+        self.finish(concrete(&media.name, "application/json"), Body::from(Bytes::from(text)))
+    }
+
+    /// Of the declared media types of a kind, the one that the client likes best; the first if it likes none.
+    fn best(&self, kind: MediaKind) -> Option<&'static Media> {
+        let declared = self.declared?;
+        let mut candidates = declared.content.iter().filter(|media| media.kind == kind);
+        let first = candidates.next()?;
+        let accept = self.call.context.accept();
+        if accept.is_any() {
+            return Some(first);
+        }
+        let names = std::iter::once(first).chain(candidates.clone()).map(|media| media.name.as_str());
+        let best = accept.preferred(names);
+        best.and_then(|name| candidates.find(|media| media.name == name)).or(Some(first))
+    }
+
+    fn media(&self, name: &str) -> Option<&'static Media> {
+        let declared = self.declared?;
+        declared.content.iter().find(|media| media.name == name).or_else(|| {
+            let given = MediaType::parse(name)?;
+            crate::media::choose(&declared.content, &given)
+        })
+    }
+
+    fn undeclared(&self, kind: &str) -> ApiError {
+        broken(format!("{} declares no {kind} body for {}", self.call.operation.id, self.status))
+    }
+
+    fn fail(&mut self, error: ApiError) {
+        self.failure.get_or_insert(error);
+    }
+
+    /// Judges an outgoing value by the schema of its media type, where that is wanted.
+    fn check(
+        &self,
+        media: Option<&Media>,
+        value: impl FnOnce() -> Result<Json, ApiError>,
+    ) -> Result<(), ApiError> {
+        let checks = self.call.settings.response_checks;
+        let Some(schema) = media.and_then(|media| media.schema).filter(|_| checks != ResponseChecks::Off)
+        else {
+            return Ok(());
+        };
+        let violations = self.call.contract.schema(schema).evaluate(&value()?, &Limits::default());
+        let Some(first) = violations.first() else { return Ok(()) };
+        let (id, status) = (&self.call.operation.id, self.status.as_u16());
+        let message = format!(
+            "response {status} of {id} violates the contract in {} places: {first}",
+            violations.len()
+        );
+        if checks == ResponseChecks::Enforce {
+            return Err(broken(message));
+        }
+        tracing::error!(operation = %id, status, request_id = self.call.context.request_id(), "{message}");
+        Ok(())
+    }
+
+    fn finish(self, media: &str, body: Body) -> Result<Response, ApiError> {
+        let content_type = HeaderValue::from_str(media).map_err(ApiError::internal)?;
+        self.respond(Some(content_type), body)
+    }
+
+    fn respond(self, content_type: Option<HeaderValue>, body: Body) -> Result<Response, ApiError> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        let missing = self.declared.and_then(|declared| {
+            declared.headers.iter().find(|header| header.required && !self.headers.contains_key(&header.name))
+        });
+        if let Some(header) =
+            missing.filter(|_| self.call.settings.response_checks == ResponseChecks::Enforce)
+        {
+            return Err(broken(format!(
+                "response {} lacks the required header {}",
+                self.status, header.name
+            )));
+        }
+        let bodiless = self.status.is_informational() || matches!(self.status.as_u16(), 204 | 205 | 304);
+        let mut response = Response::new(if bodiless { Body::empty() } else { body });
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        if let Some(content_type) = content_type.filter(|_| !bodiless) {
+            response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+        }
+        Ok(response)
+    }
+}
+
+/// A response that the contract does not allow: a mistake on this side.
+fn broken(message: String) -> ApiError {
+    ApiError::internal(message)
+}
+
+fn to_json<T: Encode + ?Sized>(value: &T) -> Result<Json, ApiError> {
+    Json::parse(&encode(value).map_err(ApiError::internal)?).map_err(ApiError::internal)
+}
+
+/// The field lines of a header: one, or none for what has no text; `Set-Cookie` is never joined with commas.
+fn header_lines<T: Encode + ?Sized>(parameter: &Parameter, value: &T) -> Result<Vec<String>, ApiError> {
+    let value = to_json(value)?;
+    let line = |value: &Json| style::encode::header(parameter, value).map_err(ApiError::internal);
+    match &value {
+        Json::Array(items) if parameter.name.eq_ignore_ascii_case("set-cookie") => {
+            items.iter().filter_map(|item| line(item).transpose()).collect()
+        }
+        value => Ok(line(value)?.into_iter().collect()),
+    }
+}
+
+/// A declared range such as `text/*` is no type to send.
+fn concrete<'a>(media: &'a str, fallback: &'a str) -> &'a str {
+    if media.contains('*') { fallback } else { media }
+}

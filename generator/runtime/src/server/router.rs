@@ -1,0 +1,136 @@
+//! [`Server`]: an API and its contract, turned into an ordinary [`axum::Router`].
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use http::StatusCode;
+
+use super::dispatch::{Dispatch, Handler};
+use super::settings::{ErrorShape, ResponseChecks, Settings};
+use crate::schema::Contract;
+
+/// One operation and the function that handles it.
+pub struct Route<A> {
+    operation: u32,
+    handle: Handler<A>,
+}
+
+impl<A> Route<A> {
+    /// The operation is an index into the contract's table.
+    pub fn new(operation: u32, handle: Handler<A>) -> Self {
+        Self { operation, handle }
+    }
+}
+
+/// An API that follows a contract, not yet a router.
+///
+/// Requests are matched by the contract's own templates, so that affixes (`/{id}:run`), several variables in a segment
+/// and fixed query parts work; towards axum it is a router like any other, to be layered, nested and merged.
+#[must_use = "a server does nothing until it is turned into a router"]
+pub struct Server<A> {
+    api: A,
+    contract: &'static Contract,
+    routes: Vec<Route<A>>,
+    settings: Settings,
+}
+
+impl<A: Send + Sync + 'static> Server<A> {
+    /// Generated code calls this.
+    pub fn new(api: A, contract: &'static Contract, routes: Vec<Route<A>>) -> Self {
+        Self { api, contract, routes, settings: Settings::default() }
+    }
+
+    /// The largest request body, in bytes; 2 MiB unless set.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.settings.body_limit = bytes;
+        self
+    }
+
+    /// The largest request body of one operation, in bytes.
+    pub fn body_limit_of(mut self, operation: &str, bytes: usize) -> Self {
+        self.settings.body_limits.insert(operation.to_owned(), bytes);
+        self
+    }
+
+    /// The largest part of a multipart body, in bytes; as the whole body unless set.
+    pub fn part_limit(mut self, bytes: usize) -> Self {
+        self.settings.part_limit = Some(bytes);
+        self
+    }
+
+    /// The most parts of a multipart body; 128 unless set.
+    pub fn max_parts(mut self, count: usize) -> Self {
+        self.settings.max_parts = count;
+        self
+    }
+
+    /// The status of requests that violate the contract; 422 unless set to another 4xx.
+    pub fn validation_status(mut self, status: StatusCode) -> Self {
+        if status.is_client_error() {
+            self.settings.invalid_status = status;
+        }
+        self
+    }
+
+    /// Whether names in the query that the operation does not declare are refused; they are ignored unless set.
+    pub fn strict_query(mut self, strict: bool) -> Self {
+        self.settings.strict_query = strict;
+        self
+    }
+
+    /// The shape of problem responses.
+    pub fn error_shape(mut self, shape: ErrorShape) -> Self {
+        self.settings.error_shape = shape;
+        self
+    }
+
+    /// What is done about responses that violate the contract.
+    pub fn validate_responses(mut self, checks: ResponseChecks) -> Self {
+        self.settings.response_checks = checks;
+        self
+    }
+
+    /// A router that also answers for paths that the contract does not have.
+    pub fn into_router(self) -> Router {
+        let (dispatch, paths) = self.dispatch();
+        let fallback = dispatch.clone();
+        routes(&dispatch, paths).fallback(move |request: Request| {
+            let dispatch = fallback.clone();
+            async move { dispatch.serve(request).await }
+        })
+    }
+
+    /// A router without a fallback, to be merged with others.
+    pub fn into_routes(self) -> Router {
+        let (dispatch, paths) = self.dispatch();
+        routes(&dispatch, paths)
+    }
+
+    fn dispatch(self) -> (Arc<Dispatch<A>>, Vec<String>) {
+        let mut routes = Vec::with_capacity(self.routes.len());
+        for route in self.routes {
+            match self.contract.operation(route.operation) {
+                Some(operation) => routes.push((operation, route.handle)),
+                None => tracing::error!(
+                    operation = route.operation,
+                    "the table of operations is broken; this operation is not served"
+                ),
+            }
+        }
+        let (dispatch, paths) = Dispatch::new(self.api, self.contract, self.settings, routes);
+        (Arc::new(dispatch), paths)
+    }
+}
+
+/// Every path with every method: which ones are allowed is for the dispatcher to say.
+fn routes<A: Send + Sync + 'static>(dispatch: &Arc<Dispatch<A>>, paths: Vec<String>) -> Router {
+    paths.into_iter().fold(Router::new(), |router, path| {
+        let dispatch = dispatch.clone();
+        let serve = move |request: Request| {
+            let dispatch = dispatch.clone();
+            async move { dispatch.serve(request).await }
+        };
+        router.route(&path, axum::routing::any(serve))
+    })
+}

@@ -1,0 +1,190 @@
+//! The routing table: a tree by segments. Concrete beats templated at the leftmost segment where two templates differ
+//! (OAS 3.1.2, Path Templating Matching); among templated segments more fixed characters beat fewer.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::template::{Pattern, Segment, Template};
+use crate::style::{Pairs, decode_form};
+
+/// Where operations hang.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    root: Node,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    literals: BTreeMap<String, Node>,
+    /// The most fixed characters first.
+    patterns: BTreeMap<(Reverse<usize>, Pattern), Node>,
+    endpoints: Vec<Endpoint>,
+}
+
+/// One operation at the end of a path.
+#[derive(Debug)]
+pub(super) struct Endpoint {
+    pub(super) method: String,
+    pub(super) route: usize,
+    query: Vec<(String, String)>,
+}
+
+/// What a path leads to.
+#[derive(Debug)]
+pub(super) struct Found<'t> {
+    endpoints: Vec<&'t Endpoint>,
+    /// What the variables match, as ranges of the path.
+    pub(super) captures: Vec<Range<usize>>,
+}
+
+impl Table {
+    pub(super) fn insert(&mut self, template: &Template, method: &str, route: usize) {
+        let mut node = &mut self.root;
+        for segment in &template.segments {
+            node = match segment {
+                Segment::Literal(text) => node.literals.entry(text.clone()).or_default(),
+                Segment::Pattern(pattern) => {
+                    node.patterns.entry((Reverse(pattern.weight()), pattern.clone())).or_default()
+                }
+            };
+        }
+        let endpoint = Endpoint { method: method.to_owned(), route, query: template.query.clone() };
+        // Narrower ones first; the order of declaration otherwise.
+        let at = node.endpoints.partition_point(|known| known.query.len() >= endpoint.query.len());
+        node.endpoints.insert(at, endpoint);
+    }
+
+    /// The operations for a path in normal form and a raw query; `None` where there is no such path.
+    pub(super) fn find(&self, path: &str, query: Option<&str>) -> Option<Found<'_>> {
+        let mut captures = Vec::new();
+        let start = usize::from(path.starts_with('/'));
+        let node = self.root.descend(path, Some(start), &mut captures)?;
+        let fixed = node.endpoints.iter().any(|endpoint| !endpoint.query.is_empty());
+        let endpoints: Vec<_> = if fixed {
+            let pairs = query.and_then(|query| Pairs::form(query).ok()).unwrap_or_default();
+            node.endpoints.iter().filter(|endpoint| endpoint.admits(&pairs)).collect()
+        } else {
+            node.endpoints.iter().collect()
+        };
+        (!endpoints.is_empty()).then_some(Found { endpoints, captures })
+    }
+}
+
+impl Node {
+    /// Follows the segments from `start` on; `None` for `start` means that the path has ended.
+    fn descend(&self, path: &str, start: Option<usize>, captures: &mut Vec<Range<usize>>) -> Option<&Node> {
+        let Some(start) = start else { return (!self.endpoints.is_empty()).then_some(self) };
+        let rest = path.get(start..)?;
+        let end = rest.find('/').map_or(path.len(), |length| start + length);
+        let segment = path.get(start..end)?;
+        let next = (end < path.len()).then_some(end + 1);
+        let literal = self.literals.get(segment).and_then(|node| node.descend(path, next, captures));
+        if literal.is_some() {
+            return literal;
+        }
+        for ((_, pattern), node) in &self.patterns {
+            let before = captures.len();
+            if pattern.captures(segment, start, captures) {
+                if let Some(found) = node.descend(path, next, captures) {
+                    return Some(found);
+                }
+                captures.truncate(before);
+            }
+        }
+        None
+    }
+}
+
+impl Endpoint {
+    fn admits(&self, pairs: &Pairs) -> bool {
+        self.query.iter().all(|(name, wanted)| {
+            pairs.values(name).any(|value| decode_form(value).is_ok_and(|value| value == wanted.as_str()))
+        })
+    }
+}
+
+impl Found<'_> {
+    /// The operation for a method.
+    pub(super) fn route(&self, method: &str) -> Option<usize> {
+        self.endpoints.iter().find(|endpoint| endpoint.method == method).map(|endpoint| endpoint.route)
+    }
+
+    /// The declared methods, for `Allow`.
+    pub(super) fn methods(&self) -> String {
+        let mut methods: Vec<&str> = Vec::new();
+        for endpoint in &self.endpoints {
+            if !methods.contains(&endpoint.method.as_str()) {
+                methods.push(&endpoint.method);
+            }
+        }
+        methods.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(templates: &[&str]) -> Table {
+        let mut table = Table::default();
+        for (route, template) in templates.iter().enumerate() {
+            table.insert(&Template::parse(template), "GET", route);
+        }
+        table
+    }
+
+    fn route(table: &Table, path: &str) -> Option<usize> {
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        table.find(path, query)?.route("GET")
+    }
+
+    #[test]
+    fn concrete_beats_templated() {
+        let table = table(&[
+            "/pets/{petId}",
+            "/pets/mine",
+            "/pets/{name}/toys",
+            "/items/{id}",
+            "/items/{id}:activate",
+            "/a/{x}/",
+            "/a/{x}",
+            "/{entity}/me",
+            "/books/{id}",
+            "/books/{id}/x",
+        ]);
+        for (path, expected) in [
+            ("/pets/mine", Some(1)),
+            ("/pets/7", Some(0)),
+            ("/pets/mine/toys", Some(2)),
+            ("/items/5:activate", Some(4)),
+            ("/items/5", Some(3)),
+            ("/a/1/", Some(5)),
+            ("/a/1", Some(6)),
+            ("/a//", None),
+            ("/books/me", Some(8)),
+            ("/films/me", Some(7)),
+            ("/", None),
+            ("/pets/", None),
+            ("//pets/7", None),
+        ] {
+            assert_eq!(route(&table, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn fixed_query_parts_narrow() {
+        let table = table(&["/r", "/r?beta=true", "/s?beta=true"]);
+        assert_eq!(route(&table, "/r"), Some(0));
+        assert_eq!(route(&table, "/r?x=1&beta=true"), Some(1));
+        assert_eq!(route(&table, "/r?beta=false"), Some(0));
+        assert_eq!(route(&table, "/s"), None);
+    }
+
+    #[test]
+    fn backtracking_forgets_captures() {
+        let table = table(&["/{a}x/1", "/{b}/2"]);
+        let found = table.find("/yx/2", None).unwrap();
+        assert_eq!(found.captures, [1..3]);
+    }
+}
