@@ -22,8 +22,8 @@ use crate::{Generated, GeneratedFile, Rejected, Source, generate, output};
 /// ```
 ///
 /// The module lands in `$OUT_DIR/orders`, and `counterpart_runtime::include_contract!(orders)` makes it part of the
-/// crate. Cargo runs the script again when the contract or a file that it refers to has changed, and compiles again
-/// only if that changes the generated code.
+/// crate. Cargo runs the script again when the contract or a file that it refers to has changed; a generated file whose
+/// text stays the same is not touched, so that the incremental compiler finds it as it was.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `generate` is called"]
 pub struct Builder {

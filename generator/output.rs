@@ -1,7 +1,8 @@
 //! `Generated` → disk: write what changed, or say what differs, or print. The only floor that writes.
 //!
 //! Files are Counterpart's own where they carry its mark in their first line, or are tables beside such a file. It
-//! overwrites and removes its own files, and refuses to touch any other.
+//! overwrites and removes its own files, and refuses to touch any other. A manifest without the mark is the user's and
+//! stays as it is.
 
 mod drift;
 mod error;
@@ -38,13 +39,14 @@ pub struct Written {
 /// all of them may be.
 pub fn write(files: &[GeneratedFile], folder: &Path) -> Result<Written, OutputError> {
     let ownership = Ownership::survey(files, folder)?;
-    if let Some(path) = ownership.foreign(files, folder) {
+    let files = ownership.wanted(files, folder);
+    if let Some(path) = ownership.foreign(&files, folder) {
         return Err(OutputError::NotOurs(path));
     }
     let mut done = Written::default();
     // Tables come last: should this run be cut short, a table never stands without the marked file that owns it.
     let (tables, pages): (Vec<_>, Vec<_>) =
-        files.iter().partition(|file| ownership::is_table(file.path.as_ref()));
+        files.iter().copied().partition(|file| ownership::is_table(file.path.as_ref()));
     for file in pages.into_iter().chain(tables) {
         let path = folder.join(&file.path);
         if ownership.text(&path).is_some_and(|text| same_text(text, &file.text)) {
@@ -54,7 +56,7 @@ pub fn write(files: &[GeneratedFile], folder: &Path) -> Result<Written, OutputEr
         write_file(&path, &file.text)?;
         done.written.push(path);
     }
-    for path in ownership.stale(files, folder) {
+    for path in ownership.stale(&files, folder) {
         fs::remove_file(&path).map_err(describe("remove", &path))?;
         done.removed.push(path);
     }
@@ -67,8 +69,9 @@ pub fn write(files: &[GeneratedFile], folder: &Path) -> Result<Written, OutputEr
 /// If a file cannot be read.
 pub fn check(files: &[GeneratedFile], folder: &Path) -> Result<Drift, OutputError> {
     let ownership = Ownership::survey(files, folder)?;
+    let files = ownership.wanted(files, folder);
     let mut findings = Vec::new();
-    for file in files {
+    for file in &files {
         let path = folder.join(&file.path);
         match ownership.text(&path) {
             None => findings.push(Finding::Missing { path, fresh: file.text.clone() }),
@@ -79,7 +82,7 @@ pub fn check(files: &[GeneratedFile], folder: &Path) -> Result<Drift, OutputErro
             }
         }
     }
-    for path in ownership.stale(files, folder) {
+    for path in ownership.stale(&files, folder) {
         let found = ownership.text(&path).unwrap_or_default().to_owned();
         findings.push(Finding::Stale { path, found });
     }

@@ -55,6 +55,42 @@ fn a_missing_contract_is_named_and_watched() {
     assert!(text.contains("cargo::error=") && text.matches("no/such.yaml").count() > 1, "{text}");
 }
 
+const CONTRACT: &str = "openapi: 3.1.0
+info: { title: a, version: '1' }
+servers: [{ url: / }]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        '200':
+          description: All
+          content: { application/json: { schema: { $ref: 'shared.yaml#/Pets' } } }
+";
+
+#[test]
+fn every_file_of_the_contract_is_watched() {
+    let folder = Folder::new("closure");
+    let spec = folder.write("pets.yaml", CONTRACT);
+    let shared = folder.write("shared.yaml", "Pets: { type: array, items: { type: string } }\n");
+    let told = Builder::new(&spec).module("zoo").out_dir(folder.0.join("out")).run();
+    let watch = |path: &Path| format!("cargo::rerun-if-changed={}", path.display());
+    assert_eq!(told.lines, [watch(&spec), watch(&shared)]);
+    assert!(folder.0.join("out/zoo/types.rs").exists());
+}
+
+#[test]
+fn denied_warnings_fail_and_are_told_as_warnings() {
+    let folder = Folder::new("denied");
+    folder.write("shared.yaml", "Pets: { type: array, items: { type: string } }\n");
+    let contract = CONTRACT.replace("      responses:", "      surprise: 1\n      responses:");
+    let spec = folder.write("pets.yaml", &contract);
+    let build = |deny| Builder::new(&spec).out_dir(folder.0.join("out")).deny_warnings(deny).run();
+    let (allowed, denied) = (build(false), build(true));
+    assert!(!allowed.failed && allowed.to_string().contains("cargo::warning=warning["), "{allowed}");
+    assert!(denied.failed && denied.to_string().contains("cargo::error=warnings are denied"), "{denied}");
+}
+
 #[cfg(feature = "config")]
 #[test]
 fn a_broken_configuration_fails() {

@@ -40,14 +40,23 @@ impl Ownership {
         self.texts.get(path).map(String::as_str)
     }
 
+    /// The files to bring to disk: all but a manifest that its user has made their own.
+    pub(super) fn wanted<'f>(&self, files: &'f [GeneratedFile], folder: &Path) -> Vec<&'f GeneratedFile> {
+        let kept = |file: &&GeneratedFile| {
+            let path = folder.join(&file.path);
+            file.path == "Cargo.toml" && self.texts.contains_key(&path) && !self.ours.contains(&path)
+        };
+        files.iter().filter(|file| !kept(file)).collect()
+    }
+
     /// The first file that stands in the way of `files` and is not ours.
-    pub(super) fn foreign(&self, files: &[GeneratedFile], folder: &Path) -> Option<PathBuf> {
+    pub(super) fn foreign(&self, files: &[&GeneratedFile], folder: &Path) -> Option<PathBuf> {
         let mut targets = files.iter().map(|file| folder.join(&file.path));
         targets.find(|path| self.texts.contains_key(path) && !self.ours.contains(path))
     }
 
     /// Our files that none of `files` replaces.
-    pub(super) fn stale(&self, files: &[GeneratedFile], folder: &Path) -> Vec<PathBuf> {
+    pub(super) fn stale(&self, files: &[&GeneratedFile], folder: &Path) -> Vec<PathBuf> {
         let targets: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
         self.ours.difference(&targets).cloned().collect()
     }
