@@ -148,3 +148,25 @@ fn built_in_schemas_are_in_the_order_of_their_constants() {
     assert!(SchemaRef::DOUBLE.is_valid(&json("1e39")));
     assert!(!SchemaRef::BYTE.is_valid(&json("\"a\"")));
 }
+
+#[test]
+fn a_contract_reads_its_lines_when_they_are_asked_for() {
+    static CONTRACT: Contract = Contract::new(
+        "{\"$ref\":1}\n{\"type\":\"string\"}\n",
+        "{\"id\":\"a\",\"method\":\"GET\",\"path\":\"/a\"}\n{\n",
+    );
+    assert!(CONTRACT.schema(0).is_valid(&json("\"\"")));
+    assert!(!CONTRACT.schema(0).is_valid(&json("1")));
+    assert!(!CONTRACT.schema(2).is_valid(&json("\"\"")), "there is no line 2");
+    assert_eq!(CONTRACT.operation(0).map(|operation| operation.path.as_str()), Some("/a"));
+    assert!(CONTRACT.operation(1).is_none() && CONTRACT.operation(2).is_none());
+}
+
+#[test]
+fn a_dynamic_reference_goes_to_the_outermost_resource_that_has_the_anchor() {
+    let strings = r#"{"$ref":1,"$resource":{"item":2}}"#;
+    let list = r#"{"items":{"$dynamicRef":{"anchor":"item","root":3}},"$resource":{"item":3}}"#;
+    let lines = [strings, list, r#"{"type":"string"}"#, r#"{"$resource":{"item":3}}"#];
+    assert_eq!(reasons(&lines, "[1]"), ["/0 type must be a string, but is a number"]);
+    assert!(tables(&lines).is_valid(1, &json("[1]")), "on its own the list takes anything");
+}
