@@ -249,7 +249,7 @@ impl<'c> TypeLowering<'c> {
             docs: keywords.map(documentation).unwrap_or_default(),
             deprecated: keywords.is_some_and(|keywords| keywords.deprecated),
             root,
-            judged: false,
+            judged: self.reach.is_dynamic(target),
             kind,
         });
         id
@@ -271,7 +271,7 @@ impl<'c> TypeLowering<'c> {
 
     fn fill(&mut self, id: TypeId, judged: bool, kind: TypeKind) -> Lowered {
         if let Some(def) = self.types.get_mut(id.0 as usize) {
-            def.judged = judged;
+            def.judged |= judged;
             def.kind = kind;
         }
         Lowered::exact(TypeRef::Named(id))

@@ -26,7 +26,7 @@ impl Scope {
         let separator = if plain.chars().any(char::is_uppercase) { "" } else { "_" };
         let mut number = 2usize;
         loop {
-            let name = format!("{plain}{separator}{number}");
+            let name = format!("{}{separator}{number}", plain.trim_end_matches('_'));
             if self.taken.insert(name.clone()) {
                 return (super::case::ident(&name, "unnamed"), true);
             }

@@ -5,6 +5,6 @@ fn main() {
     let mut paths: Vec<_> = contracts.map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
-        counterpart::Builder::new(path).generate();
+        counterpart::Builder::new(path).parts(counterpart::Parts::TYPES).generate();
     }
 }

@@ -84,8 +84,9 @@ fn imports(operations: &[OperationView<'_>]) -> TokenStream {
     let streams = streams.map(|name| format_ident!("{name}"));
     let contract = (!operations.is_empty()).then(|| quote!(CONTRACT,));
     let types = used("types").then(|| quote!(types,));
+    let own = (contract.is_some() || types.is_some()).then(|| quote!(use super::{#contract #types};));
     quote! {
         use counterpart_runtime::{#(#streams,)* client::{#(#client),*}};
-        use super::{#contract #types};
+        #own
     }
 }

@@ -204,7 +204,9 @@ fn branch_members(
     for part in &parts.list {
         for (name, others) in &part.dependent_required {
             found.entry(name.clone()).or_default();
-            others.iter().for_each(|name| drop(found.entry(name.clone()).or_default()));
+            for name in others {
+                found.entry(name.clone()).or_default();
+            }
         }
         let conditions = [part.if_, part.then, part.else_].into_iter().flatten();
         let dependent = part.dependent_schemas.iter().map(|(_, id)| *id);

@@ -146,9 +146,10 @@ fn types_of(values: &[Json]) -> TypeSet {
     types
 }
 
-/// Any assertion beside `$ref` and `allOf`.
+/// Any assertion beside `$ref` and `allOf`; a resource with dynamic anchors says what references mean.
 pub(super) fn asserts_beside_references(part: &Keywords) -> bool {
-    part.types.is_some()
+    part.resource.is_some()
+        || part.types.is_some()
         || part.enumeration.is_some()
         || part.constant.is_some()
         || part.dynamic_reference.is_some()

@@ -1,4 +1,5 @@
-//! Which usages of a schema differ: those from which a readOnly, writeOnly or binary member can be reached.
+//! What can be reached from a schema: readOnly, writeOnly and binary members, by which its usages differ, and
+//! dynamic references.
 
 use super::Target;
 use crate::{
@@ -14,6 +15,7 @@ pub(super) struct Reach {
 const READ: u8 = 1;
 const WRITE: u8 = 2;
 const BINARY: u8 = 4;
+const DYNAMIC: u8 = 8;
 
 impl Reach {
     /// Walks all schemas until nothing changes: linear in practice, since references are few levels deep.
@@ -61,11 +63,23 @@ impl Reach {
             _ => Usage::Whole,
         }
     }
+
+    /// Whether a `$dynamicRef` can be reached: what it means depends on where evaluation began.
+    pub fn is_dynamic(&self, target: &Target) -> bool {
+        self.flags(target) & DYNAMIC != 0
+    }
+
+    fn flags(&self, target: &Target) -> u8 {
+        target.ids.iter().fold(0, |all, id| all | self.flags.get(id.0 as usize).copied().unwrap_or(0))
+    }
 }
 
 /// Flags of a schema by its own properties.
 fn own_flags(contract: &Contract, keywords: &Keywords) -> u8 {
     let mut flags = if is_binary(keywords) { BINARY } else { 0 };
+    if keywords.dynamic_reference.as_ref().is_some_and(|reference| reference.anchor.is_some()) {
+        flags |= DYNAMIC;
+    }
     for (_, id) in &keywords.properties {
         if is_read_only(contract, *id) {
             flags |= READ;
