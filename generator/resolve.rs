@@ -17,7 +17,7 @@ pub(crate) mod suggest;
 mod template;
 mod uri;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use fields::members;
 use resources::{Place, Resources, Scope};
@@ -36,11 +36,11 @@ pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnos
         diagnostics,
         entry,
         resources: Resources::default(),
-        targets: HashMap::new(),
+        targets: BTreeMap::new(),
         hops: 0,
         callback_depth: 0,
         schemas: Schemas::default(),
-        ids: HashMap::new(),
+        ids: BTreeMap::new(),
         queue: Vec::new(),
         origins: BTreeMap::new(),
         entered: BTreeSet::new(),
@@ -59,14 +59,14 @@ struct Resolver<'a> {
     entry: FileId,
     resources: Resources<'a>,
     /// Where references lead, by the resource they stand in.
-    targets: HashMap<(Scope, &'a str), Result<Place<'a>, Refusal>>,
+    targets: BTreeMap<(Scope, &'a str), Result<Place<'a>, Refusal>>,
     /// How many callbacks are being read inside of one another.
     callback_depth: usize,
     /// How many references are being followed inside of one another.
     hops: usize,
     schemas: Schemas,
     /// Schemas by the address of their node.
-    ids: HashMap<usize, SchemaId>,
+    ids: BTreeMap<usize, SchemaId>,
     /// Schemas that have an id but were not read yet.
     queue: Vec<(SchemaId, Place<'a>)>,
     /// The resource that each schema with dynamic anchors in reach belongs to.

@@ -1,6 +1,6 @@
 //! Schema resources: what `$id`, `$self`, `$anchor` and `$dynamicAnchor` identify (JSON Schema Core, section 8.2).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::uri;
 use crate::contract::Version;
@@ -47,7 +47,7 @@ pub(super) struct Resources<'a> {
     list: Vec<Resource<'a>>,
     by_uri: BTreeMap<String, Scope>,
     by_file: BTreeMap<FileId, Scope>,
-    by_root: HashMap<usize, Scope>,
+    by_root: BTreeMap<usize, Scope>,
 }
 
 /// Identifies a node while its tree is borrowed.

@@ -28,7 +28,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("openapiv3", &["document", "resolve", "source"]),
     ("granit_parser", &["source"]),
     ("heck", &["names"]),
-    ("quote", &["emit"]),
+    ("quote", &["emit", "format"]),
     ("askama", &["emit/pages"]),
     ("prettyplease", &["format"]),
     ("syn", &["emit", "format", "names"]),
