@@ -4,7 +4,7 @@ mod deep;
 mod members;
 
 use super::text::{Coding, takes_empty};
-use super::{Pairs, Refusal, Spec, Value, write_scalar};
+use super::{Pairs, Refusal, Spec, Value, decode_percent, write_scalar};
 use crate::operation::{Shape, Style};
 use members::{Members, write_array};
 
@@ -69,18 +69,24 @@ pub fn cookie(spec: &Spec<'_>, pairs: &Pairs) -> Value {
         };
     }
     match spec.shape {
-        // What 3.0 and 3.1 write for it has `&` inside of one cookie: `R=100&G=200`.
-        Shape::Object { .. } | Shape::Array(_) if spec.explode => {
-            let split = |pair: super::Pair<'_>| format!("{}={}", pair.name, pair.value);
-            let joined = pairs.iter().map(split).collect::<Vec<_>>().join("&").replace('&', ";");
-            let pairs = Pairs::cookies(joined);
-            match spec.shape {
-                Shape::Object { .. } => exploded_object(spec, &pairs, Coding::Percent, &|_| false),
-                _ => by_name(spec, &pairs, Coding::Percent),
-            }
+        Shape::Object { .. } if spec.explode => {
+            exploded_object(spec, &taken_apart(pairs), Coding::Percent, &|_| false)
         }
+        Shape::Array(_) if spec.explode => by_name(spec, &taken_apart(pairs), Coding::Percent),
         _ => by_name(spec, pairs, Coding::Percent),
     }
+}
+
+/// What 3.0 and 3.1 write for an exploded cookie has `&` inside of one: `R=100&G=200`.
+fn taken_apart(pairs: &Pairs) -> Pairs {
+    let mut parts = Vec::new();
+    for pair in pairs.iter() {
+        let mut pieces = pair.value.split('&');
+        parts.push((pair.name, pieces.next().unwrap_or_default()));
+        parts.extend(pieces.map(split_pair));
+    }
+    let decoded = |name| decode_percent(name).map_or_else(|_| name.to_owned(), std::borrow::Cow::into_owned);
+    Pairs::parts(parts.into_iter().map(|(name, value)| (decoded(name), value.to_owned())))
 }
 
 /// `;name=value` and its kin, after the first `;`.
