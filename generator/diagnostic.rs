@@ -42,6 +42,7 @@ pub struct Diagnostic {
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
     once: BTreeMap<(Code, String), usize>,
+    allowed: Vec<Code>,
 }
 
 /// Adds details to a finding that was just made.
@@ -69,6 +70,15 @@ impl Report<'_> {
 }
 
 impl Diagnostics {
+    /// Makes errors of this code warnings from now on; says whether that is possible. It is for findings that
+    /// generation can live with ([`Code::can_be_allowed`]).
+    pub fn allow(&mut self, code: Code) -> bool {
+        if code.can_be_allowed() {
+            self.allowed.push(code);
+        }
+        code.can_be_allowed()
+    }
+
     /// Reports an error.
     pub fn error(&mut self, code: Code, at: Span, message: impl Into<String>) -> Report<'_> {
         self.push(Severity::Error, code, at, message.into())
@@ -98,6 +108,7 @@ impl Diagnostics {
     }
 
     fn push(&mut self, severity: Severity, code: Code, at: Span, message: String) -> Report<'_> {
+        let severity = if self.allowed.contains(&code) { Severity::Warning } else { severity };
         let item = Diagnostic { code, severity, message, at, labels: Vec::new(), help: None, more: 0 };
         self.items.push(item);
         Report(self.items.last_mut())

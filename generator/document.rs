@@ -17,6 +17,7 @@ use crate::source::{FileId, Node, Sources, Span, parse};
 pub struct Source {
     origin: Origin,
     root: Option<PathBuf>,
+    vendored: Vec<(String, PathBuf)>,
 }
 
 #[derive(Clone, Debug)]
@@ -28,13 +29,17 @@ enum Origin {
 impl Source {
     /// A file. References may lead to files below its folder.
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self { origin: Origin::File(path.into()), root: None }
+        Self { origin: Origin::File(path.into()), root: None, vendored: Vec::new() }
     }
 
     /// A text in memory, JSON or YAML, with the name that messages call it by. It may refer to files only if a
     /// [`Source::root`] is given.
     pub fn text(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
-        Self { origin: Origin::Text { name: name.into(), bytes: text.into(), version: None }, root: None }
+        Self {
+            origin: Origin::Text { name: name.into(), bytes: text.into(), version: None },
+            root: None,
+            vendored: Vec::new(),
+        }
     }
 
     /// A description built in code. The model is OpenAPI 3.0's, so it is read as 3.0 whatever its version field says.
@@ -42,13 +47,21 @@ impl Source {
         let bytes = serde_json::to_vec_pretty(document)?;
         let origin =
             Origin::Text { name: "openapiv3::OpenAPI".to_owned(), bytes, version: Some(Version::V3_0) };
-        Ok(Self { origin, root: None })
+        Ok(Self { origin, root: None, vendored: Vec::new() })
     }
 
     /// Lets references lead to files below `directory` instead of the entry document's folder.
     #[must_use]
     pub fn root(mut self, directory: impl Into<PathBuf>) -> Self {
         self.root = Some(directory.into());
+        self
+    }
+
+    /// Reads references that begin with `prefix`, such as `https://example.com/schemas/`, from `directory`, where the
+    /// documents were downloaded to. The directory must lie below the root.
+    #[must_use]
+    pub fn vendored(mut self, prefix: impl Into<String>, directory: impl Into<PathBuf>) -> Self {
+        self.vendored.push((prefix.into(), directory.into()));
         self
     }
 }
@@ -83,7 +96,7 @@ pub fn open(source: &Source, sources: &Sources, diagnostics: &mut Diagnostics) -
     if !containers(root, version, diagnostics) {
         return None;
     }
-    let loader = Loader::new(path, source.root.clone(), version);
+    let loader = Loader::new(path, source.root.clone(), source.vendored.clone(), version);
     Some(Document { entry, version, loader })
 }
 

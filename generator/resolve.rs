@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fields::members;
 use resources::{Place, Resources, Scope};
 
-use crate::contract::{Contract, Requirement, SchemaId, Schemas, Version};
+use crate::contract::{Contract, Requirement, SchemaId, Schemas, SecurityScheme, Version};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, Loader, Refusal};
 use crate::source::{FileId, Node, Sources};
@@ -46,6 +46,7 @@ pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnos
         entered: BTreeSet::new(),
         names: BTreeMap::new(),
         schemes: BTreeSet::new(),
+        undefined_schemes: Vec::new(),
         security: Vec::new(),
     };
     resolver.contract(version)
@@ -77,6 +78,8 @@ struct Resolver<'a> {
     names: BTreeMap<SchemaId, String>,
     /// Names of the security schemes.
     schemes: BTreeSet<String>,
+    /// Stand-ins for schemes that are used but not defined.
+    undefined_schemes: Vec<SecurityScheme>,
     /// Root security.
     security: Vec<Vec<Requirement>>,
 }
@@ -120,7 +123,7 @@ impl<'a> Resolver<'a> {
         if let Some(components) = components {
             self.known_fields(components, "`components`", COMPONENT_FIELDS);
         }
-        let security_schemes = self.security_schemes(components.map(|node| root.with(node)));
+        let mut security_schemes = self.security_schemes(components.map(|node| root.with(node)));
         self.security = self.requirements(root, "security").unwrap_or_default();
         let component_schemas = self.components(components.map(|node| root.with(node)));
         let info = root.node.get("info").filter(|info| self.is_object(info, "`info`"));
@@ -130,6 +133,7 @@ impl<'a> Resolver<'a> {
         let webhooks = root.node.get("webhooks").map_or_else(Vec::new, |node| self.webhooks(root.with(node)));
         self.drain();
         self.finish_resources();
+        security_schemes.append(&mut self.undefined_schemes);
         let info_text = |this: &mut Self, name| info.and_then(|info| this.text(info, name));
         Some(Contract {
             version,

@@ -20,6 +20,11 @@ impl Code {
         self.explanation
     }
 
+    /// Whether an error of this code can be made a warning: there is a reading to go on with.
+    pub fn can_be_allowed(self) -> bool {
+        [Self::UNDECLARED_PATH_PARAMETER, Self::DUPLICATE_PARAMETER, Self::UNKNOWN_SCHEME].contains(&self)
+    }
+
     /// All codes, by floor.
     pub fn all() -> impl Iterator<Item = Self> {
         let floors = [

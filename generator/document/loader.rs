@@ -39,18 +39,30 @@ struct Loaded {
 #[derive(Debug)]
 pub struct Loader {
     root: Option<PathBuf>,
+    vendored: Vec<(String, PathBuf)>,
     files: Vec<Loaded>,
     by_path: BTreeMap<PathBuf, Result<FileId, Refusal>>,
     by_real_path: BTreeMap<PathBuf, FileId>,
 }
 
 impl Loader {
-    pub(super) fn new(entry: Option<&Path>, root: Option<PathBuf>, version: Version) -> Self {
+    pub(super) fn new(
+        entry: Option<&Path>,
+        root: Option<PathBuf>,
+        vendored: Vec<(String, PathBuf)>,
+        version: Version,
+    ) -> Self {
         let folder = entry.map(folder_of).or_else(|| root.clone());
         let real = entry.and_then(|path| path.canonicalize().ok());
         let by_real_path = real.into_iter().map(|path| (path, FileId(0))).collect();
         let root = root.or_else(|| folder.clone());
-        Self { root, files: vec![Loaded { folder, version }], by_path: BTreeMap::new(), by_real_path }
+        Self {
+            root,
+            vendored,
+            files: vec![Loaded { folder, version }],
+            by_path: BTreeMap::new(),
+            by_real_path,
+        }
     }
 
     /// The version that a file is read as: its own, or that of the file that led to it.
@@ -66,14 +78,10 @@ impl Loader {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, Refusal> {
-        let relative = relative_path(reference)?;
-        let folder = self.files.get(from.0 as usize).and_then(|file| file.folder.as_deref());
-        let Some(folder) = folder else {
-            let message = format!("`{reference}` cannot be read: a document in memory has no folder");
-            let help = Some("give the source a root directory".to_owned());
-            return Err(Refusal { code: Code::FILE, message, help });
+        let path = match self.downloaded(reference) {
+            Some(path) => path,
+            None => self.beside(from, reference)?,
         };
-        let path = normal(&folder.join(&relative));
         if let Some(done) = self.by_path.get(&path) {
             return done.clone();
         }
@@ -81,6 +89,27 @@ impl Loader {
         let loaded = self.read(&path, reference, version, sources, diagnostics);
         self.by_path.insert(path, loaded.clone());
         loaded
+    }
+
+    /// Where a reference to another host was downloaded to.
+    fn downloaded(&self, reference: &str) -> Option<PathBuf> {
+        let rest = |(prefix, folder): &(String, PathBuf)| {
+            Some((reference.strip_prefix(prefix.as_str())?.to_owned(), folder.clone()))
+        };
+        let (rest, folder) = self.vendored.iter().find_map(rest)?;
+        Some(normal(&folder.join(percent_decoded(rest.trim_start_matches('/')))))
+    }
+
+    /// The path that a relative reference means.
+    fn beside(&self, from: FileId, reference: &str) -> Result<PathBuf, Refusal> {
+        let relative = relative_path(reference)?;
+        let folder = self.files.get(from.0 as usize).and_then(|file| file.folder.as_deref());
+        let Some(folder) = folder else {
+            let message = format!("`{reference}` cannot be read: a document in memory has no folder");
+            let help = Some("give the source a root directory".to_owned());
+            return Err(Refusal { code: Code::FILE, message, help });
+        };
+        Ok(normal(&folder.join(&relative)))
     }
 
     fn read(

@@ -26,6 +26,10 @@ impl<'a> Resolver<'a> {
                 self.mended(node.span, format!("{what} is null; it is read as if it were empty"));
                 true
             }
+            Value::Array(items) if items.is_empty() => {
+                self.mended(node.span, format!("{what} is an empty array; it is read as an empty object"));
+                true
+            }
             _ => {
                 let message = format!("{what} must be an object, this is {}", node.kind());
                 self.diagnostics.error(Code::WRONG_TYPE, node.span, message);
@@ -149,6 +153,16 @@ impl<'a> Resolver<'a> {
         let Some(value) = place.node.get(name) else {
             return Vec::new();
         };
+        if let Some((member, _)) = reference_of(value) {
+            self.unusual(member, &format!("`{name}`"));
+            let target = self.follow(place.with(value), name).map(|followed| followed.place);
+            return target.map(|target| self.list_items(target, name)).unwrap_or_default();
+        }
+        self.list_items(place.with(value), name)
+    }
+
+    fn list_items(&mut self, place: Place<'a>, name: &str) -> Vec<Place<'a>> {
+        let value = place.node;
         match &value.value {
             Value::Array(items) => items.iter().map(|item| place.with(item)).collect(),
             Value::Null => {

@@ -2,8 +2,12 @@
 
 use super::Resolver;
 use super::resources::Place;
-use crate::contract::{Callback, Method, Operation, Origin, Parameter, PathTemplate, Server};
+use crate::contract::{
+    Callback, Keywords, Location, Method, Operation, Origin, Parameter, ParameterKind, PathPart,
+    PathTemplate, Schema, SchemaBody, Server, Style, Type,
+};
 use crate::diagnostic::Code;
+use crate::source::Span;
 
 const FIELDS: &[&str] = &[
     "tags",
@@ -26,6 +30,8 @@ pub(super) struct Surroundings<'s> {
     pub origin: &'s Origin,
     /// The path.
     pub path: &'s PathTemplate,
+    /// Where the key of the path item stands.
+    pub key: Span,
     /// Parameters for all operations.
     pub parameters: &'s [Parameter],
     /// Servers for all operations.
@@ -49,7 +55,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.known_fields(node, "an operation", FIELDS);
-        let parameters = self.merged_parameters(around.parameters, place);
+        let mut parameters = self.merged_parameters(around.parameters, place);
+        self.declare_variables(around, &mut parameters);
         let request_body = node.get("requestBody").and_then(|body| self.request_body(place.with(body)));
         let responses = self.responses(place);
         let security = self.requirements(place, "security").unwrap_or_else(|| self.security.clone());
@@ -84,6 +91,42 @@ impl<'a> Resolver<'a> {
             }
         }
         parameters
+    }
+
+    /// Reports path variables without a parameter; a string stands in for each.
+    fn declare_variables(&mut self, around: &Surroundings<'_>, parameters: &mut Vec<Parameter>) {
+        for part in around.path.segments.iter().flatten() {
+            let PathPart::Variable(name) = part else {
+                continue;
+            };
+            let declares =
+                |parameter: &Parameter| parameter.location == Location::Path && parameter.name == *name;
+            if parameters.iter().any(declares) {
+                continue;
+            }
+            let message = format!("`{name}` is a variable of this path, but no path parameter declares it");
+            let help = format!("add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`");
+            self.diagnostics.error(Code::UNDECLARED_PATH_PARAMETER, around.key, message).help(help);
+            parameters.push(self.string_variable(name, around.key));
+        }
+    }
+
+    fn string_variable(&mut self, name: &str, at: Span) -> Parameter {
+        let string = Keywords { types: Some(vec![Type::String]), ..Keywords::default() };
+        let schema = self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(string)) });
+        let kind =
+            ParameterKind::Schema { schema, style: Style::Simple, explode: false, allow_reserved: false };
+        Parameter {
+            at,
+            name: name.to_owned(),
+            location: Location::Path,
+            description: None,
+            required: true,
+            deprecated: false,
+            allow_empty: false,
+            kind,
+            examples: Vec::new(),
+        }
     }
 
     fn callbacks(&mut self, place: Place<'a>) -> Vec<Callback> {
@@ -122,7 +165,7 @@ const MAX_CALLBACK_DEPTH: usize = 4;
 /// Whether two parameters are the same one; header names are compared without case.
 pub(super) fn same(a: &Parameter, b: &Parameter) -> bool {
     let equal = match a.location {
-        crate::contract::Location::Header => a.name.eq_ignore_ascii_case(&b.name),
+        Location::Header => a.name.eq_ignore_ascii_case(&b.name),
         _ => a.name == b.name,
     };
     equal && a.location == b.location

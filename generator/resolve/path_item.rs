@@ -60,7 +60,7 @@ impl<'a> Resolver<'a> {
             }
             if let Some(path) = self.template(&entry) {
                 let origin = Origin::Path(entry.name.to_owned());
-                operations.extend(self.path_item(entry.place, &origin, &path));
+                operations.extend(self.path_item(entry, &origin, &path));
             }
         }
         operations
@@ -75,6 +75,10 @@ impl<'a> Resolver<'a> {
                 return None;
             }
         };
+        if let Some(name) = template::repeated_variable(&path) {
+            let message = format!("the variable `{name}` stands twice in this path");
+            self.diagnostics.warning(Code::REPEATED_PATH_VARIABLE, entry.name_span, message);
+        }
         if let Some((_, fragment)) = template::fragment(entry.name) {
             let message = format!("the fragment `#{fragment}` is never sent and is dropped");
             self.diagnostics.warning(Code::PATH_FRAGMENT, entry.name_span, message);
@@ -94,7 +98,7 @@ impl<'a> Resolver<'a> {
         for entry in self.entries(webhooks, "`webhooks`") {
             if !entry.name.starts_with("x-") {
                 let origin = Origin::Webhook(entry.name.to_owned());
-                operations.extend(self.path_item(entry.place, &origin, &literal(entry.name)));
+                operations.extend(self.path_item(entry, &origin, &literal(entry.name)));
             }
         }
         operations
@@ -105,7 +109,7 @@ impl<'a> Resolver<'a> {
         let mut operations = Vec::new();
         for entry in self.plain_members(callback) {
             let origin = Origin::Callback(name.to_owned(), entry.name.to_owned());
-            operations.extend(self.path_item(entry.place, &origin, &literal(entry.name)));
+            operations.extend(self.path_item(entry, &origin, &literal(entry.name)));
         }
         operations
     }
@@ -139,7 +143,8 @@ impl<'a> Resolver<'a> {
         layers
     }
 
-    fn path_item(&mut self, place: Place<'a>, origin: &Origin, path: &PathTemplate) -> Vec<Operation> {
+    fn path_item(&mut self, item: Entry<'a>, origin: &Origin, path: &PathTemplate) -> Vec<Operation> {
+        let place = item.place;
         if !self.is_object(place.node, "a path item") {
             return Vec::new();
         }
@@ -154,6 +159,7 @@ impl<'a> Resolver<'a> {
         let around = Surroundings {
             origin,
             path,
+            key: item.name_span,
             parameters: &parameters,
             servers: &servers,
             summary: text("summary"),

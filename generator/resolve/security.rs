@@ -5,7 +5,7 @@ use super::resources::Place;
 use super::{Resolver, suggest};
 use crate::contract::{Location, Requirement, SchemeKind, SecurityScheme};
 use crate::diagnostic::Code;
-use crate::source::Node;
+use crate::source::{Member, Node};
 
 const FIELDS: &[&str] = &[
     "type",
@@ -108,7 +108,7 @@ impl<'a> Resolver<'a> {
                     report.help(help.unwrap_or_else(|| {
                         "define it below `components.securitySchemes` of the entry document".to_owned()
                     }));
-                    continue;
+                    self.undefined_scheme(member);
                 }
                 let scopes = self.texts(item, &member.name);
                 all.push(Requirement { scheme: member.name.clone(), scopes });
@@ -116,5 +116,16 @@ impl<'a> Resolver<'a> {
             alternatives.push(all);
         }
         Some(alternatives)
+    }
+
+    /// Stands in for a scheme that is not defined where that is allowed: nobody can meet it, so nobody gets in.
+    fn undefined_scheme(&mut self, member: &Member) {
+        self.schemes.insert(member.name.clone());
+        self.undefined_schemes.push(SecurityScheme {
+            at: member.name_span,
+            name: member.name.clone(),
+            description: None,
+            kind: SchemeKind::Http("undefined".to_owned()),
+        });
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
             if !broken && variables.iter().all(|variable| variable.name != name) {
                 let at = server.node.get("url").map_or(server.node.span, |value| value.span);
                 let message = format!("the server URL has the variable `{name}`, which is not defined");
-                let report = self.diagnostics.error(Code::SERVER_VARIABLE, at, message);
+                let report = self.diagnostics.warning(Code::UNDEFINED_SERVER_VARIABLE, at, message);
                 report.help(format!("add `variables: {{{name}: {{default: …}}}}`"));
             }
         }

@@ -1,8 +1,9 @@
 //! The YAML 1.2 reader over `granit-parser`'s events: core schema, merge keys, and limits on depth and aliases.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 use super::json::{Failure, report_repeats};
 use super::{FileId, MAX_DEPTH, Member, Node, Span, Value, scalar};
@@ -11,38 +12,87 @@ use crate::diagnostic::{Code, Diagnostics};
 /// How many nodes all aliases of a document may expand to.
 const MAX_ALIASED_NODES: usize = 200_000;
 
+/// How often the parser is helped over a value it does not take.
+const MAX_PATCHES: usize = 32;
+
 /// Parses a YAML text that holds one document.
 pub(super) fn parse(
     file: FileId,
     text: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Node>, Failure> {
-    let options = granit_parser::options! { emit_comments: false };
     // The parser would count the byte order mark as a character of the first key.
     let skip = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let events = Parser::new_from_str_with_options(text.get(skip..).unwrap_or_default(), options);
+    let mut patched = Cow::Borrowed(text.get(skip..).unwrap_or_default());
+    let mut inserted: Vec<usize> = Vec::new();
+    loop {
+        let place = |offset: usize| skip + offset - inserted.iter().filter(|at| **at < offset).count();
+        let mut aside = Diagnostics::default();
+        match attempt(file, &patched, &place, &mut aside) {
+            Ok(root) => {
+                diagnostics.append(aside);
+                return Ok(root);
+            }
+            Err(Stop::Scan(error)) => {
+                let at = error.marker().byte_offset().unwrap_or_default();
+                let colon = patched.get(..=at).and_then(|before| before.rfind(':'));
+                // YAML 1.2 allows `{a:[x]}` (rule c-ns-flow-map-separate-value); the parser wants a space there.
+                let known = *error.kind() == ErrorKind::FlowMappingValueAdjacentCollection;
+                match colon.filter(|_| known && inserted.len() < MAX_PATCHES) {
+                    Some(colon) => {
+                        patched.to_mut().insert(colon + 1, ' ');
+                        inserted.push(colon + 1);
+                    }
+                    None => {
+                        diagnostics.append(aside);
+                        let message = format!("not YAML: {}", error.info());
+                        return Err(Failure { code: Code::SYNTAX, at: place(at), message, below: None });
+                    }
+                }
+            }
+            Err(Stop::Failure(failure)) => {
+                diagnostics.append(aside);
+                return Err(failure);
+            }
+        }
+    }
+}
+
+/// Why reading stopped.
+enum Stop {
+    Scan(ScanError),
+    Failure(Failure),
+}
+
+fn attempt(
+    file: FileId,
+    text: &str,
+    place: &dyn Fn(usize) -> usize,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Node>, Stop> {
+    let options = granit_parser::options! { emit_comments: false };
     let mut builder =
         Builder { file, stack: Vec::new(), root: None, anchors: BTreeMap::new(), aliased: 0, diagnostics };
     let mut documents = 0;
-    for next in events {
-        let (event, span) = next.map_err(|error| scan_failure(&error, skip))?;
-        let range = span.byte_range().map_or((0, 0), |range| (range.start + skip, range.end + skip));
+    for next in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = next.map_err(Stop::Scan)?;
+        let range = span.byte_range().map_or((0, 0), |range| (place(range.start), place(range.end)));
         if let Event::DocumentStart(..) = event {
             documents += 1;
             if documents > 1 {
                 let message =
                     "a second YAML document begins here; an API description is one document".to_owned();
-                return Err(Failure { code: Code::SEVERAL_DOCUMENTS, at: range.0, message, below: None });
+                return Err(Stop::Failure(Failure {
+                    code: Code::SEVERAL_DOCUMENTS,
+                    at: range.0,
+                    message,
+                    below: None,
+                }));
             }
         }
-        builder.event(event, range)?;
+        builder.event(event, range).map_err(Stop::Failure)?;
     }
     Ok(builder.root)
-}
-
-fn scan_failure(error: &ScanError, skip: usize) -> Failure {
-    let at = error.marker().byte_offset().unwrap_or_default() + skip;
-    Failure { code: Code::SYNTAX, at, message: format!("not YAML: {}", error.info()), below: None }
 }
 
 /// A collection that is being read.

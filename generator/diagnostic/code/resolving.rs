@@ -29,6 +29,9 @@ codes! {
     STATUS_CASE = "status-case": "A range of status codes is written with capital X: `4XX`. The lower-case form is read as meant.";
     UNKNOWN_SCHEME = "unknown-security-scheme": "A security requirement names a scheme that `components.securitySchemes` of the entry document does not define. Without it nobody could tell who may call.";
     SERVER_VARIABLE = "server-variable": "Every variable of a server URL has a `default`, and the default is one of its `enum` values (OAS 3.1.2, Server Variable Object).";
+    UNDEFINED_SERVER_VARIABLE = "undefined-server-variable": "A server URL contains a variable that `variables` does not define, so it has no default and is sent as it stands unless the caller replaces it.";
+    UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter": "A path contains a variable that no path parameter of the operation declares (OAS 3.1.2, Path Templating), so its type is unknown. Where this finding is allowed, it is read as a string.";
+    REPEATED_PATH_VARIABLE = "repeated-path-variable": "A variable stands twice in a path, so a request could give it two values. OpenAPI 3.2 forbids it; where it is used, both places take the same value and nobody checks that they agree.";
     EXAMPLE_AND_EXAMPLES = "example-and-examples": "`example` and `examples` exclude each other (OAS 3.1.2, Media Type and Parameter Objects). Both are kept.";
     ENCODING_WITHOUT_PROPERTY = "encoding-without-property": "An `encoding` key has no effect unless it names a property of the schema (OAS 3.1.2, Media Type Object).";
     DISCRIMINATOR_MAPPING = "discriminator-mapping": "A discriminator's mapping names a schema that is not there, so this value selects nothing.";

@@ -56,6 +56,16 @@ fn yaml_and_json_make_the_same_tree() {
 }
 
 #[test]
+fn a_flow_collection_may_follow_its_colon() {
+    let text = "a: {b:[x, y], c:{d: 1}}\ne: 2\n";
+    assert_eq!(root_json(text), "{\"a\":{\"b\":[\"x\",\"y\"],\"c\":{\"d\":1}},\"e\":2}");
+    let (sources, _) = read(text);
+    let (_, file) = sources.iter().next().unwrap();
+    let span = file.root.as_ref().unwrap().member("e").unwrap().name_span;
+    assert_eq!(sources.line_column(span), Some(LineColumn { line: 2, column: 1 }));
+}
+
+#[test]
 fn merge_keys_and_aliases_are_expanded() {
     assert_eq!(
         root_json("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\nc: *a\n"),
