@@ -50,6 +50,11 @@ pub struct Diagnostics {
 pub struct Report<'a>(Option<&'a mut Diagnostic>);
 
 impl Report<'_> {
+    /// Whether this finding is listed, not only counted with another one.
+    pub fn is_listed(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Points at another place.
     pub fn label(self, at: Span, text: impl Into<String>) -> Self {
         let Self(mut item) = self;

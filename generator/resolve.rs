@@ -231,4 +231,4 @@ impl<'a> Resolver<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

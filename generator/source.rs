@@ -195,6 +195,18 @@ impl Sources {
         found.map_or(object, |member| Span { end: member.value.span.end, ..member.name_span })
     }
 
+    /// Where the value of a member of the object at `object` stands; the object itself where there is no such member.
+    pub fn value(&self, object: Span, name: &str) -> Span {
+        let found = self.descend(object, |_| ()).and_then(|node| node.member(name));
+        found.map_or(object, |member| member.value.span)
+    }
+
+    /// Where the key of a member of the object at `object` stands; the object itself where there is no such member.
+    pub fn key(&self, object: Span, name: &str) -> Span {
+        let found = self.descend(object, |_| ()).and_then(|node| node.member(name));
+        found.map_or(object, |member| member.name_span)
+    }
+
     /// The innermost value that holds the span, and the way there.
     fn descend<'a>(&'a self, span: Span, mut step: impl FnMut(Step<'a>)) -> Option<&'a Node> {
         let mut node = self.root(span.file)?;

@@ -22,7 +22,13 @@ impl Code {
 
     /// Whether an error of this code can be made a warning: there is a reading to go on with.
     pub fn can_be_allowed(self) -> bool {
-        [Self::UNDECLARED_PATH_PARAMETER, Self::DUPLICATE_PARAMETER, Self::UNKNOWN_SCHEME].contains(&self)
+        const ALLOWABLE: [Code; 4] = [
+            Code::UNDECLARED_PATH_PARAMETER,
+            Code::DUPLICATE_PARAMETER,
+            Code::DUPLICATE_OPERATION_ID,
+            Code::UNKNOWN_SCHEME,
+        ];
+        ALLOWABLE.contains(&self)
     }
 
     /// All codes, by floor.

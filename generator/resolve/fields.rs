@@ -58,7 +58,9 @@ impl<'a> Resolver<'a> {
                 member.name_span,
                 message,
             );
-            if let Some(close) = suggest::closest(name, known.iter().copied()) {
+            if report.is_listed()
+                && let Some(close) = suggest::closest(name, known.iter().copied())
+            {
                 report.help(format!("did you mean `{close}`?"));
             }
         }

@@ -145,7 +145,9 @@ impl<'a> Resolver<'a> {
         let name = member.name.as_str();
         let message = format!("`{name}` is no keyword of JSON Schema 2020-12 or OpenAPI; it has no effect");
         let report = self.diagnostics.warning_once(Code::UNKNOWN_KEYWORD, name, member.name_span, message);
-        if let Some(close) = super::suggest::closest(name, legacy::KEYWORDS.iter().copied()) {
+        if report.is_listed()
+            && let Some(close) = super::suggest::closest(name, legacy::KEYWORDS.iter().copied())
+        {
             report.help(format!("did you mean `{close}`?"));
         }
     }

@@ -1,1 +1,1 @@
-mod corpus;
+pub(crate) mod corpus;

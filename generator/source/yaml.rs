@@ -46,6 +46,9 @@ pub(super) fn parse(
                     None => {
                         diagnostics.append(aside);
                         let message = format!("not YAML: {}", error.info());
+                        // A tab that may not be there is reported behind it.
+                        let before = patched.get(..at).unwrap_or_default();
+                        let at = before.trim_end_matches('\t').len();
                         return Err(Failure { code: Code::SYNTAX, at: place(at), message, below: None });
                     }
                 }

@@ -2,4 +2,30 @@
 
 codes! {
     DUPLICATE_OPERATION_ID = "duplicate-operation-id": "`operationId` must be unique among all operations of the description (OAS 3.1.2, Operation Object). Tools name functions by it.";
+    SHARED_OPERATION = "shared-operation": "Several paths refer to the same path item, so its operations have the same `operationId` several times.";
+    AMBIGUOUS_PATH = "ambiguous-path": "Two paths with the same hierarchy but different variable names are identical and invalid (OAS 3.1.2, Paths Object): no request could tell them apart.";
+    SPLIT_PATH = "split-path": "Two paths with the same hierarchy are identical and should be one. Their methods differ, so requests can still be told apart.";
+    UNREACHABLE_PATH = "unreachable-path": "Two operations differ by the fragment of their path only, which is never sent. A client can call both; a server only ever reaches the first.";
+    OVERLAPPING_PATHS = "overlapping-paths": "Some requests fit two paths of which neither is more specific, as with `/{entity}/me` and `/books/{id}`; the standard leaves the choice to tools. The path whose first differing segment is concrete is chosen.";
+    UNUSED_PATH_PARAMETER = "unused-path-parameter": "A path parameter names no variable of the path, so it is never sent.";
+    INVALID_HEADER_NAME = "invalid-header-name": "A header name is a token: letters, digits and a few signs, no spaces and no colon (RFC 9110, section 5.1).";
+    UNDEFINED_STYLE_CELL = "undefined-style-cell": "The standard's table of styles is empty for this combination of style, `explode` and type (OAS 3.1.2, Style Examples). It is read as if the style were `form`.";
+    DEEP_OBJECT_MEMBER = "deep-object-member": "`deepObject` is defined for objects whose members are scalars. For members that are arrays or objects the standard says nothing.";
+    PARAMETER_CLASH = "parameter-clash": "Two query parameters are sent under one key: an exploded object is sent as its members, without its own name.";
+    UNUSUAL_BODY = "unusual-body": "Content in GET, HEAD, DELETE and TRACE requests has no generally defined meaning (RFC 9110, section 9.3). It is still sent and read.";
+    UNDECLARED_FAILURES = "undeclared-failures": "Requests that break the contract are answered with 4XX, and these operations declare no such response, so clients will see it as undocumented.";
+    SERVER_SLASH = "server-slash": "Paths are appended to server URLs (OAS 3.1.2, Paths Object), so a slash at the end of the URL is doubled.";
+    LEGACY_FORMAT = "legacy-format": "`format: byte` and `format: binary` were replaced in OpenAPI 3.1 by `contentEncoding` and by media types without a schema. They are read as in 3.0.";
+    EMPTY_RANGE = "empty-range": "A lower bound lies above the upper one, so no value is valid.";
+    INVALID_PATTERN = "invalid-pattern": "Patterns are regular expressions of ECMA-262 (JSON Schema Core, section 6.4). Other dialects' syntax, such as `(?i)` or `\\Z`, is not part of it.";
+    LEGACY_PATTERN = "legacy-pattern": "The pattern is valid only without ECMA-262's `u` flag, under the rules of its Annex B. It is read so; escape less, or escape what is meant literally.";
+    EMPTY_ENUM = "empty-enum": "An empty `enum` matches nothing, so no value of this type can exist.";
+    REPEATED_ENUM = "repeated-enum": "The values of `enum` should be unique (JSON Schema Validation, section 6.1.2); 1 and 1.0 are equal.";
+    ENUM_TYPE = "enum-type": "`type` and `enum` both have to hold. A value that one of them lacks is refused, null not excepted.";
+    CIRCULAR_SCHEMA = "circular-schema": "Schemas that refer to one another through `$ref`, `allOf`, `anyOf`, `oneOf` and the like, without going into a member or an item in between, never come to an end (JSON Schema Core, section 9.4.1).";
+    INFINITE_SCHEMA = "infinite-schema": "A value of this schema must hold a value of the same schema, which must hold another, and so on. No finite value satisfies it.";
+    CLOSED_BRANCH = "closed-branch": "`additionalProperties: false` in a branch of `allOf` refuses every member that the branch itself does not declare, also those of the other branches. `unevaluatedProperties: false` beside `allOf` sees all branches.";
+    NULL_TWICE = "null-twice": "`oneOf` refuses what more than one branch accepts. Here null is accepted by several.";
+    DISCRIMINATOR_PROPERTY = "discriminator-property": "A discriminator's property must be declared and required by every branch (OAS 3.1.2, Discriminator Object).";
+    OPEN_DISCRIMINATOR = "open-discriminator": "A discriminator is a hint and never changes what is valid. Unless the branches fix its property by `const` or `enum`, a value may match several branches, which `oneOf` refuses.";
 }

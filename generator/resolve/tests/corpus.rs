@@ -71,6 +71,9 @@ fn read(path: &Path, folder: &Path, name: &str) -> bool {
         .vendored("https://raw.githubusercontent.com/opengeospatial/ogcapi-features/master/core/", folder);
     let contract = document::open(&source, &sources, &mut diagnostics)
         .and_then(|document| super::super::contract(document, &sources, &mut diagnostics));
+    if let Some(contract) = &contract {
+        crate::check::contract(contract, &sources, &mut diagnostics);
+    }
     let took = started.elapsed();
     let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
     let mut errors = 0;

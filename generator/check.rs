@@ -1,0 +1,70 @@
+//! Rules about the whole contract, one file each: what the standard forbids, and what is legal but never meant.
+
+mod composition;
+mod cycles;
+mod discriminators;
+mod enums;
+mod infinite;
+mod operation_ids;
+mod operations;
+mod parameters;
+mod paths;
+mod patterns;
+mod ranges;
+mod shape;
+
+use crate::contract::{Contract, Operation, Schema, SchemaId};
+use crate::diagnostic::Diagnostics;
+use crate::source::{Sources, Span};
+
+/// Checks a contract; findings go to `diagnostics`.
+pub fn contract(contract: &Contract, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut check = Check { contract, sources, diagnostics };
+    operation_ids::check(&mut check);
+    paths::check(&mut check);
+    parameters::check(&mut check);
+    operations::check(&mut check);
+    ranges::check(&mut check);
+    patterns::check(&mut check);
+    enums::check(&mut check);
+    cycles::check(&mut check);
+    infinite::check(&mut check);
+    composition::check(&mut check);
+    discriminators::check(&mut check);
+}
+
+/// What a rule works with.
+struct Check<'a> {
+    contract: &'a Contract,
+    sources: &'a Sources,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Check<'a> {
+    /// All operations: of paths and webhooks, and those of their callbacks.
+    fn operations(&self) -> Vec<&'a Operation> {
+        let mut waiting: Vec<&'a Operation> = Vec::new();
+        let mut all = Vec::new();
+        for operation in self.contract.operations.iter().chain(&self.contract.webhooks) {
+            waiting.push(operation);
+            while let Some(operation) = waiting.pop() {
+                all.push(operation);
+                waiting.extend(operation.callbacks.iter().flat_map(|callback| &callback.operations));
+            }
+        }
+        all
+    }
+
+    /// All schemas in the order they were met.
+    fn schemas(&self) -> impl Iterator<Item = (SchemaId, &'a Schema)> + use<'a> {
+        self.contract.schemas.iter()
+    }
+
+    /// Where a keyword of a schema stands, key and value.
+    fn keyword(&self, schema: &Schema, name: &str) -> Span {
+        self.sources.member(schema.at, name)
+    }
+}
+
+#[cfg(test)]
+mod tests;

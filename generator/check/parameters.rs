@@ -1,0 +1,123 @@
+//! Parameters and headers: names that can be sent, styles that are defined, keys that do not clash.
+
+use super::{Check, shape};
+use crate::contract::{Header, Location, Operation, Parameter, ParameterKind, SchemaId, Style};
+use crate::diagnostic::Code;
+use crate::source::Span;
+
+pub(super) fn check(check: &mut Check<'_>) {
+    for operation in check.operations() {
+        for parameter in &operation.parameters {
+            style(check, parameter);
+            if parameter.location == Location::Header {
+                header_name(check, &parameter.name, parameter.at);
+            }
+        }
+        clashes(check, operation);
+        querystring(check, operation);
+        for header in operation.responses.iter().flat_map(|response| &response.headers) {
+            let Header { name, at, .. } = header;
+            header_name(check, name, *at);
+        }
+    }
+}
+
+/// RFC 9110, section 5.1: a field name is a token.
+fn header_name(check: &mut Check<'_>, name: &str, at: Span) {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.is_empty() || !name.bytes().all(token) {
+        check.diagnostics.error(
+            Code::INVALID_HEADER_NAME,
+            at,
+            format!("`{name}` cannot be the name of a header"),
+        );
+    }
+}
+
+/// Cells of the style table that the standard leaves empty (OAS 3.1.2, Style Examples).
+fn style(check: &mut Check<'_>, parameter: &Parameter) {
+    let ParameterKind::Schema { schema, style, explode, .. } = parameter.kind else {
+        return;
+    };
+    let (name, contract) = (&parameter.name, check.contract);
+    let problem = match style {
+        Style::SpaceDelimited | Style::PipeDelimited if explode => Some(("an exploded", "style: form")),
+        Style::SpaceDelimited | Style::PipeDelimited if shape::is_scalar(contract, schema) => {
+            Some(("a scalar", "style: form"))
+        }
+        Style::DeepObject if shape::is_scalar(contract, schema) => Some(("a scalar", "style: form")),
+        _ => None,
+    };
+    if let Some((what, instead)) = problem {
+        let message =
+            format!("the style `{}` is not defined for {what} value such as `{name}`", style.as_str());
+        check
+            .diagnostics
+            .warning(Code::UNDEFINED_STYLE_CELL, parameter.at, message)
+            .help(format!("write `{instead}`; until then it is read as that"));
+    }
+    if style == Style::DeepObject {
+        deep_members(check, parameter, schema);
+    }
+}
+
+/// `deepObject` is defined for one level of scalars.
+fn deep_members(check: &mut Check<'_>, parameter: &Parameter, schema: SchemaId) {
+    let contract = check.contract;
+    for (name, member) in shape::properties(contract, schema) {
+        if shape::types(contract, member).is_some() && !shape::is_scalar(contract, member) {
+            let message = format!("`deepObject` is not defined for the member `{name}`, which is no scalar");
+            check
+                .diagnostics
+                .warning_once(Code::DEEP_OBJECT_MEMBER, "", parameter.at, message)
+                .help("arrays are sent as repeated keys, objects as further brackets");
+        }
+    }
+}
+
+/// The keys that a query parameter takes up.
+fn keys<'a>(check: &Check<'a>, parameter: &'a Parameter) -> Vec<&'a str> {
+    match parameter.kind {
+        ParameterKind::Schema { schema, style: Style::Form, explode: true, .. }
+            if shape::is_object(check.contract, schema) =>
+        {
+            shape::properties(check.contract, schema).into_iter().map(|(name, _)| name).collect()
+        }
+        _ => vec![&parameter.name],
+    }
+}
+
+/// Exploded objects take up their members' names.
+fn clashes<'a>(check: &mut Check<'a>, operation: &'a Operation) {
+    let mut taken: Vec<(&str, &Parameter)> = Vec::new();
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Query) {
+        for key in keys(check, parameter) {
+            if let Some((_, other)) = taken.iter().find(|(known, _)| *known == key) {
+                let message = format!("`{}` and `{}` are both sent as `{key}`", other.name, parameter.name);
+                check
+                    .diagnostics
+                    .error(Code::PARAMETER_CLASH, parameter.at, message)
+                    .label(other.at, "the other one")
+                    .help("say `explode: false` or `style: deepObject` for the object");
+            } else {
+                taken.push((key, parameter));
+            }
+        }
+    }
+}
+
+/// 3.2: `querystring` stands alone.
+fn querystring(check: &mut Check<'_>, operation: &Operation) {
+    let whole: Vec<&Parameter> =
+        operation.parameters.iter().filter(|parameter| parameter.location == Location::Querystring).collect();
+    let Some(first) = whole.first() else {
+        return;
+    };
+    let other = operation.parameters.iter().find(|parameter| parameter.location == Location::Query);
+    if let Some(other) = other.or(whole.get(1).copied()) {
+        check
+            .diagnostics
+            .error(Code::PARAMETER_CLASH, other.at, "a `querystring` parameter is the whole query string")
+            .label(first.at, "it is here");
+    }
+}

@@ -1,0 +1,120 @@
+//! Paths: no two the same, overlaps named (OAS 3.1.2, Path Templating Matching), parameters that fit.
+
+use std::collections::BTreeMap;
+
+use super::Check;
+use crate::contract::{Location, Operation, Origin, PathPart, PathTemplate};
+use crate::diagnostic::Code;
+use crate::source::Span;
+
+pub(super) fn check(check: &mut Check<'_>) {
+    same_shape(check);
+    overlaps(check);
+    unused_parameters(check);
+}
+
+/// The key of the path item below `paths`.
+fn key_span(check: &Check<'_>, operation: &Operation) -> Span {
+    match &operation.origin {
+        Origin::Path(key) => check.sources.key(check.sources.value(check.contract.at, "paths"), key),
+        _ => operation.at,
+    }
+}
+
+/// The path with its variables' names left out.
+fn shape(path: &PathTemplate) -> String {
+    let mut shape = String::new();
+    for segment in &path.segments {
+        shape.push('/');
+        for part in segment {
+            match part {
+                PathPart::Literal(text) => shape.push_str(text),
+                PathPart::Variable(_) => shape.push_str("{}"),
+            }
+        }
+    }
+    if let Some(query) = &path.query {
+        shape.push('?');
+        shape.push_str(query);
+    }
+    shape
+}
+
+fn same_shape(check: &mut Check<'_>) {
+    let mut first: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
+    for operation in &check.contract.operations {
+        let known = first.entry(shape(&operation.path)).or_default();
+        if let Some(other) = known.iter().find(|other| other.path.text != operation.path.text) {
+            let clash = known.iter().any(|other| other.method == operation.method);
+            let (at, label) = (key_span(check, operation), key_span(check, other));
+            let (one, two) = (&operation.path.text, &other.path.text);
+            let by_fragment = one.contains('#') || two.contains('#');
+            let message = format!("`{one}` and `{two}` are the same path");
+            if clash && !by_fragment {
+                check.diagnostics.error(Code::AMBIGUOUS_PATH, at, message).label(label, "first here");
+            } else if clash {
+                let message = format!("{message}; a server reaches the first only");
+                check.diagnostics.warning(Code::UNREACHABLE_PATH, at, message).label(label, "first here");
+            } else {
+                let message = format!("{message} under two keys; their methods differ");
+                check.diagnostics.warning(Code::SPLIT_PATH, at, message).label(label, "first here");
+            }
+        }
+        known.push(operation);
+    }
+}
+
+/// Pairs such as `/{entity}/me` and `/books/{id}`: some requests fit both, and neither is more specific.
+fn overlaps(check: &mut Check<'_>) {
+    let mut paths: Vec<&Operation> = Vec::new();
+    for operation in &check.contract.operations {
+        if paths.last().is_none_or(|last| last.path.text != operation.path.text) {
+            paths.push(operation);
+        }
+    }
+    for (index, operation) in paths.iter().enumerate() {
+        for other in paths.iter().take(index) {
+            if crosses(&operation.path, &other.path) {
+                let (at, label) = (key_span(check, operation), key_span(check, other));
+                let message =
+                    format!("some requests fit both `{}` and `{}`", operation.path.text, other.path.text);
+                check
+                    .diagnostics
+                    .warning_once(Code::OVERLAPPING_PATHS, "", at, message)
+                    .label(label, "this one")
+                    .help("the path whose first differing segment is concrete is chosen");
+            }
+        }
+    }
+}
+
+fn crosses(a: &PathTemplate, b: &PathTemplate) -> bool {
+    if a.segments.len() != b.segments.len() {
+        return false;
+    }
+    let (mut a_wins, mut b_wins) = (false, false);
+    for (left, right) in a.segments.iter().zip(&b.segments) {
+        match (left.as_slice(), right.as_slice()) {
+            ([PathPart::Variable(_)], [PathPart::Variable(_)]) => {}
+            ([PathPart::Variable(_)], [PathPart::Literal(_)]) => b_wins = true,
+            ([PathPart::Literal(_)], [PathPart::Variable(_)]) => a_wins = true,
+            (left, right) if left == right => {}
+            _ => return false,
+        }
+    }
+    a_wins && b_wins
+}
+
+fn unused_parameters(check: &mut Check<'_>) {
+    for operation in &check.contract.operations {
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
+        {
+            let named = |part: &PathPart| matches!(part, PathPart::Variable(name) if *name == parameter.name);
+            if !operation.path.segments.iter().flatten().any(named) {
+                let message =
+                    format!("`{}` is no variable of the path `{}`", parameter.name, operation.path.text);
+                check.diagnostics.warning(Code::UNUSED_PATH_PARAMETER, parameter.at, message);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Patterns are ECMA-262 regular expressions (JSON Schema Core, section 6.4), compiled here so that they cannot fail later.
+
+use std::collections::BTreeMap;
+
+use counterpart_runtime::pattern::Compiled;
+
+use super::Check;
+use crate::diagnostic::Code;
+use crate::source::Span;
+
+/// What became of a pattern: why it is none, or why it is only one without the `u` flag.
+type Verdict = (Option<String>, Option<String>);
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let mut known: BTreeMap<&str, Verdict> = BTreeMap::new();
+    for (_, schema) in check.schemas() {
+        let Some(keywords) = schema.keywords() else {
+            continue;
+        };
+        if let Some(pattern) = &keywords.pattern {
+            let verdict = known.entry(pattern).or_insert_with(|| judge(pattern)).clone();
+            if verdict != (None, None) {
+                let at = check.keyword(schema, "pattern");
+                report(check, pattern, verdict, at);
+            }
+        }
+        for (pattern, _) in &keywords.pattern_properties {
+            let verdict = known.entry(pattern).or_insert_with(|| judge(pattern)).clone();
+            if verdict != (None, None) {
+                let at = check.sources.key(check.sources.value(schema.at, "patternProperties"), pattern);
+                report(check, pattern, verdict, at);
+            }
+        }
+    }
+}
+
+fn judge(pattern: &str) -> Verdict {
+    match Compiled::new(pattern) {
+        Err(error) => (Some(error.to_string()), None),
+        Ok(compiled) => (None, compiled.legacy().map(ToString::to_string)),
+    }
+}
+
+fn report(check: &mut Check<'_>, pattern: &str, (invalid, legacy): Verdict, at: Span) {
+    if let Some(reason) = invalid {
+        let message = format!("`{pattern}` is no regular expression of ECMA-262: {reason}");
+        check.diagnostics.error(Code::INVALID_PATTERN, at, message);
+    }
+    if let Some(reason) = legacy {
+        let message = format!("`{pattern}` is a regular expression only without the `u` flag: {reason}");
+        check.diagnostics.warning_once(Code::LEGACY_PATTERN, pattern, at, message);
+    }
+}
