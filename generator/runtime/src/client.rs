@@ -3,6 +3,9 @@
 //! A generated client has one [`Client`] inside and calls, for each operation, [`Client::request`], the methods of
 //! [`Request`] for parameters and body, and those of [`Response`] for what came back. All rules come from the table of
 //! operations.
+//!
+//! The feature `client` alone speaks plain HTTP; `https` comes with the feature `rustls`, or with any feature of reqwest
+//! that brings it.
 
 mod base;
 mod body;

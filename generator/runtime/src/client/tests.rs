@@ -23,7 +23,8 @@ struct Server {
     requests: Arc<Mutex<Vec<String>>>,
 }
 
-/// The answer of a server: pieces that are sent one after the other; without any the server says nothing at all.
+/// The answer of a server: pieces that are sent one after the other; after an empty one, or without any, the server
+/// says nothing more.
 type Answer = Vec<Vec<u8>>;
 
 impl Server {
@@ -45,10 +46,11 @@ impl Server {
                     socket.flush().await.unwrap();
                     tokio::task::yield_now().await;
                 }
-                if answer.is_empty() {
+                if answer.last().is_none_or(Vec::is_empty) {
                     silent.push(socket);
                 }
             }
+            std::future::pending::<()>().await;
         });
         Self { url, requests }
     }

@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::Json;
-use crate::media::MediaType;
+use crate::media::{MediaType, is_token};
 use crate::operation::{Encoding, Media, Parameter, Style};
 
 mod value;
@@ -136,17 +136,25 @@ pub fn header(parameter: &Parameter, value: &Json) -> Result<Option<String>, Sty
 }
 
 /// The pairs that a parameter adds to the `Cookie` header. They are joined with `; `, also where OpenAPI 3.1 says `&`
-/// for exploded forms: no server takes cookies apart at `&`.
+/// for exploded forms: no server takes cookies apart at `&`. Names are never coded, as in `Set-Cookie`.
 pub fn cookie(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleError> {
-    if let Some(media) = &parameter.content {
-        let pair = |text: String| format!("{}={}", percent(&parameter.name), percent(&text));
-        return Ok(content(media, value).map(pair).into_iter().collect());
+    let name = &parameter.name;
+    let pairs = match &parameter.content {
+        Some(media) => content(media, value).map(|text| (name.clone(), percent(&text))).into_iter().collect(),
+        None if parameter.style == Style::Cookie => {
+            pairs(name, Style::Form, parameter.explode, Codec::Raw, value)?
+        }
+        None => {
+            let decoded = |name: &str| percent_decode_str(name).decode_utf8_lossy().into_owned();
+            let pairs = pairs(name, Style::Form, parameter.explode, Codec::Strict, value)?;
+            pairs.into_iter().map(|(name, value)| (decoded(&name), value)).collect()
+        }
+    };
+    if !pairs.iter().all(|(name, _)| is_token(name)) {
+        return Err(StyleError::new("the name of a cookie is a token"));
     }
-    let raw = parameter.style == Style::Cookie;
-    let codec = if raw { Codec::Raw } else { Codec::Strict };
-    let pairs = pairs(&parameter.name, Style::Form, parameter.explode, codec, value)?;
-    let broken = |text: &String| text.chars().any(|c| c == ';' || c.is_control() || !c.is_ascii());
-    match raw && pairs.iter().any(|(name, value)| broken(name) || name.contains('=') || broken(value)) {
+    let broken = |text: &str| text.chars().any(|c| c == ';' || c.is_control() || !c.is_ascii());
+    match pairs.iter().any(|(_, value)| broken(value)) {
         true => Err(StyleError::new("a cookie can hold only ASCII without `;` and control characters")),
         false => Ok(joined(pairs)),
     }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use futures_util::StreamExt;
 
 use super::*;
 use crate::stream::ByteStream;
@@ -71,13 +72,18 @@ async fn retry_after_is_heeded() {
 
 #[tokio::test]
 async fn a_call_takes_no_longer_than_it_may() {
-    let server =
-        Server::new(vec![vec![], vec![b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\na".to_vec(), vec![]]])
-            .await;
+    let half = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\na".to_vec();
+    let server = Server::new(vec![vec![], vec![half.clone(), vec![]], vec![half, vec![]]]).await;
     let client = Client::builder(&server.url).timeout(Duration::from_millis(100)).build().unwrap();
-    let failure = client.request(contract("", OPERATIONS), 0).send().await.unwrap_err();
-    let error = Error::<()>::from(failure);
+    let contract = contract("", OPERATIONS);
+    let error = Error::<()>::from(client.request(contract, 0).send().await.unwrap_err());
     assert!(error.is_timeout() && error.status().is_none(), "{error:?}");
+    let response = client.request(contract, 0).send().await.unwrap();
+    assert!(matches!(response.bytes().await, Err(Failure::Timeout)));
+    // A stream goes on for as long as it goes on.
+    let mut stream = client.request(contract, 0).send().await.unwrap().stream().unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), "a");
+    assert!(tokio::time::timeout(Duration::from_millis(300), stream.next()).await.is_err());
 }
 
 #[tokio::test]
