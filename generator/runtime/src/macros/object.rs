@@ -24,19 +24,28 @@ macro_rules! object {
                 $(let mut $field = ::core::option::Option::None;)*
                 let mut others = $crate::__others!($mode);
                 reader.open_object()?;
-                while let ::core::option::Option::Some(name) = reader.key()? {
+                loop {
+                    // The struct comes first, so that the types of all fields are known where they are read.
+                    let ::core::option::Option::Some(name) = reader.key()? else {
+                        return ::core::result::Result::Ok(Self {
+                            $($field: $crate::__taken!($need $field),)*
+                            $($rest: others,)?
+                        });
+                    };
                     match &*name {
                         $($wire => {
-                            reader$(.exactly(::core::stringify!($value)))?.member(&mut $field)?;
-                            $(reader.passes(&$field, |$value| $check)?;)?
+                            let read = reader$(.exactly(::core::stringify!($value)))?.member(&mut $field);
+                            $(let read = match &$field {
+                                ::core::option::Option::Some($value) if !(reader.trusted() || $check) => {
+                                    ::core::result::Result::Err($crate::Reject)
+                                }
+                                _ => read,
+                            };)?
+                            read
                         })*
-                        _ => reader.other(&mut others, name)?,
-                    }
+                        _ => reader.other(&mut others, name),
+                    }?;
                 }
-                ::core::result::Result::Ok(Self {
-                    $($field: reader.$need($field)?,)*
-                    $($rest: others,)?
-                })
             }
         }
 
@@ -56,6 +65,21 @@ macro_rules! object {
     };
     ($name:ident: $($rest:tt)*) => {
         $crate::object! { @[] $name: $($rest)* }
+    };
+}
+
+/// What a slot holds at the end: the member, or perhaps none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __taken {
+    (required $slot:ident) => {
+        match $slot {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => return ::core::result::Result::Err($crate::Reject),
+        }
+    };
+    (optional $slot:ident) => {
+        $slot
     };
 }
 

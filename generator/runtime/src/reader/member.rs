@@ -76,22 +76,4 @@ impl<'a> Reader<'a> {
     pub fn holds<T>(&self, value: &T, check: impl FnOnce(&T) -> bool) -> Result<(), Reject> {
         if self.trusted || check(value) { Ok(()) } else { Err(Reject) }
     }
-
-    /// Like [`Reader::holds`], for the value in a slot.
-    #[inline]
-    pub fn passes<T>(&self, slot: &Option<T>, check: impl FnOnce(&T) -> bool) -> Result<(), Reject> {
-        if self.trusted || slot.as_ref().is_none_or(check) { Ok(()) } else { Err(Reject) }
-    }
-
-    /// What a required member's slot holds.
-    #[inline]
-    pub fn required<T>(&self, slot: Option<T>) -> Result<T, Reject> {
-        slot.ok_or(Reject)
-    }
-
-    /// What an optional member's slot holds.
-    #[inline]
-    pub fn optional<T>(&self, slot: Option<T>) -> Result<Option<T>, Reject> {
-        Ok(slot)
-    }
 }
