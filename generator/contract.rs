@@ -1,6 +1,7 @@
 //! The resolved contract: the standard's own nouns, no `$ref` left except between schemas, every object knows its
 //! place. `resolve` makes it, `check` and `lower` read it. Pure data: no tokens, no serde.
 
+mod graph;
 mod operation;
 mod schema;
 

@@ -4,6 +4,7 @@
 mod body;
 mod example;
 mod fields;
+mod inheritance;
 mod operation;
 mod parameter;
 mod path_item;
@@ -133,6 +134,7 @@ impl<'a> Resolver<'a> {
         let webhooks = root.node.get("webhooks").map_or_else(Vec::new, |node| self.webhooks(root.with(node)));
         self.drain();
         self.finish_resources();
+        self.break_inheritance();
         security_schemes.append(&mut self.undefined_schemes);
         let info_text = |this: &mut Self, name| info.and_then(|info| this.text(info, name));
         Some(Contract {

@@ -51,12 +51,3 @@ pub(super) fn properties(contract: &Contract, id: SchemaId) -> Vec<(&str, Schema
     }
     properties
 }
-
-/// The schemas that judge the same value as this one.
-pub(super) fn in_place(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
-    let lists = keywords.all_of.iter().chain(&keywords.any_of).chain(&keywords.one_of);
-    let singles = [keywords.reference, keywords.not, keywords.if_, keywords.then, keywords.else_];
-    let dynamic = keywords.dynamic_reference.as_ref().map(|reference| reference.target);
-    let dependent = keywords.dependent_schemas.iter().map(|(_, schema)| *schema);
-    singles.into_iter().flatten().chain(dynamic).chain(lists.copied()).chain(dependent)
-}

@@ -106,7 +106,7 @@ pub enum Type {
 pub type TypeSet = Vec<Type>;
 
 /// What an object schema says. Absent keywords are `None` or empty.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 #[expect(missing_docs, reason = "each field is the keyword of that name in JSON Schema 2020-12 or OAS 3.1.2")]
 pub struct Keywords {
     /// `$ref`, resolved.

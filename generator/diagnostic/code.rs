@@ -22,7 +22,8 @@ impl Code {
 
     /// Whether an error of this code can be made a warning: there is a reading to go on with.
     pub fn can_be_allowed(self) -> bool {
-        const ALLOWABLE: [Code; 4] = [
+        const ALLOWABLE: [Code; 5] = [
+            Code::AMBIGUOUS_PATH,
             Code::UNDECLARED_PATH_PARAMETER,
             Code::DUPLICATE_PARAMETER,
             Code::DUPLICATE_OPERATION_ID,

@@ -103,6 +103,9 @@ fn schemas_come_to_an_end() {
         ["circular-schema"]
     );
     assert!(schema_codes(&format!("{{A: {{type: array, items: {}}}}}", local("A"))).is_empty());
+    let heir = format!("{{allOf: [{}, {{properties: {{x: {{type: string}}}}}}]}}", local("Base"));
+    let base = format!("{{oneOf: [{}], properties: {{t: {{type: string}}}}}}", local("Heir"));
+    assert_eq!(schema_codes(&format!("{{Base: {base}, Heir: {heir}}}")), ["circular-inheritance"]);
     let object = |required: &str| {
         format!("{{A: {{type: object, required: [{required}], properties: {{a: {}}}}}}}", local("A"))
     };

@@ -36,6 +36,24 @@ fn roots(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Real documents that are broken in a way that loses meaning, and what is wrong with them.
+const BROKEN: &[&str] = &[
+    // Two paths that differ by the names of their variables only.
+    "3.0/xero-accounting.yaml",
+    // A path variable that no parameter declares.
+    "3.1/invokeai.json",
+    // A security scheme that is not defined.
+    "3.1/llama-stack.yaml",
+    // A parameter without a name.
+    "3.1-multi/libopenapi-bundler/main.yaml",
+    // A security scheme that is defined in another module of the same family.
+    "3.1-multi/matrix-client-server/api/client-server/room_summary.yaml",
+    // A reference to a schema that is not there.
+    "3.1-multi/openapi-first/fullofrefs.yaml",
+    // Parameters declared twice with different schemas.
+    "3.1-multi/speakeasy-generation-tests/test.yaml",
+];
+
 #[test]
 fn real_documents_are_read() {
     let Some(corpus) = corpus() else {
@@ -60,6 +78,9 @@ fn real_documents_are_read() {
         }
     }
     println!("with errors: {failed:#?}");
+    if only.is_none() {
+        assert_eq!(failed, BROKEN);
+    }
 }
 
 fn read(path: &Path, folder: &Path, name: &str) -> bool {
