@@ -14,8 +14,9 @@ use quote::format_ident;
 use super::{Page, PageContent};
 use crate::{ir::Ir, names::Names, options::Parts};
 
-/// `mod.rs`, and `server.rs` and `client.rs` where they are wanted.
+/// `mod.rs`, and `server.rs` and `client.rs` where they are wanted and there is something to serve and to call.
 pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> Vec<Page> {
+    let parts = if ir.endpoints.is_empty() { Parts::TYPES } else { parts };
     let mut pages = vec![page("mod.rs", &module::ModulePage::new(parts))];
     if parts.server {
         pages.push(page("server.rs", &server::ServerPage::new(ir, names)));

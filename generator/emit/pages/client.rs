@@ -77,16 +77,13 @@ fn imports(operations: &[OperationView<'_>]) -> TokenStream {
         };
         operations.iter().any(in_operation)
     };
-    let operation: &[&str] = if operations.is_empty() { &[] } else { &["Error", "Request"] };
     let status: &[&str] = if used("StatusCode") { &["StatusCode"] } else { &[] };
-    let client = sorted(&[&["ClientBuilder", "ConfigError"], operation, status]);
+    let client = sorted(&[&["ClientBuilder", "ConfigError", "Error", "Request"], status]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    let contract = (!operations.is_empty()).then(|| quote!(CONTRACT,));
-    let types = used("types").then(|| quote!(types,));
-    let own = (contract.is_some() || types.is_some()).then(|| quote!(use super::{#contract #types};));
+    let parts = if used("types") { quote!({CONTRACT, types}) } else { quote!(CONTRACT) };
     quote! {
         use counterpart_runtime::{#(#streams,)* client::{#(#client),*}};
-        #own
+        use super::#parts;
     }
 }

@@ -93,22 +93,16 @@ fn imports(operations: &[OperationView<'_>], secured: bool) -> TokenStream {
         };
         operations.iter().any(in_operation)
     };
-    let operation: &[&str] =
-        if operations.is_empty() { &[] } else { &["ApiError", "Call", "Context", "Response", "Route"] };
+    let always = ["ApiError", "Call", "Context", "Response", "Route", "Server"];
     let credentials: &[&str] = if secured { &["AuthError", "Credentials"] } else { &[] };
     let status: &[&str] = if used("StatusCode") { &["StatusCode"] } else { &[] };
-    let server = sorted(&[&["Server"], operation, credentials, status]);
+    let server = sorted(&[&always, credentials, status]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    let future = (!operations.is_empty()).then(|| {
-        quote!(
-            use std::future::Future;
-        )
-    });
-    let types = used("types").then(|| quote!(types,));
+    let parts = if used("types") { quote!({CONTRACT, types}) } else { quote!(CONTRACT) };
     quote! {
-        #future
+        use std::future::Future;
         use counterpart_runtime::{#(#streams,)* server::{#(#server),*}};
-        use super::{CONTRACT, #types};
+        use super::#parts;
     }
 }

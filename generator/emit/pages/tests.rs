@@ -110,8 +110,8 @@ fn text(pages: &[Page], path: &str) -> String {
 }
 
 #[test]
-fn pages_parse_for_no_operation_and_for_every_construct() {
-    for endpoints in [Vec::new(), vec![endpoint("plain")], rich()] {
+fn pages_parse_for_one_operation_and_for_every_construct() {
+    for endpoints in [vec![endpoint("plain")], rich()] {
         let (_, _, pages) = render(endpoints);
         for page in ["mod.rs", "server.rs", "client.rs"] {
             text(&pages, page);
@@ -121,9 +121,13 @@ fn pages_parse_for_no_operation_and_for_every_construct() {
 
 #[test]
 fn pages_follow_the_parts_that_are_wanted() {
-    let (ir, names, _) = render(Vec::new());
+    let (ir, names, _) = render(vec![endpoint("plain")]);
     let only_types = pages(&ir, &names, Parts::TYPES);
-    assert_eq!(only_types.iter().map(|page| page.path.as_str()).collect::<Vec<_>>(), ["mod.rs"]);
+    let nothing_to_call = render(Vec::new()).2;
+    for pages in [only_types, nothing_to_call] {
+        assert_eq!(pages.iter().map(|page| page.path.as_str()).collect::<Vec<_>>(), ["mod.rs"]);
+        assert!(!text(&pages, "mod.rs").contains("client"));
+    }
 }
 
 #[test]
@@ -156,6 +160,7 @@ fn calls_give_the_success_and_type_the_errors() {
         "pub fn is_active(self, value: bool) -> Self {",
         "params: ResultOperationParams<'_>,",
         "200..=299 => return Ok(()),",
+        "200 | 202..=299 => {",
     ] {
         assert!(client.contains(line), "{line}\n{client}");
     }

@@ -90,13 +90,13 @@ impl<'a> Operation<'a> {
             let (status, pattern) = match named.0.status {
                 // Before the arm of `default` as an error.
                 Status::Default => (Status::Range(2), quote!(200..=299)),
-                status => (status, pattern(status)),
+                status => (status, self.pattern(status)),
             };
             let give = if plain { quote!(Ok(#value)) } else { quote!(return Ok(#value)) };
             arms.push((status, quote!(#pattern => #give,)));
         }
         for named in failures {
-            let pattern = pattern(named.0.status);
+            let pattern = self.pattern(named.0.status);
             let value = self.variant_value(&self.own.error, named);
             arms.push((named.0.status, quote!(#pattern => #value,)));
         }
@@ -156,6 +156,34 @@ impl<'a> Operation<'a> {
         quote!(#path { #status #(#headers)* #body })
     }
 
+    fn pattern(&self, status: Status) -> TokenStream {
+        match status {
+            Status::Code(code) => span(code, code),
+            Status::Range(class) => self.range(class),
+            Status::Default => quote!(_),
+        }
+    }
+
+    /// The statuses of a class, without those that have an arm of their own.
+    fn range(&self, class: u8) -> TokenStream {
+        let mut codes: Vec<u16> =
+            self.outcomes().filter_map(|(outcome, _)| code_in(outcome.status, class)).collect();
+        codes.sort_unstable();
+        let mut first = u16::from(class) * 100;
+        let last = first + 99;
+        let mut spans = Vec::new();
+        for code in codes {
+            if first < code {
+                spans.push(span(first, code - 1));
+            }
+            first = code + 1;
+        }
+        if first <= last {
+            spans.push(span(first, last));
+        }
+        quote!(#(#spans)|*)
+    }
+
     fn read_body(&self, (outcome, names): Named<'_>) -> Option<TokenStream> {
         match outcome.bodies.as_slice() {
             [] => None,
@@ -190,17 +218,14 @@ fn read(body: &BodyVariant) -> TokenStream {
     }
 }
 
-fn pattern(status: Status) -> TokenStream {
+fn code_in(status: Status, class: u8) -> Option<u16> {
     match status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        Status::Range(class) => {
-            let first = u16::from(class) * 100;
-            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(first + 99));
-            quote!(#first..=#last)
-        }
-        Status::Default => quote!(_),
+        Status::Code(code) if code / 100 == u16::from(class) => Some(code),
+        _ => None,
     }
+}
+
+fn span(first: u16, last: u16) -> TokenStream {
+    let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+    if first == last { quote!(#from) } else { quote!(#from..=#to) }
 }
