@@ -2,11 +2,13 @@
 //!
 //! - `cli`: help, exit status, what is said where;
 //! - `drift`: `check` against what `generate` wrote, and the copies that are checked in;
+//! - `hostile`: contracts that are broken or mean harm;
 //! - `layout`: what may name what, and how long a file may be.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cli;
 mod drift;
+mod hostile;
 mod layout;
 mod support;

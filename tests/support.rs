@@ -1,7 +1,7 @@
 //! A folder of its own for a test, and the command line run in it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs, process};
 
@@ -91,7 +91,10 @@ impl Run {
     /// `counterpart` in a folder; the arguments are separated by spaces.
     pub fn counterpart(folder: &Path, arguments: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_counterpart"));
-        let output = command.current_dir(folder).args(arguments.split_whitespace()).output().unwrap();
+        Self::new(&command.current_dir(folder).args(arguments.split_whitespace()).output().unwrap())
+    }
+
+    pub fn new(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Self { status: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
     }
