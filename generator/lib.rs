@@ -104,8 +104,9 @@ impl<'o> Run<'o> {
         let Self { options, sources, diagnostics } = self;
         let document = document::open(source, sources, diagnostics)?;
         let mut contract = resolve::contract(document, sources, diagnostics)?;
-        gate(diagnostics)?;
         selection::operations(&mut contract, &options.operations, diagnostics);
+        check::contract(&contract, sources, diagnostics);
+        gate(diagnostics)?;
         let ir = lower::contract(&contract, options, diagnostics);
         gate(diagnostics)?;
         let names = names::assign(&ir, options, diagnostics);
