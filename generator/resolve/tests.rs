@@ -1,1 +1,194 @@
 pub(crate) mod corpus;
+mod schemas;
+
+use crate::contract::{Contract, Location, ParameterKind, PathPart, StatusPattern, Style};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{self, Source};
+use crate::source::Sources;
+
+/// The contract in a text, and the findings.
+fn read(text: &str) -> (Contract, Vec<Diagnostic>) {
+    let (sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let document =
+        document::open(&Source::text("t.yaml", text), &sources, &mut diagnostics).expect("a document");
+    let contract = super::contract(document, &sources, &mut diagnostics).expect("a contract");
+    let found = diagnostics.iter().cloned().collect();
+    (contract, found)
+}
+
+fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
+    found.iter().map(|item| item.code.as_str()).collect()
+}
+
+fn head(version: &str, rest: &str) -> String {
+    format!("openapi: {version}\ninfo: {{title: t, version: '1'}}\n{rest}\n")
+}
+
+#[test]
+fn siblings_of_a_parameter_reference_are_ignored() {
+    let (contract, found) = read(&head(
+        "3.1.0",
+        "components: {parameters: {Limit: {name: limit, in: query, description: a, schema: {type: integer}}}}
+paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/Limit', required: true, description: b}], responses: {'200': {description: ok}}}}}",
+    ));
+    let parameter = &contract.operations[0].parameters[0];
+    assert!(!parameter.required);
+    assert_eq!(parameter.description.as_deref(), Some("b"));
+    assert_eq!(codes(&found), ["ignored-reference-sibling"]);
+}
+
+#[test]
+fn parameters_are_merged_by_name_and_place() {
+    let (contract, _) = read(&head(
+        "3.1.0",
+        "paths:
+  /x/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}, {name: v, in: query, schema: {type: string}}]
+    get:
+      parameters: [{name: v, in: query, required: true, schema: {type: integer}}, {name: id, in: query, schema: {type: string}}, {name: aCCept, in: header, schema: {type: string}}]
+      responses: {}",
+    ));
+    let parameters = &contract.operations[0].parameters;
+    let shapes: Vec<_> =
+        parameters.iter().map(|one| (one.name.as_str(), one.location, one.required)).collect();
+    let wanted = [("id", Location::Path, true), ("v", Location::Query, true), ("id", Location::Query, false)];
+    assert_eq!(shapes, wanted);
+}
+
+#[test]
+fn styles_have_the_defaults_of_their_places() {
+    let parameter = |name: &str, place: &str, more: &str| {
+        format!("{{name: {name}, in: {place}, required: true, {more} schema: {{type: array}}}}")
+    };
+    let list = [
+        parameter("p", "path", ""),
+        parameter("q", "query", ""),
+        parameter("r", "query", "style: pipeDelimited,"),
+        parameter("d", "query", "style: deepObject,"),
+        parameter("h", "header", ""),
+        parameter("c", "cookie", ""),
+    ];
+    let text =
+        format!("paths: {{'/{{p}}': {{get: {{parameters: [{}], responses: {{}}}}}}}}", list.join(", "));
+    let (contract, _) = read(&head("3.1.0", &text));
+    let styles: Vec<_> = contract.operations[0]
+        .parameters
+        .iter()
+        .map(|parameter| match parameter.kind {
+            ParameterKind::Schema { style, explode, .. } => (style, explode),
+            ParameterKind::Content(_) => panic!("content"),
+        })
+        .collect();
+    let wanted = [
+        (Style::Simple, false),
+        (Style::Form, true),
+        (Style::PipeDelimited, false),
+        (Style::DeepObject, true),
+        (Style::Simple, false),
+        (Style::Form, true),
+    ];
+    assert_eq!(styles, wanted);
+}
+
+#[test]
+fn pointers_reach_into_the_middle_of_the_document() {
+    let (contract, found) = read(&head(
+        "3.1.0",
+        "paths:
+  '/pets/{id}':
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {responses: {'200': {description: first}}}
+  /b: {get: {responses: {'200': {$ref: '#/paths/~1pets~1%7Bid%7D/get/responses/200'}}}}",
+    ));
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(contract.operations[1].responses[0].description, "first");
+    let wanted = [vec![PathPart::Literal("pets".to_owned())], vec![PathPart::Variable("id".to_owned())]];
+    assert_eq!(contract.operations[0].path.segments, wanted);
+}
+
+#[test]
+fn circular_references_between_objects_are_errors() {
+    let (_, found) = read(&head(
+        "3.1.0",
+        "components: {responses: {A: {$ref: '#/components/responses/B'}, B: {$ref: '#/components/responses/A'}}}
+paths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/A'}}}}}",
+    ));
+    assert_eq!(codes(&found), ["circular-reference"]);
+}
+
+#[test]
+fn status_keys_are_codes_ranges_and_default() {
+    let (contract, found) = read(&head(
+        "3.1.0",
+        "paths: {/a: {get: {responses: {200: {description: a}, 4XX: {description: b}, 5xx: {description: c}, default: {description: d}, 20x: {description: e}, x-a: 1}}}}",
+    ));
+    let keys: Vec<_> = contract.operations[0].responses.iter().map(|response| response.status).collect();
+    let wanted =
+        [StatusPattern::Code(200), StatusPattern::Range(4), StatusPattern::Range(5), StatusPattern::Default];
+    assert_eq!(keys, wanted);
+    assert_eq!(codes(&found), ["status-case", "invalid-status"]);
+}
+
+#[test]
+fn security_is_inherited_replaced_and_removed() {
+    let (contract, found) = read(&head(
+        "3.1.0",
+        "security: [{key: [], sig: []}, {}]
+components: {securitySchemes: {key: {type: apiKey, in: header, name: X}, sig: {type: http, scheme: BEARER}}}
+paths:
+  /a: {get: {responses: {}}}
+  /b: {get: {security: [], responses: {}}}
+  /c: {get: {security: [{keyy: []}], responses: {}}}",
+    ));
+    let shape =
+        |index: usize| -> Vec<usize> { contract.operations[index].security.iter().map(Vec::len).collect() };
+    assert_eq!((shape(0), shape(1)), (vec![2, 0], vec![]));
+    assert_eq!(codes(&found), ["unknown-security-scheme"]);
+    assert_eq!(found[0].help.as_deref(), Some("did you mean `key`?"));
+    assert_eq!(contract.security_schemes.len(), 3);
+}
+
+#[test]
+fn path_items_are_merged_with_what_they_refer_to() {
+    let (contract, found) = read(&head(
+        "3.1.0",
+        "components: {pathItems: {P: {get: {summary: theirs, responses: {}}, put: {responses: {}}}}}
+paths: {/a: {$ref: '#/components/pathItems/P', get: {summary: mine, responses: {}}}}",
+    ));
+    assert_eq!(contract.operations.len(), 2);
+    assert_eq!(contract.operations[0].summary.as_deref(), Some("mine"));
+    assert_eq!(codes(&found), ["path-item-siblings"]);
+}
+
+#[test]
+fn what_3_2_adds_is_read() {
+    let (contract, found) = read(&head(
+        "3.2.0",
+        "paths:
+  /a:
+    query: {responses: {'200': {description: a, content: {application/jsonl: {itemSchema: {type: object}}}}}}
+    additionalOperations: {Copy: {responses: {}}, POST: {responses: {}}}",
+    ));
+    let methods: Vec<_> = contract.operations.iter().map(|operation| operation.method.as_str()).collect();
+    assert_eq!(methods, ["QUERY", "Copy"]);
+    assert!(contract.operations[0].responses[0].content[0].item_schema.is_some());
+    assert_eq!(codes(&found), ["invalid-value"]);
+}
+
+#[test]
+fn unknown_fields_are_named_with_what_was_meant() {
+    let (_, found) = read(&head("3.1.0", "paths: {/a: {get: {desciption: x, responses: {}}}}"));
+    assert_eq!(codes(&found), ["unknown-field"]);
+    assert_eq!(found[0].help.as_deref(), Some("did you mean `description`?"));
+}
+
+#[test]
+fn callbacks_hold_operations() {
+    let (contract, _) = read(&head(
+        "3.1.0",
+        "paths: {/a: {post: {responses: {}, callbacks: {done: {'{$request.body#/url}': {post: {responses: {}}}}}}}}",
+    ));
+    let callback = &contract.operations[0].callbacks[0];
+    assert_eq!((callback.name.as_str(), callback.operations.len()), ("done", 1));
+    assert_eq!(callback.operations[0].path.text, "{$request.body#/url}");
+}
