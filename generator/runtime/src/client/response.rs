@@ -17,7 +17,7 @@ use crate::media::{MediaType, choose};
 use crate::operation::{self, Media, MediaKind, Operation};
 use crate::schema::{Contract, SchemaRef};
 use crate::stream::{ByteStream, EventStream, ItemRule, JsonLines};
-use crate::style::{self, Refusal, Spec, write_scalar};
+use crate::style::{self, Pairs, Refusal, Spec, write_scalar};
 use crate::violation::Violation;
 
 /// A response. Its methods take `&self`, and the body is read when it is asked for; what was read is kept, what was
@@ -123,12 +123,18 @@ impl Response {
         self.typed(&bytes, self.json_media())
     }
 
-    /// The body, read as its media type says: JSON or text.
+    /// The body, read as its media type says: JSON, a form or text.
     pub async fn decoded<T: Decode>(&self) -> Result<T, Failure> {
         match self.media {
             Some(media) if media.kind == MediaKind::Text => {
                 let mut json = Vec::new();
                 write_scalar(&mut json, &media.shape, &self.text().await?);
+                self.typed(&json, Some(media))
+            }
+            Some(media) if media.kind == MediaKind::Form => {
+                let json = Pairs::form(self.text().await?).and_then(|pairs| style::form::read(media, &pairs));
+                let refused = |refusal| Rejection::Invalid(vec![violation(refusal)]);
+                let json = json.map_err(|refusal| self.rejected(refused(refusal), self.kept()))?;
                 self.typed(&json, Some(media))
             }
             _ => self.json().await,

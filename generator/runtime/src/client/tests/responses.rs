@@ -16,7 +16,8 @@ const SCHEMAS: &str = r#"{"type":"object","required":["n"],"properties":{"n":{"t
 const OPERATIONS: &str = r#"{"id":"get","method":"GET","path":"/","responses":[
 {"status":"200","content":[{"name":"application/json","schema":0},{"name":"text/*","kind":"text","schema":2,"shape":"string"},
 {"name":"text/event-stream","kind":"events","itemSchema":3},{"name":"application/jsonl","kind":"jsonLines","itemSchema":0},
-{"name":"application/json-seq","kind":"jsonSeq","itemSchema":0},{"name":"image/*","kind":"binary"}],"headers":[
+{"name":"application/json-seq","kind":"jsonSeq","itemSchema":0},{"name":"image/*","kind":"binary"},
+{"name":"application/x-www-form-urlencoded","kind":"form","schema":0,"shape":{"object":{"members":{"n":"number"},"rest":"string"}}}],"headers":[
 {"name":"X-Ids","style":"simple","schema":1,"shape":{"array":"number"}},{"name":"X-S","style":"simple","schema":2,"shape":"string","required":true}]},
 {"status":"204"},{"status":"4XX","content":[{"name":"application/problem+json","schema":0}]}]}
 {"id":"head","method":"HEAD","path":"/","responses":[{"status":"200","content":[{"name":"application/json","schema":0}]}]}"#;
@@ -102,6 +103,18 @@ async fn text_and_bytes() {
     let broken =
         response(b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 1\r\n\r\n\xff").await;
     assert!(shown(broken.text().await.unwrap_err()).contains("not UTF-8"));
+}
+
+#[tokio::test]
+async fn forms() {
+    for (body, expected) in
+        [("n=1&s=a+b", "!maxLength"), ("n=2&s=%26", "{\"n\":2,\"s\":\"&\"}"), ("n=1&s=%ff", "!malformed")]
+    {
+        let response =
+            response(answer("200 OK", "content-type: application/x-www-form-urlencoded", body)).await;
+        let read = response.decoded::<Json>().await.map_or_else(shown, |json| json.to_string());
+        assert!(read.contains(expected.trim_start_matches('!')), "{body}: {read}");
+    }
 }
 
 #[tokio::test]
