@@ -39,7 +39,7 @@ impl std::error::Error for EncodeError {}
 impl Writer {
     /// Starts with no text.
     pub fn new() -> Self {
-        Self::default()
+        Self { text: Vec::with_capacity(128), ..Self::default() }
     }
 
     /// The text, unless something could not be written.
@@ -121,8 +121,11 @@ impl Writer {
             match tail.split_first() {
                 None => break,
                 Some((special, after)) => {
-                    // Only ASCII is escaped, and printing to a vector cannot fail.
-                    let _ = write!(self.text, "{}", Escaped(*special));
+                    match special {
+                        b'\n' => self.text.extend_from_slice(b"\\n"),
+                        b'"' | b'\\' => self.text.extend_from_slice(&[b'\\', *special]),
+                        _ => self.print(format_args!("{}", Escaped(*special))),
+                    }
                     rest = after;
                 }
             }

@@ -7,11 +7,14 @@ const EXACT: f64 = 1e15;
 pub(super) fn write(out: &mut Vec<u8>, mut value: u64) {
     let mut digits = [0; 20];
     let mut count = 0;
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + (value % 10) as u8;
-        value /= 10;
-        count += 1;
+    // Two digits a division.
+    for pair in digits.as_rchunks_mut::<2>().1.iter_mut().rev() {
+        let low = (value % 100) as u8;
+        *pair = [b'0' + low / 10, b'0' + low % 10];
+        value /= 100;
+        count += 2;
         if value == 0 {
+            count -= usize::from(low < 10);
             break;
         }
     }
