@@ -6,7 +6,8 @@ mod limits;
 mod tokens;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::support::root;
 use tokens::Tokens;
@@ -15,13 +16,18 @@ use tokens::Tokens;
 struct File {
     /// From the root, with `/`.
     path: String,
-    text: String,
+    /// How many lines it has.
+    lines: usize,
+    /// The tokens without those of tests.
+    tokens: Tokens,
 }
 
 impl File {
-    /// The tokens without those of tests.
-    fn tokens(&self) -> Tokens {
-        Tokens::read(&self.path, &self.text)
+    fn read(path: &Path) -> Self {
+        let text = fs::read_to_string(path).unwrap();
+        let path = path.strip_prefix(root()).unwrap().display().to_string().replace('\\', "/");
+        let tokens = Tokens::read(&path, &text);
+        Self { path, lines: text.lines().count(), tokens }
     }
 
     /// Whether it holds nothing but tests.
@@ -31,34 +37,39 @@ impl File {
     }
 }
 
-/// The Rust files below some folders, in order.
-fn files(folders: &[&str]) -> Vec<File> {
-    let mut files = Vec::new();
-    for folder in folders {
-        collect(&root().join(folder), &mut files);
-    }
-    files.sort_by(|a: &File, b| a.path.cmp(&b.path));
-    assert!(files.len() > 5, "the rules look at the wrong folder");
-    files
+/// The Rust files of the repository in order, read once.
+fn files() -> &'static [File] {
+    static FILES: OnceLock<Vec<File>> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let mut paths = Vec::new();
+        for folder in ["generator", "generated-example", "tests"] {
+            collect(&root().join(folder), &mut paths);
+        }
+        paths.sort();
+        assert!(paths.len() > 50, "the rules look at the wrong folder");
+        paths.iter().map(|path| File::read(path)).collect()
+    })
 }
 
-fn collect(folder: &Path, files: &mut Vec<File>) {
+/// The generator with its runtime, without tests.
+fn product() -> impl Iterator<Item = &'static File> {
+    files().iter().filter(|file| file.path.starts_with("generator/") && !file.is_test())
+}
+
+/// The generator without its runtime, without tests.
+fn generator() -> impl Iterator<Item = &'static File> {
+    product().filter(|file| !file.path.starts_with("generator/runtime/"))
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            collect(&path, files);
+            collect(&path, paths);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let shown = path.strip_prefix(root()).unwrap().display().to_string().replace('\\', "/");
-            files.push(File { path: shown, text: fs::read_to_string(&path).unwrap() });
+            paths.push(path);
         }
     }
-}
-
-/// The generator without its runtime.
-fn generator() -> Vec<File> {
-    let mut files = files(&["generator"]);
-    files.retain(|file| !file.path.starts_with("generator/runtime/"));
-    files
 }
 
 /// Fails with every offence at once.
