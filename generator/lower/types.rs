@@ -90,10 +90,7 @@ pub struct TypeLowering<'c> {
 impl<'c> TypeLowering<'c> {
     /// Nothing lowered yet.
     pub fn new(contract: &'c Contract, options: &'c Options) -> Self {
-        let mut components = BTreeMap::new();
-        for (name, id) in &contract.components {
-            components.entry(*id).or_insert(name.as_str());
-        }
+        let components = named_components(contract);
         Self {
             contract,
             options,
@@ -142,8 +139,9 @@ impl<'c> TypeLowering<'c> {
     pub fn finish(mut self) -> (Vec<TypeDef>, Vec<String>) {
         let shaped: BTreeSet<String> = self.types.iter().filter_map(|def| component_of(&def.wish)).collect();
         for (name, id) in &self.contract.components {
-            let target = Target::one(*id);
-            if self.components.get(id) != Some(&name.as_str()) {
+            let target = Target::one(self.behind(*id));
+            let named = target.single().and_then(|id| self.components.get(&id));
+            if named != Some(&name.as_str()) {
                 // A second name for the same place: an alias of the first.
                 let ty = self.lower(&target, Usage::Whole, &[]).ty;
                 let root = self.root(&target, Usage::Whole);
@@ -183,6 +181,9 @@ impl<'c> TypeLowering<'c> {
             return self.judged_json(target, usage, place, None);
         }
         let component = target.single().and_then(|id| self.components.get(&id).copied());
+        // What is referred to from elsewhere is named for itself, not for the first place that refers to it.
+        let hint = target.single().and_then(|id| self.contract.names.get(&id)).map(|name| [name.clone()]);
+        let place = hint.as_ref().map_or(place, |hint| hint.as_slice());
         let lowered = match component {
             Some(name) => self.lower_component(&key, name),
             None => match self.transparent(target) {
@@ -227,14 +228,12 @@ impl<'c> TypeLowering<'c> {
 
     /// A schema that says nothing but "as that one".
     fn transparent(&self, target: &Target) -> Option<Target> {
-        let schema = self.schema(target.single()?);
-        let keywords = schema.keywords()?;
-        let next = match (keywords.reference, keywords.all_of.as_slice()) {
-            (Some(next), []) => next,
-            (None, [next]) => *next,
-            _ => return None,
-        };
-        (!parts::asserts_beside_references(keywords)).then(|| Target::one(next))
+        parts::transparent(self.contract, target.single()?).map(Target::one)
+    }
+
+    /// The schema that carries a component's name: itself, or what it is a mere reference to.
+    fn behind(&self, id: SchemaId) -> SchemaId {
+        if self.components.contains_key(&id) { id } else { behind(self.contract, id) }
     }
 
     /// Adds a named type.
@@ -302,6 +301,31 @@ impl<'c> TypeLowering<'c> {
         self.memo.insert((target.clone(), usage), Lowered::exact(ty.clone()));
         ty
     }
+}
+
+/// Which schema carries the name of which component. A component that only refers to a schema elsewhere (in another
+/// file, in the middle of the document) gives its name to that schema.
+fn named_components(contract: &Contract) -> BTreeMap<SchemaId, &str> {
+    let own: BTreeSet<SchemaId> = contract.components.iter().map(|(_, id)| *id).collect();
+    let mut named = BTreeMap::new();
+    for (name, id) in &contract.components {
+        let target = behind(contract, *id);
+        let carrier = if own.contains(&target) { *id } else { target };
+        named.entry(carrier).or_insert(name.as_str());
+    }
+    named
+}
+
+/// Follows schemas that are mere references.
+fn behind(contract: &Contract, mut id: SchemaId) -> SchemaId {
+    // References without an end were reported before; the bound keeps this total.
+    for _ in 0..64 {
+        match parts::transparent(contract, id) {
+            Some(next) => id = next,
+            None => break,
+        }
+    }
+    id
 }
 
 /// Title and description of a schema.

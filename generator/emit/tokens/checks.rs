@@ -144,5 +144,6 @@ fn float(bound: &Number) -> Option<TokenStream> {
 
 /// The runtime's check of a format by its name.
 fn format_function(format: &str) -> syn::Ident {
-    crate::names::case::ident(&format!("is_{}", format.replace('-', "_")), "is_any")
+    let name = if format == "byte" { "base64" } else { format };
+    crate::names::case::ident(&format!("is_{}", name.replace('-', "_")), "is_base64")
 }

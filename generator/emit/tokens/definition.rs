@@ -60,6 +60,7 @@ impl Definition<'_> {
     fn structure(&self, fields: &[Field], rest: &Rest) -> TokenStream {
         let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
+        let default = fields.iter().all(|field| !field.required).then(|| quote!(Default,));
         let declared = fields.iter().zip(idents).map(|(field, ident)| self.field(field, ident));
         let mapped = fields.iter().zip(idents).map(|(field, ident)| self.member(field, ident));
         let (kept, rest) = match rest {
@@ -78,7 +79,7 @@ impl Definition<'_> {
         };
         quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, Debug, #default PartialEq)]
             pub struct #name { #(#declared)* #kept }
             counterpart_runtime::object! { #name: #schema, #rest { #(#mapped)* } }
         }
@@ -115,10 +116,12 @@ impl Definition<'_> {
         let idents = self.names.of_members(self.id);
         let declared = self.variants(variants);
         let wires = variants.iter().map(|variant| variant.value.as_str().unwrap_or_default());
+        let constant = variants.len() == 1;
+        let (default, marker) = (constant.then(|| quote!(Default,)), constant.then(|| quote!(#[default])));
         quote! {
             #docs
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            pub enum #name { #declared }
+            #[derive(Clone, Copy, Debug, #default PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum #name { #marker #declared }
             counterpart_runtime::string_enum! { #name: #schema { #(#idents = #wires),* } }
         }
     }

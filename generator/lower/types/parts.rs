@@ -146,6 +146,17 @@ fn types_of(values: &[Json]) -> TypeSet {
     types
 }
 
+/// What a schema refers to that says nothing else.
+pub(super) fn transparent(contract: &Contract, id: SchemaId) -> Option<SchemaId> {
+    let keywords = contract.schemas.get(id).keywords()?;
+    let next = match (keywords.reference, keywords.all_of.as_slice()) {
+        (Some(next), []) => next,
+        (None, [next]) => *next,
+        _ => return None,
+    };
+    (!asserts_beside_references(keywords)).then_some(next)
+}
+
 /// Any assertion beside `$ref` and `allOf`; a resource with dynamic anchors says what references mean.
 pub(super) fn asserts_beside_references(part: &Keywords) -> bool {
     part.resource.is_some()

@@ -77,6 +77,11 @@ impl TypeLowering<'_> {
                 _ => {}
             }
         }
+        if ty == TypeRef::Format(Format::Base64) && !checks.is_empty() {
+            // Lengths and patterns speak of the text, not of the bytes that it stands for.
+            ty = TypeRef::String;
+            checks.push(Check::Format("byte".to_owned()));
+        }
         Lowered { ty, checks: distinct(checks) }
     }
 

@@ -3,7 +3,10 @@
 use counterpart_runtime::Json;
 
 use super::{Target, parts::Parts};
-use crate::contract::{Contract, SchemaId, Type};
+use crate::{
+    contract::{Contract, SchemaId, Type},
+    ir::UnionForm,
+};
 
 /// The member and, for each branch, its values: required in every branch, an enumeration of strings there, disjoint.
 /// The discriminator's member is preferred; without one any member that serves.
@@ -64,6 +67,16 @@ fn strings(values: Vec<Json>) -> Option<Vec<String>> {
             _ => None,
         })
         .collect()
+}
+
+/// Where each branch has one value of the tag, it names the variant.
+pub(super) fn variant_names(form: &UnionForm) -> Option<Vec<String>> {
+    let UnionForm::Tag(_, values) = form else { return None };
+    let single = values.iter().map(|values| match values.as_slice() {
+        [one] if !one.trim().is_empty() => Some(one.clone()),
+        _ => None,
+    });
+    single.collect()
 }
 
 /// A branch that is one constant string is named by it; so is an object by its only constant member.

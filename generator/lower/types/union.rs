@@ -107,12 +107,12 @@ impl TypeLowering<'_> {
             return Lowered::exact(TypeRef::String);
         }
         let id = self.named(slot, target, usage, place);
-        let names = self.variant_names(branches, &kinds);
+        let form = self.form(parts, &targets, &kinds, exactly_one, usage);
+        let names = tag::variant_names(&form).unwrap_or_else(|| self.variant_names(branches, &kinds));
         let mut payloads = Vec::with_capacity(targets.len());
         for (branch, name) in targets.iter().zip(&names) {
             payloads.push(self.closed(branch, usage, &child(place, name)));
         }
-        let form = self.form(parts, &targets, &kinds, exactly_one, usage);
         if matches!(form, UnionForm::AnyOf(_)) {
             payloads.iter().for_each(|payload| self.keep_others(payload));
         }
