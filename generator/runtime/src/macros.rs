@@ -1,7 +1,7 @@
 //! The macros that generated types are mapped to the wire with.
 //!
 //! The generator writes a type with its documentation and derives; one macro call beside it says how it reads and
-//! writes. Every macro implements [`Decode`](crate::Decode), [`Encode`](crate::Encode), [`Typed`](crate::Typed) and
+//! writes. Every macro implements `Decode`, `Encode`, `Typed` and
 //! serde's `Serialize` and `Deserialize`. `judged` before the schema means that the Rust type alone cannot decide it,
 //! so the full schema is asked before the value is decoded.
 //!
