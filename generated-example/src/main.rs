@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use generated_example::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Shop, Store, orders};
+use generated_example::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
@@ -51,7 +51,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let (listener, address) =
         listening.await.map_err(|error| format!("cannot listen on {listen}: {error}"))?;
     let closing = watch::Sender::new(false);
-    let app = orders::server(Shop::new(store, closing.subscribe())).into_router();
+    let app = generated_example::app(store, closing.subscribe());
     println!("{}", welcome(address, &database));
     serve(listener, app, closing).await.map_err(|error| format!("stopped serving: {error}"))
 }

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 pub use access::{Customer, DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Viewer};
 pub use error::{Result, StoreError};
 pub use events::{Event, EventKind};
-pub use listing::{Column, OrderList, OrderQuery, SortKey};
+pub use listing::{Column, OrderQuery, SortKey};
 pub use orders::{
     Address, Contact, Details, Gift, Item, Line, NewOrder, Order, OrderChange, Payment, Phone, Status,
 };

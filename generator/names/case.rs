@@ -26,8 +26,10 @@ pub fn shouty(text: &str) -> Ident {
 fn spelled(text: &str) -> String {
     let trimmed = text.trim();
     let symbolic = !trimmed.is_empty() && !trimmed.contains(char::is_alphanumeric);
-    let signed = trimmed.starts_with(['+', '-', '<', '>', '=', '!', '~', '^'])
-        && trimmed.chars().nth(1).is_some_and(|next| !next.is_alphabetic());
+    // `-price` beside `price` is how parameters ask to sort: the sign of a word counts like that of a number.
+    let signed = trimmed.starts_with(['+', '-'])
+        || trimmed.starts_with(['<', '>', '=', '!', '~', '^'])
+            && trimmed.chars().nth(1).is_some_and(|next| !next.is_alphabetic());
     if !symbolic && !signed {
         return text.to_owned();
     }
@@ -130,6 +132,7 @@ mod tests {
             ("foo-bar", "FooBar", "foo_bar"),
             ("+1", "Plus1", "plus_1"),
             ("-1", "Minus1", "minus_1"),
+            ("-placedAt", "MinusPlacedAt", "minus_placed_at"),
             ("<=", "LessEqual", "less_equal"),
             ("type", "Type", "r#type"),
             ("self", "Self_", "self_"),

@@ -2,7 +2,7 @@
 
 use counterpart_runtime::server::ApiError;
 use counterpart_runtime::stream::BoxError;
-use counterpart_runtime::{Number, encode};
+use counterpart_runtime::{Map, Number, encode};
 
 use crate::orders::server::{ListOrders, ListProducts};
 use crate::orders::types;
@@ -40,7 +40,7 @@ pub fn placing_refusal(error: StoreError) -> ApiError {
 
 pub fn product_query(request: ListProducts) -> ProductQuery {
     use types::ListProductsSortItem as Sort;
-    let price = request.price.unwrap_or_default();
+    let types::MoneyRange { min, max } = request.price.unwrap_or(types::MoneyRange { min: None, max: None });
     let sort = |key| match key {
         Sort::Title => (ProductColumn::Title, false),
         Sort::MinusTitle => (ProductColumn::Title, true),
@@ -52,8 +52,8 @@ pub fn product_query(request: ListProducts) -> ProductQuery {
     ProductQuery {
         words: request.q,
         categories: request.category.unwrap_or_default().iter().map(ToString::to_string).collect(),
-        min_price: price.min.map(types::Money::into_inner),
-        max_price: price.max.map(types::Money::into_inner),
+        min_price: min.map(types::Money::into_inner),
+        max_price: max.map(types::Money::into_inner),
         in_stock: request.in_stock,
         sort: request.sort.unwrap_or_default().into_iter().map(sort).collect(),
         limit: request.limit.into(),
@@ -118,7 +118,7 @@ pub fn new_order(
         ship_to: address_of(order.ship_to),
         reference: order.reference,
         gift: order.gift_message.map_or(Gift::No, gift_of),
-        labels: order.labels.map(|labels| labels.into_iter().collect()),
+        labels: order.labels.map(|labels| labels.into_inner().into_iter().collect()),
     };
     NewOrder { customer, items: order.items.into_iter().map(item).collect(), details, idempotency_key }
 }
@@ -156,7 +156,7 @@ pub fn order(order: Order) -> Result<types::Order, ApiError> {
             Gift::WithoutCard => Some(None),
             Gift::WithCard(message) => Some(Some(message)),
         },
-        labels: labels.map(|labels| labels.into_iter().collect()),
+        labels: labels.map(|labels| labels.into_iter().collect::<Map<String>>().try_into()).transpose()?,
         total: order.total.try_into()?,
         placed_at: order.placed_at.parse()?,
         shipped_at: order.shipped_at.map(|at| at.parse()).transpose()?,
@@ -194,31 +194,42 @@ fn line(line: Line) -> Result<types::OrderLine, ApiError> {
 fn payment_of(payment: types::PaymentRequest) -> Payment {
     use types::PaymentRequest;
     match payment {
-        PaymentRequest::Card(card) => {
+        PaymentRequest::CardPayment(card) => {
             let last4 = card.number.chars().skip(card.number.chars().count().saturating_sub(4)).collect();
             Payment::Card { expiry: card.expiry, last4 }
         }
-        PaymentRequest::Iban(transfer) => Payment::Iban { iban: transfer.iban, holder: transfer.holder },
-        PaymentRequest::Voucher(voucher) => Payment::Voucher { code: voucher.code },
+        PaymentRequest::IbanPayment(transfer) => {
+            Payment::Iban { iban: transfer.iban, holder: transfer.holder }
+        }
+        PaymentRequest::VoucherPayment(voucher) => Payment::Voucher { code: voucher.code },
     }
 }
 
 fn payment(payment: Payment) -> types::Payment {
     match payment {
-        Payment::Card { expiry, last4 } => types::Payment::Card(types::CardPayment { expiry, last4 }),
-        Payment::Iban { iban, holder } => types::Payment::Iban(types::IbanPayment { iban, holder }),
-        Payment::Voucher { code } => types::Payment::Voucher(types::VoucherPayment { code }),
+        Payment::Card { expiry, last4 } => {
+            let method = types::CardPaymentMethod::Card;
+            types::Payment::CardPayment(types::CardPayment { method, expiry, last4 })
+        }
+        Payment::Iban { iban, holder } => {
+            let method = types::IbanPaymentMethod::Iban;
+            types::Payment::IbanPayment(types::IbanPayment { method, iban, holder })
+        }
+        Payment::Voucher { code } => {
+            let method = types::VoucherPaymentMethod::Voucher;
+            types::Payment::VoucherPayment(types::VoucherPayment { method, code })
+        }
     }
 }
 
-fn address_of(address: types::Address) -> Address {
-    let types::Address { recipient, street, extra, postal_code, city, country } = address;
+fn address_of(address: types::OrderShipTo) -> Address {
+    let types::OrderShipTo { recipient, street, extra, postal_code, city, country } = address;
     Address { recipient, street, extra, postal_code, city, country }
 }
 
-fn address(address: Address) -> types::Address {
+fn address(address: Address) -> types::OrderShipTo {
     let Address { recipient, street, extra, postal_code, city, country } = address;
-    types::Address { recipient, street, extra, postal_code, city, country }
+    types::OrderShipTo { recipient, street, extra, postal_code, city, country }
 }
 
 fn gift_of(message: Option<String>) -> Gift {

@@ -48,7 +48,7 @@ macro_rules! caller {
 }
 
 /// Answers with the operation's name and its path parameters.
-macro_rules! path {
+macro_rules! placed {
     ($($method:ident $request:ident $response:ident $name:literal: $($field:ident $wire:literal)*;)*) => {$(
         async fn $method(&self, request: $request) -> Result<$response, ApiError> {
             let $request { $($field,)* .. } = request;
@@ -58,4 +58,4 @@ macro_rules! path {
     )*};
 }
 
-pub(crate) use {caller, optional_cells, path, required_cells, same_body};
+pub(crate) use {caller, optional_cells, placed, required_cells, same_body};

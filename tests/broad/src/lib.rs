@@ -5,13 +5,16 @@ mod server;
 
 use std::net::SocketAddr;
 
+use counterpart_runtime::server::ResponseChecks;
+
 counterpart_runtime::include_contract!(broad);
 
 /// Starts a server on a free port, with the base path that the contract names.
 pub async fn start() -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
-    let app = axum::Router::new().nest("/broad/v1", broad::server(server::Echo).into_router());
+    let server = broad::server(server::Echo).validate_responses(ResponseChecks::Enforce);
+    let app = axum::Router::new().nest("/broad/v1", server.into_router());
     tokio::spawn(async move { axum::serve(listener, app).await });
     address
 }

@@ -4,13 +4,12 @@ mod answers;
 
 use counterpart_runtime::server::{ApiError, AuthError, Credentials};
 use counterpart_runtime::stream::{ByteStream, EventStream, JsonLines};
-use counterpart_runtime::{Json, Map};
 use futures_util::{TryStreamExt, stream};
 
-use self::answers::{Parameter, blank, color, convert, described, from_json, json, path_of, problem, thing};
+use self::answers::{Parameter, color, convert, described, from_json, json, path_of, problem, thing};
 use crate::broad::server::*;
 use crate::broad::types;
-use crate::echo::{caller, optional_cells, path, required_cells, same_body};
+use crate::echo::{caller, optional_cells, placed, required_cells, same_body};
 
 /// Answers with what it was sent.
 #[derive(Debug)]
@@ -279,7 +278,7 @@ impl Api for Echo {
         Ok(SecureOptionalResponse::Ok(types::Caller { name: request.principal }))
     }
 
-    path! {
+    placed! {
         item_get ItemGet ItemGetResponse "itemGet": id "id";
         item_activate ItemActivate ItemActivateResponse "itemActivate": id "id";
         item_special ItemSpecial ItemSpecialResponse "itemSpecial":;

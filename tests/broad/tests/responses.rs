@@ -47,8 +47,8 @@ async fn text_bytes_and_null() {
     assert_eq!(reply.text(), "größe");
     let reply = get(server, "GET /broad/v1/responses/binary").await;
     assert_eq!(
-        (reply.header("content-type"), reply.body),
-        (Some("application/octet-stream"), vec![0, 255, 10, 13])
+        (reply.header("content-type"), &reply.body[..]),
+        (Some("application/octet-stream"), &[0, 255, 10, 13][..])
     );
     let reply = get(server, "GET /broad/v1/responses/nullable").await;
     assert_eq!((reply.status(), reply.text().as_str()), (200, "null"));

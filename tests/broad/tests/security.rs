@@ -72,10 +72,7 @@ async fn all_others_are_not() {
         [("basic", "Basic"), ("bearer", "Bearer"), ("oauth", "Bearer"), ("either", "Basic")]
     {
         let reply = call(target, &[]).await;
-        assert!(
-            reply.header("www-authenticate").is_some_and(|found| found.contains(challenge)),
-            "{target} {reply:?}"
-        );
+        assert!(reply.combined("www-authenticate").contains(challenge), "{target} {reply:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use generated_example::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Shop, Store};
+use generated_example::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Store};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -24,7 +24,7 @@ pub async fn start() -> Service {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::open(&folder.path().join("orders.db")).expect("a store");
     let closing = watch::Sender::new(false);
-    let app = generated_example::orders::server(Shop::new(store, closing.subscribe())).into_router();
+    let app = generated_example::app(store, closing.subscribe());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move { axum::serve(listener, app).await });

@@ -86,7 +86,7 @@ async fn pages_follow_each_other() {
     }
     let (mut cursor, mut seen) = (None::<String>, Vec::new());
     loop {
-        let mut request = client.list_orders().limit(2).sort(&[OrderSort::Total2]);
+        let mut request = client.list_orders().limit(2).sort(&[OrderSort::MinusTotal]);
         if let Some(cursor) = &cursor {
             request = request.cursor(cursor);
         }

@@ -16,12 +16,11 @@ async fn products_are_listed_filtered_and_sorted() {
     let money = |cents: i64| Some(types::Money::try_from(cents).unwrap());
     let range = types::MoneyRange { min: money(900), max: money(5000) };
     let request = client.list_products().category(&[Category::Pens, Category::Ink]).price(&range);
-    let request = request.in_stock(true).sort(&[Sort::Price2, Sort::Title]);
+    let request = request.in_stock(true).sort(&[Sort::MinusPrice, Sort::Title]);
     let ListProductsOk { body, x_total_count } = request.send().await.unwrap();
     let skus: Vec<&str> = body.items.iter().map(|product| product.sku.as_str()).collect();
     assert_eq!((skus, x_total_count), (vec!["PEN-0007", "INK-0042", "PEN-0011"], 3));
-    let ListProductsOk { body, .. } =
-        client.list_products().q("a5").limit(1).offset(1).send().await.unwrap();
+    let ListProductsOk { body, .. } = client.list_products().q("a5").limit(1).offset(1).send().await.unwrap();
     assert_eq!(body.items.len(), 1);
 }
 

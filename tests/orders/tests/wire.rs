@@ -95,7 +95,7 @@ async fn requests_that_do_not_get_through() {
         "{reply:?}"
     );
     let reply = get(service.address, "GET /orders").await;
-    assert!(reply.header("www-authenticate").is_some_and(|found| found.contains("Bearer")), "{reply:?}");
+    assert!(reply.combined("www-authenticate").contains("Bearer"), "{reply:?}");
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn what_the_client_sends() {
         Client::builder(&format!("{}/base/", recorder.url())).api_key("customerKey", "k").build().unwrap();
     let request =
         client.list_orders().limit(5).status(&[types::OrderStatus::Paid, types::OrderStatus::Shipped]);
-    let request = request.sort(&[types::OrderSort::Total2, types::OrderSort::PlacedAt]).cursor("a b/c&d");
+    let request = request.sort(&[types::OrderSort::MinusTotal, types::OrderSort::PlacedAt]).cursor("a b/c&d");
     request.send().await.unwrap();
     let sent = recorder.request().await;
     assert_eq!(

@@ -80,7 +80,7 @@ pub fn authenticate(credentials: &Credentials) -> Result<String, AuthError> {
     Ok(schemes.join("+"))
 }
 
-pub fn receipt(upload: types::UploadForm) -> types::UploadReceipt {
+pub fn receipt(upload: types::Upload) -> types::UploadReceipt {
     let file = |file: File| types::FileReceipt {
         size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
         file_name: file.file_name,
