@@ -36,6 +36,9 @@ fn roots(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Folders of the corpus that are read, unless `COUNTERPART_GROUPS` names others.
+const GROUPS: &str = "3.0,3.1,3.2,3.0-multi,3.1-multi,3.2-multi,large";
+
 /// Real documents that are broken in a way that loses meaning, and what is wrong with them.
 const BROKEN: &[&str] = &[
     // Two paths that differ by the names of their variables only.
@@ -61,7 +64,8 @@ fn real_documents_are_read() {
     };
     let only = std::env::var("COUNTERPART_ONLY").ok();
     let mut failed = Vec::new();
-    for group in ["3.0", "3.1", "3.2", "3.0-multi", "3.1-multi", "3.2-multi", "large"] {
+    let groups = std::env::var("COUNTERPART_GROUPS").unwrap_or_else(|_| GROUPS.to_owned());
+    for group in groups.split(',') {
         let mut paths = Vec::new();
         roots(&corpus.join(group), &mut paths);
         for path in paths {
@@ -78,7 +82,7 @@ fn real_documents_are_read() {
         }
     }
     println!("with errors: {failed:#?}");
-    if only.is_none() {
+    if only.is_none() && groups == GROUPS {
         assert_eq!(failed, BROKEN);
     }
 }
