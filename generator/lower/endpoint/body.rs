@@ -183,7 +183,7 @@ impl Lowering<'_, '_> {
             entry.json("explode", Json::Bool(explode));
         }
         entry.flag("allowReserved", encoding.allow_reserved.unwrap_or_default());
-        let place = [place, &[encoding.name.clone()]].concat();
+        let place = [place, std::slice::from_ref(&encoding.name)].concat();
         let headers = encoding.headers.iter().map(|header| self.header(header, usage, &place).1).collect();
         entry.list("headers", headers);
         entry.finish()

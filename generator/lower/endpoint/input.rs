@@ -38,7 +38,7 @@ impl Lowering<'_, '_> {
     pub(super) fn header(&mut self, header: &Header, usage: Usage, place: &[String]) -> (Input, Json) {
         let mut entry = Line::new();
         entry.text("name", &header.name).text("in", "header").flag("required", header.required);
-        let place = [place, &[header.name.clone()]].concat();
+        let place = [place, std::slice::from_ref(&header.name)].concat();
         let (ty, _) = self.value(&header.kind, usage, &place, &mut entry);
         let input = Input {
             wire: header.name.clone(),
