@@ -40,7 +40,7 @@ pub fn placing_refusal(error: StoreError) -> ApiError {
 
 pub fn product_query(request: ListProducts) -> ProductQuery {
     use types::ListProductsSortItem as Sort;
-    let types::MoneyRange { min, max } = request.price.unwrap_or(types::MoneyRange { min: None, max: None });
+    let types::MoneyRange { min, max } = request.price.unwrap_or_default();
     let sort = |key| match key {
         Sort::Title => (ProductColumn::Title, false),
         Sort::MinusTitle => (ProductColumn::Title, true),
@@ -194,42 +194,37 @@ fn line(line: Line) -> Result<types::OrderLine, ApiError> {
 fn payment_of(payment: types::PaymentRequest) -> Payment {
     use types::PaymentRequest;
     match payment {
-        PaymentRequest::CardPayment(card) => {
+        PaymentRequest::Card(card) => {
             let last4 = card.number.chars().skip(card.number.chars().count().saturating_sub(4)).collect();
             Payment::Card { expiry: card.expiry, last4 }
         }
-        PaymentRequest::IbanPayment(transfer) => {
-            Payment::Iban { iban: transfer.iban, holder: transfer.holder }
-        }
-        PaymentRequest::VoucherPayment(voucher) => Payment::Voucher { code: voucher.code },
+        PaymentRequest::Iban(transfer) => Payment::Iban { iban: transfer.iban, holder: transfer.holder },
+        PaymentRequest::Voucher(voucher) => Payment::Voucher { code: voucher.code },
     }
 }
 
 fn payment(payment: Payment) -> types::Payment {
     match payment {
         Payment::Card { expiry, last4 } => {
-            let method = types::CardPaymentMethod::Card;
-            types::Payment::CardPayment(types::CardPayment { method, expiry, last4 })
+            types::Payment::Card(types::CardPayment { method: Default::default(), expiry, last4 })
         }
         Payment::Iban { iban, holder } => {
-            let method = types::IbanPaymentMethod::Iban;
-            types::Payment::IbanPayment(types::IbanPayment { method, iban, holder })
+            types::Payment::Iban(types::IbanPayment { method: Default::default(), iban, holder })
         }
         Payment::Voucher { code } => {
-            let method = types::VoucherPaymentMethod::Voucher;
-            types::Payment::VoucherPayment(types::VoucherPayment { method, code })
+            types::Payment::Voucher(types::VoucherPayment { method: Default::default(), code })
         }
     }
 }
 
-fn address_of(address: types::OrderShipTo) -> Address {
-    let types::OrderShipTo { recipient, street, extra, postal_code, city, country } = address;
+fn address_of(address: types::Address) -> Address {
+    let types::Address { recipient, street, extra, postal_code, city, country } = address;
     Address { recipient, street, extra, postal_code, city, country }
 }
 
-fn address(address: Address) -> types::OrderShipTo {
+fn address(address: Address) -> types::Address {
     let Address { recipient, street, extra, postal_code, city, country } = address;
-    types::OrderShipTo { recipient, street, extra, postal_code, city, country }
+    types::Address { recipient, street, extra, postal_code, city, country }
 }
 
 fn gift_of(message: Option<String>) -> Gift {

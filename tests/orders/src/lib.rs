@@ -67,11 +67,11 @@ pub fn order(items: &[(&str, i32)]) -> types::OrderRequest {
             phone: None,
         },
         items: items.iter().map(line).collect(),
-        payment: types::PaymentRequest::VoucherPayment(types::VoucherPayment {
-            method: types::VoucherPaymentMethod::Voucher,
+        payment: types::PaymentRequest::Voucher(types::VoucherPayment {
+            method: Default::default(),
             code: "WXYZ-2345-ABCD".to_owned(),
         }),
-        ship_to: types::OrderShipTo {
+        ship_to: types::Address {
             recipient: "Ines Castro".to_owned(),
             street: "Rua do Loureiro 14".to_owned(),
             extra: None,
@@ -83,11 +83,6 @@ pub fn order(items: &[(&str, i32)]) -> types::OrderRequest {
         gift_message: None,
         labels: None,
     }
-}
-
-/// A patch that changes nothing yet.
-pub fn patch() -> types::OrderPatch {
-    types::OrderPatch { status: None, ship_to: None, reference: None, gift_message: None }
 }
 
 /// Places an order.

@@ -7,7 +7,7 @@ use test_orders::orders::client::{
     UpdateOrderError,
 };
 use test_orders::orders::types::{self, OrderSort, OrderStatus};
-use test_orders::{order, patch, place, start};
+use test_orders::{order, place, start};
 
 #[tokio::test]
 async fn an_order_is_placed_and_read() {
@@ -27,17 +27,15 @@ async fn an_order_is_placed_and_read() {
 async fn a_card_is_never_shown_again() {
     let service = start().await;
     let card = types::CardPaymentRequest {
-        method: types::CardPaymentMethod::Card,
+        method: Default::default(),
         number: "4111111111111111".to_owned(),
         expiry: "11/29".to_owned(),
         cvc: "123".to_owned(),
     };
-    let request = types::OrderRequest {
-        payment: types::PaymentRequest::CardPayment(card),
-        ..order(&[("PEN-0007", 1)])
-    };
+    let request =
+        types::OrderRequest { payment: types::PaymentRequest::Card(card), ..order(&[("PEN-0007", 1)]) };
     let placed = place(&service.customer(), &request).await;
-    let types::Payment::CardPayment(card) = &placed.payment else { panic!("{placed:?}") };
+    let types::Payment::Card(card) = &placed.payment else { panic!("{placed:?}") };
     assert_eq!((card.last4.as_str(), card.expiry.as_str()), ("1111", "11/29"));
 }
 
@@ -127,7 +125,7 @@ async fn an_order_goes_its_way() {
     let service = start().await;
     let (customer, staff) = (service.customer(), service.staff());
     let placed = place(&customer, &order(&[("INK-0042", 4)])).await;
-    let status = |status| types::OrderPatch { status: Some(status), ..patch() };
+    let status = |status| types::OrderPatch { status: Some(status), ..Default::default() };
     let error = customer.update_order(&placed.id, &status(OrderStatus::Shipped)).send().await.unwrap_err();
     let Some(UpdateOrderError::Default(code, _)) = error.declared() else { panic!("{error:?}") };
     assert_eq!(code.as_u16(), 403);
@@ -135,12 +133,12 @@ async fn an_order_goes_its_way() {
     assert!(matches!(error.declared(), Some(DeleteOrderError::Conflict(_))), "{error:?}");
     let shipped = staff.update_order(&placed.id, &status(OrderStatus::Shipped)).send().await.unwrap();
     assert!(shipped.shipped_at.is_some());
-    let named = types::OrderPatch { reference: Some(Some("R-1".to_owned())), ..patch() };
+    let named = types::OrderPatch { reference: Some(Some("R-1".to_owned())), ..Default::default() };
     let named = customer.update_order(&placed.id, &named).send().await.unwrap();
     assert_eq!(named.reference.as_deref(), Some("R-1"));
-    let unnamed = types::OrderPatch { reference: Some(None), ..patch() };
+    let unnamed = types::OrderPatch { reference: Some(None), ..Default::default() };
     assert_eq!(customer.update_order(&placed.id, &unnamed).send().await.unwrap().reference, None);
-    let gift = types::OrderPatch { gift_message: Some(None), ..patch() };
+    let gift = types::OrderPatch { gift_message: Some(None), ..Default::default() };
     let error = customer.update_order(&placed.id, &gift).send().await.unwrap_err();
     assert!(matches!(error.declared(), Some(UpdateOrderError::Conflict(_))), "{error:?}");
     staff.update_order(&placed.id, &status(OrderStatus::Delivered)).send().await.unwrap();
