@@ -99,7 +99,7 @@ impl Api for Shop {
             return Err(ApiError::forbidden("staff do not place orders"));
         };
         let order = convert::new_order(customer, request.body, request.idempotency_key);
-        let order = self.store.place_order(order).await.map_err(|error| convert::placing_refusal(error))?;
+        let order = self.store.place_order(order).await.map_err(convert::placing_refusal)?;
         let location = format!("/orders/{}", order.id);
         Ok(CreateOrderResponse::Created { body: convert::order(order)?, location })
     }

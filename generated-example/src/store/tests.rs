@@ -156,7 +156,7 @@ async fn order_filters_add_up() {
     let small = store.place_order(new_order(&[("PEN-0011", 1)])).await.unwrap();
     let large = store.place_order(new_order(&[("PEN-0011", 9)])).await.unwrap();
     let found = async |query| store.orders(query).await.unwrap().orders;
-    assert_eq!(found(OrderQuery { min_total: Some(1000), ..all(VIEWER) }).await, [large.clone()]);
+    assert_eq!(found(OrderQuery { min_total: Some(1000), ..all(VIEWER) }).await, [large]);
     assert!(found(OrderQuery { statuses: vec![Status::Cancelled], ..all(VIEWER) }).await.is_empty());
     assert!(found(OrderQuery { to: Some("2020-01-01".into()), ..all(VIEWER) }).await.is_empty());
     let today = small.placed_at.get(..10).unwrap().to_owned();
