@@ -170,6 +170,8 @@ pub enum TypeRef {
     Nullable(Box<TypeRef>),
     /// `Box`: breaks a cycle.
     Boxed(Box<TypeRef>),
+    /// `Kept`: an object and the members that only other branches of a union name.
+    Kept(Box<TypeRef>),
     /// `Vec`.
     List(Box<TypeRef>),
     /// A tuple: an array of exactly this length.

@@ -46,6 +46,10 @@ pub fn type_ref(ty: &TypeRef, names: &Names, scope: Scope) -> TokenStream {
             let (outer, ty) = (prelude("Box", quote!(::std::boxed::Box), names, scope), inner(ty));
             quote!(#outer<#ty>)
         }
+        TypeRef::Kept(ty) => {
+            let (outer, ty) = (runtime("Kept", names, scope), inner(ty));
+            quote!(#outer<#ty>)
+        }
         TypeRef::List(ty) => {
             let (outer, ty) = (prelude("Vec", quote!(::std::vec::Vec), names, scope), inner(ty));
             quote!(#outer<#ty>)
@@ -88,6 +92,10 @@ pub fn imports(ty: &TypeRef, found: &mut std::collections::BTreeSet<&'static str
         TypeRef::Format(format) => drop(found.insert(format_name(*format))),
         TypeRef::Map(inner) => {
             found.insert("Map");
+            imports(inner, found);
+        }
+        TypeRef::Kept(inner) => {
+            found.insert("Kept");
             imports(inner, found);
         }
         TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::List(inner) => imports(inner, found),

@@ -109,7 +109,7 @@ impl TypeLowering<'_> {
                 }
                 _ => false,
             },
-            TypeRef::File | TypeRef::Custom(_) => false,
+            TypeRef::File | TypeRef::Kept(_) | TypeRef::Custom(_) => false,
         }
     }
 }

@@ -66,7 +66,7 @@ fn contained(def: &TypeDef) -> Vec<usize> {
 fn by_value(ty: &TypeRef) -> Vec<usize> {
     match ty {
         TypeRef::Named(id) => vec![id.0 as usize],
-        TypeRef::Nullable(inner) => by_value(inner),
+        TypeRef::Nullable(inner) | TypeRef::Kept(inner) => by_value(inner),
         TypeRef::Tuple(items) => items.iter().flat_map(by_value).collect(),
         _ => Vec::new(),
     }
@@ -94,7 +94,7 @@ fn links_mut(kind: &mut TypeKind) -> Vec<&mut TypeRef> {
 fn wrap(ty: &mut TypeRef, target: TypeId) {
     match ty {
         TypeRef::Named(id) if *id == target => *ty = TypeRef::Boxed(Box::new(TypeRef::Named(target))),
-        TypeRef::Nullable(inner) => wrap(inner, target),
+        TypeRef::Nullable(inner) | TypeRef::Kept(inner) => wrap(inner, target),
         TypeRef::Tuple(items) => items.iter_mut().for_each(|item| wrap(item, target)),
         _ => {}
     }

@@ -35,7 +35,9 @@ impl TypeLowering<'_> {
         }
         match parts.types.as_deref() {
             // A file has no JSON type (OAS 3.1.2, "Considerations for File Uploads").
-            None if usage == Usage::Multipart && parts.any(super::usage::is_binary) => Lowered::exact(TypeRef::File),
+            None if usage == Usage::Multipart && parts.any(super::usage::is_binary) => {
+                Lowered::exact(TypeRef::File)
+            }
             Some([ty]) => self.of_type(*ty, target, usage, place, slot, &parts),
             Some(types) => self.of_types(types, target, usage, place, slot),
             None => self.untyped(target, usage, place, slot, &parts),

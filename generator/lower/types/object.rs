@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Members by name: the schemas that speak of each.
-type Members = IndexMap<String, Vec<SchemaId>>;
+pub(super) type Members = IndexMap<String, Vec<SchemaId>>;
 
 impl TypeLowering<'_> {
     pub(super) fn object(
@@ -176,7 +176,7 @@ impl TypeLowering<'_> {
 }
 
 /// Members that hold for every value: declared in a part, or required without being declared.
-fn members(parts: &Parts<'_>) -> Members {
+pub(super) fn members(parts: &Parts<'_>) -> Members {
     let mut members = Members::new();
     for part in &parts.list {
         for (name, id) in &part.properties {

@@ -1,8 +1,10 @@
 //! `oneOf` and `anyOf`.
 
+use std::collections::BTreeSet;
+
 use counterpart_runtime::Json;
 
-use super::{Lowered, Target, TypeLowering, child, class, parts, parts::Parts, tag};
+use super::{Lowered, Target, TypeLowering, child, class, object, parts, parts::Parts, tag};
 use crate::{
     contract::{Keywords, SchemaId, Type, TypeSet},
     ir::{Rest, TypeId, TypeKind, TypeRef, Union, UnionForm, Usage, Variant, Wish},
@@ -113,22 +115,36 @@ impl TypeLowering<'_> {
         for (branch, name) in targets.iter().zip(&names) {
             payloads.push(self.closed(branch, usage, &child(place, name)));
         }
-        if matches!(form, UnionForm::AnyOf(_)) {
-            payloads.iter().for_each(|payload| self.keep_others(payload));
+        if matches!(form, UnionForm::AnyOf(_) | UnionForm::OneOf(_)) {
+            self.keep_others(&targets, &mut payloads);
         }
         let branches = names.into_iter().zip(payloads).collect();
         self.fill(id, false, TypeKind::Union(Union { branches, form }))
     }
 
-    /// Several branches may accept one value: an inline branch keeps the members that only the others name.
-    fn keep_others(&mut self, payload: &TypeRef) {
-        if let TypeRef::Named(id) = payload
-            && let Some(def) = self.types.get_mut(id.0 as usize)
-            && matches!(def.wish, Wish::Place(_))
-            && let TypeKind::Struct { rest, .. } = &mut def.kind
-            && matches!(rest, Rest::Open)
-        {
-            *rest = Rest::Keep(TypeRef::Json);
+    /// One value may be within several branches: a branch keeps the members that only the others name.
+    fn keep_others(&mut self, targets: &[Target], payloads: &mut [TypeRef]) {
+        let named: Vec<BTreeSet<String>> = targets
+            .iter()
+            .map(|target| object::members(&Parts::gather(self.contract, target)).into_keys().collect())
+            .collect();
+        for (index, payload) in payloads.iter_mut().enumerate() {
+            let own = named.get(index);
+            let others = named.iter().flatten().any(|name| own.is_some_and(|own| !own.contains(name)));
+            if !others {
+                continue;
+            }
+            let TypeRef::Named(id) = payload else { continue };
+            let Some(def) = self.types.get_mut(id.0 as usize) else { continue };
+            match (&mut def.kind, &def.wish) {
+                (TypeKind::Struct { rest, .. }, Wish::Place(_)) if matches!(rest, Rest::Open) => {
+                    *rest = Rest::Keep(TypeRef::Json);
+                }
+                (TypeKind::Struct { rest: Rest::Open, .. }, _) => {
+                    *payload = TypeRef::Kept(Box::new(payload.clone()));
+                }
+                _ => {}
+            }
         }
     }
 

@@ -15,6 +15,7 @@ pub mod file;
 pub mod format;
 mod include;
 pub mod json;
+pub mod kept;
 pub mod macros;
 pub mod media;
 pub mod operation;
@@ -39,6 +40,7 @@ pub use decode::{
 pub use file::File;
 pub use format::{Base64, Date, DateTime, Time, Uuid};
 pub use json::{Integer, Json, Malformed, Map, Number, NumberError};
+pub use kept::Kept;
 pub use macros::UnknownValue;
 pub use pattern::Pattern;
 pub use problem::Problem;

@@ -229,7 +229,7 @@ fn t16_any_of_may_match_several_and_loses_nothing() {
 fn t17_one_of_means_exactly_one() {
     use unions::types::{Choice, MaybePet, One, OpenChoice, Scalar};
     keeps::<One>(&[r#"{"a":"1"}"#]);
-    assert!(decode::<One>(br#"{"a":"1","b":2}"#).is_ok());
+    keeps::<One>(&[r#"{"a":"1","b":2}"#]);
     refuses::<One>(&[r#"{"a":"1","b":"2"}"#, "{}"]);
     keeps::<Scalar>(&[r#""a""#, "1.0", r#"["x"]"#]);
     refuses::<Scalar>(&["1.5", "null", "[1]"]);
@@ -245,7 +245,7 @@ fn t18_t19_a_discriminator_never_changes_validity() {
     keeps::<Pet>(&[r#"{"kind":"cat","lives":9}"#, r#"{"kind":"k9","tricks":["sit"]}"#]);
     refuses::<Pet>(&[r#"{"kind":"fish"}"#, "{}", r#"{"kind":"cat","lives":"nine"}"#]);
     refuses::<Ambiguous>(&[r#"{"t":"Left"}"#]);
-    assert!(decode::<Ambiguous>(br#"{"t":"Left","m":"x"}"#).is_ok());
+    keeps::<Ambiguous>(&[r#"{"t":"Left","m":"x"}"#]);
 }
 
 #[test]

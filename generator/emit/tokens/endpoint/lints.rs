@@ -85,6 +85,7 @@ pub fn size(ty: &TypeRef, ir: &Ir) -> usize {
         TypeRef::Map(_) | TypeRef::Json => 80,
         TypeRef::File | TypeRef::Custom(_) => 128,
         TypeRef::Nullable(inner) => 8 + size(inner, ir),
+        TypeRef::Kept(inner) => 72 + size(inner, ir),
         TypeRef::Tuple(items) => items.iter().map(|item| size(item, ir)).sum(),
         TypeRef::Named(id) => ir.get(*id).map_or(0, |def| match &def.kind {
             TypeKind::StringEnum(_) | TypeKind::LiteralEnum(_) => 1,

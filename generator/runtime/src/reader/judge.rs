@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value that starts here, which stays to be read.
-    fn ahead(&mut self) -> Result<Json, Reject> {
+    pub(crate) fn ahead(&mut self) -> Result<Json, Reject> {
         self.looking(Self::json)
     }
 
