@@ -13,7 +13,7 @@ pub mod case;
 mod endpoint;
 pub mod scope;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::Ident;
 
@@ -30,6 +30,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Names {
     types: Vec<Ident>,
+    /// The same as text, to be looked up.
+    taken: BTreeSet<String>,
     members: Vec<Vec<Ident>>,
     rests: BTreeMap<TypeId, Ident>,
     /// The identifiers that operations bring along.
@@ -54,14 +56,16 @@ impl Names {
 
     /// Whether some generated type has this name, so that the prelude's cannot be meant.
     pub fn shadows(&self, name: &str) -> bool {
-        self.types.iter().any(|ident| ident == name)
+        self.taken.contains(name)
     }
 }
 
 /// Names all types and their members.
 pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Names {
+    let types = types(ir, options, diagnostics);
     let mut names = Names {
-        types: types(ir, options, diagnostics),
+        taken: types.iter().map(bare).collect(),
+        types,
         endpoints: EndpointNames::new(&ir.endpoints, &options.names),
         ..Names::default()
     };

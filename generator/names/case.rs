@@ -34,13 +34,12 @@ fn spelled(text: &str) -> String {
         return text.to_owned();
     }
     let mut words = String::new();
+    let mut leading = true;
     for sign in trimmed.chars() {
-        match word(sign) {
-            Some(word) => {
-                words.push(' ');
-                words.push_str(word);
-                words.push(' ');
-            }
+        leading &= !sign.is_alphanumeric();
+        match word(sign).filter(|_| leading) {
+            Some(word) => words.extend([" ", word, " "]),
+            None if symbolic => words.push_str(&format!(" u{:x} ", u32::from(sign))),
             None => words.push(sign),
         }
     }
@@ -142,6 +141,7 @@ mod tests {
             ("", "Unnamed", "unnamed"),
             ("a b", "AB", "a_b"),
             ("💩", "U1f4a9", "u1f4a9"),
+            ("-user-name", "MinusUserName", "minus_user_name"),
         ];
         for (text, upper, lower) in table {
             assert_eq!(pascal(text).to_string(), upper, "{text}");
