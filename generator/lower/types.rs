@@ -164,9 +164,9 @@ impl<'c> TypeLowering<'c> {
         while let Some(next) = self.transparent(&target) {
             target = next;
         }
-        let target = &target;
-        let usage = self.reach.normal(target, usage);
-        self.roots.number(target, usage)
+        let usage = self.reach.normal(&target, usage);
+        let leaf = tables::leaf(self.contract, self.options, &self.reach, &target);
+        self.roots.number(&target, usage, leaf.filter(|_| usage == Usage::Whole))
     }
 
     /// Lowers a target once per usage that makes a difference.

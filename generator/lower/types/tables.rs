@@ -18,22 +18,38 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Roots {
     numbers: BTreeMap<(Target, Usage), u32>,
+    /// Lines of schemas without others below them: equal ones share a number.
+    leaves: BTreeMap<String, u32>,
     order: Vec<(Target, Usage)>,
 }
 
 impl Roots {
-    /// The number of a target; `usage` is already normal.
-    pub(super) fn number(&mut self, target: &Target, usage: Usage) -> u32 {
+    /// The number of a target; `usage` is already normal. `leaf` is its line, where it has no schemas below it.
+    pub(super) fn number(&mut self, target: &Target, usage: Usage, leaf: Option<String>) -> u32 {
+        if let Some(known) = self.known(target, usage) {
+            return known;
+        }
         let next = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
-        *self.numbers.entry((target.clone(), usage)).or_insert_with(|| {
+        let number = leaf.map_or(next, |line| *self.leaves.entry(line).or_insert(next));
+        if number == next {
             self.order.push((target.clone(), usage));
-            next
-        })
+        }
+        self.numbers.insert((target.clone(), usage), number);
+        number
     }
 
     fn known(&self, target: &Target, usage: Usage) -> Option<u32> {
         self.numbers.get(&(target.clone(), usage)).copied()
     }
+}
+
+/// The line of a schema without others below it.
+pub(super) fn leaf(contract: &Contract, options: &Options, reach: &Reach, target: &Target) -> Option<String> {
+    let id = target.single()?;
+    let keywords = contract.schemas.get(id).keywords()?;
+    let bare = keywords.resource.is_none() && usage::children(keywords).next().is_none();
+    let mut writer = Writer { contract, options, reach, roots: Roots::default() };
+    bare.then(|| writer.schema(id, Usage::Whole).to_string())
 }
 
 /// All lines; writing one may ask for more.
@@ -76,7 +92,8 @@ impl Writer<'_> {
     fn reference(&mut self, id: SchemaId, usage: Usage) -> Json {
         let target = Target::one(id);
         let usage = self.reach.normal(&target, usage);
-        let number = self.roots.number(&target, usage);
+        let leaf = leaf(self.contract, self.options, self.reach, &target);
+        let number = self.roots.number(&target, usage, leaf.filter(|_| usage == Usage::Whole));
         Json::Number(Number::from(u64::from(number)))
     }
 
