@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fmt};
 
 use crate::diagnostic::render::{self, Style};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::options::{Formats, Options, Parts};
 use crate::source::Sources;
 use crate::{Generated, GeneratedFile, Rejected, Source, generate, output};
@@ -31,6 +31,7 @@ pub struct Builder {
     module: Option<String>,
     folder: Option<PathBuf>,
     root: Option<PathBuf>,
+    vendored: Vec<(String, PathBuf)>,
     options: Options,
     /// What reading a configuration file came to.
     configuration: Told,
@@ -44,6 +45,7 @@ impl Builder {
             module: None,
             folder: None,
             root: None,
+            vendored: Vec::new(),
             options: Options::default(),
             configuration: Told::default(),
         }
@@ -58,13 +60,19 @@ impl Builder {
         let config = crate::config::read(path, &sources, &mut diagnostics);
         if config.spec.is_none() && !diagnostics.has_errors() {
             let message = format!("`{}` names no `spec`", path.display());
-            diagnostics.error(crate::diagnostic::Code::CONFIGURATION, crate::source::Span::NONE, message);
+            diagnostics.error(Code::CONFIGURATION, crate::source::Span::NONE, message);
         }
         let mut told = Told::default();
         told.watch(path);
         told.findings(&diagnostics, &sources);
         let spec = config.spec.unwrap_or_default();
-        Self { options: config.options, root: config.root, configuration: told, ..Self::new(spec) }
+        Self {
+            options: config.options,
+            root: config.root,
+            vendored: config.vendored,
+            configuration: told,
+            ..Self::new(spec)
+        }
     }
 
     /// Replaces all options.
@@ -88,6 +96,12 @@ impl Builder {
     /// Names what the contract calls `wire` as `rust`.
     pub fn rename(mut self, wire: impl Into<String>, rust: impl Into<String>) -> Self {
         self.options.names.insert(wire.into(), rust.into());
+        self
+    }
+
+    /// Makes errors of this code warnings ([`Code::ALLOWABLE`]).
+    pub fn allow(mut self, code: Code) -> Self {
+        self.options.allow.insert(code);
         self
     }
 
@@ -115,6 +129,13 @@ impl Builder {
         self
     }
 
+    /// Reads references that begin with `url`, such as `https://example.com/schemas/`, from `folder`, where the
+    /// documents were downloaded to.
+    pub fn vendored(mut self, url: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
+        self.vendored.push((url.into(), folder.into()));
+        self
+    }
+
     /// Generates, and tells cargo. Where the contract has errors the build fails with them once the script is done.
     pub fn generate(self) {
         // A build script whose output nobody reads has no one to tell.
@@ -130,6 +151,9 @@ impl Builder {
         let mut source = Source::file(&self.spec);
         if let Some(root) = &self.root {
             source = source.root(root);
+        }
+        for (url, folder) in &self.vendored {
+            source = source.vendored(url, folder);
         }
         match generate(&source, &self.options) {
             Ok(Generated { files, diagnostics, sources }) => {

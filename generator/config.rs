@@ -31,6 +31,8 @@ pub struct Config {
     pub out: Option<PathBuf>,
     /// `crate`: the name of the crate to write around the generated module.
     pub package: Option<String>,
+    /// `[vendor]`: the folders that documents of other hosts were downloaded to, by the beginning of their URLs.
+    pub vendored: Vec<(String, PathBuf)>,
     /// `runtime-path`: where the runtime crate is, for a path dependency.
     pub runtime_path: Option<PathBuf>,
     /// Everything about the generated code itself.
@@ -77,11 +79,14 @@ fn parse(text: &str, folder: &Path) -> (Config, Vec<Mistake>) {
         out: root.text("out").map(|path| folder.join(path)),
         package: root.text("crate"),
         runtime_path: root.text("runtime-path").map(|path| folder.join(path)),
+        vendored: root.table("vendor", |table| vendored(table, folder)).unwrap_or_default(),
         options: Options::default(),
     };
     let options = &mut config.options;
     options.deny_warnings = root.flag("deny-warnings").unwrap_or_default();
     options.formats = root.word("formats", &FORMATS).unwrap_or_default();
+    let allowable = Code::ALLOWABLE.map(|code| (code.as_str(), code));
+    options.allow = root.words("allow", &allowable).unwrap_or_default().into_iter().collect();
     if let Some(words) = root.words("parts", &PARTS) {
         options.parts =
             Parts { server: words.contains(&Part::Server), client: words.contains(&Part::Client) };
@@ -107,6 +112,23 @@ const PARTS: [(&str, Part); 3] = [("server", Part::Server), ("client", Part::Cli
 fn pairs(table: &mut Table<'_, '_>) -> BTreeMap<String, String> {
     let names = table.names();
     names.into_iter().filter_map(|name| Some((name.clone(), table.text(&name)?))).collect()
+}
+
+/// Whether documents can be fetched from there, so that they may have been downloaded.
+pub(crate) fn is_remote(url: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+fn vendored(table: &mut Table<'_, '_>, folder: &Path) -> Vec<(String, PathBuf)> {
+    let mut vendored = Vec::new();
+    for url in table.names() {
+        if !is_remote(&url) {
+            table.refuse(&url, "is no URL of another host", "begin it with `https://`");
+        } else if let Some(path) = table.text(&url) {
+            vendored.push((url, folder.join(path)));
+        }
+    }
+    vendored
 }
 
 fn selection(table: &mut Table<'_, '_>) -> Selection {

@@ -58,7 +58,7 @@ impl Source {
     }
 
     /// Reads references that begin with `prefix`, such as `https://example.com/schemas/`, from `directory`, where the
-    /// documents were downloaded to. The directory must lie below the root.
+    /// documents were downloaded to.
     #[must_use]
     pub fn vendored(mut self, prefix: impl Into<String>, directory: impl Into<PathBuf>) -> Self {
         self.vendored.push((prefix.into(), directory.into()));

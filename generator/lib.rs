@@ -95,7 +95,16 @@ struct Run<'o> {
 
 impl<'o> Run<'o> {
     fn new(options: &'o Options) -> Self {
-        Self { options, sources: Sources::default(), diagnostics: Diagnostics::default() }
+        let mut diagnostics = Diagnostics::default();
+        for code in &options.allow {
+            if !diagnostics.allow(*code) {
+                let names = Code::ALLOWABLE.map(|code| format!("`{code}`")).join(", ");
+                diagnostics
+                    .error(Code::CONFIGURATION, Span::NONE, format!("`{code}` cannot be allowed"))
+                    .help(format!("these can: {names}"));
+            }
+        }
+        Self { options, sources: Sources::default(), diagnostics }
     }
 
     /// From floor to floor. Each reports and goes on, so that all mistakes of a floor are seen at once; a gate stands

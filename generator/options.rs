@@ -1,7 +1,9 @@
 //! What a user may choose. The same plain struct stands behind `Builder`, the command line and `counterpart.toml`;
 //! every floor that lets itself be steered takes it by reference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Code;
 
 /// Which pages are generated beside `mod.rs` and `types.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct Options {
     pub names: BTreeMap<String, String>,
     /// Which operations are generated; all of them where nothing is named.
     pub operations: Selection,
+    /// Errors that are warnings here; [`Code::ALLOWABLE`] lists those that can be.
+    pub allow: BTreeSet<Code>,
     /// Whether a warning stops the generation as an error does.
     pub deny_warnings: bool,
 }
@@ -96,6 +100,13 @@ impl Options {
     #[must_use]
     pub fn operations(mut self, operations: Selection) -> Self {
         self.operations = operations;
+        self
+    }
+
+    /// Makes errors of this code warnings; generation says so where that cannot be ([`Code::can_be_allowed`]).
+    #[must_use]
+    pub fn allow(mut self, code: Code) -> Self {
+        self.allow.insert(code);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use crate::support::Folder;
 
+mod allow;
 mod errors;
 mod generate;
 mod help;

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
 use super::{Builder, module_name};
+use crate::diagnostic::Code;
 
 /// A folder of its own, removed at the end.
 struct Folder(PathBuf);
@@ -99,4 +100,25 @@ fn a_broken_configuration_fails() {
     let text = Builder::from_config(&config).run().to_string();
     assert!(text.contains("cargo::error=error[configuration]: unknown key `specs`"), "{text}");
     assert!(text.contains(&format!("rerun-if-changed={}", config.display())), "{text}");
+}
+
+#[test]
+fn errors_are_allowed_and_downloads_are_read() {
+    let folder = Folder::new("allow");
+    let other = Folder::new("downloaded");
+    other.write("b.yaml", "type: string\n");
+    let text = "openapi: 3.1.0
+info: { title: a, version: '1' }
+servers: [{ url: / }]
+paths:
+  /a/{b}: { get: { responses: { '4XX': { description: no } } } }
+components: { schemas: { B: { $ref: 'https://example.com/b.yaml' } } }
+";
+    let spec = folder.write("api.yaml", text);
+    let builder = Builder::new(&spec).out_dir(&folder.0).vendored("https://example.com/", &other.0);
+    assert!(builder.clone().run().failed);
+    let told = builder.clone().allow(Code::UNDECLARED_PATH_PARAMETER).run();
+    assert!(!told.failed && told.to_string().contains("cargo::warning=warning[undeclared"), "{told}");
+    let told = builder.allow(Code::SYNTAX).run().to_string();
+    assert!(told.contains("cargo::error=error[configuration]: `syntax` cannot be allowed"), "{told}");
 }

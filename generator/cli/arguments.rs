@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config;
+use crate::diagnostic::Code;
 use crate::options::Formats;
 use crate::package;
 
@@ -81,6 +84,12 @@ pub(super) struct Generation {
     /// Without a contract on the command line, `counterpart.toml` in the current folder is taken.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Treat errors of this code as warnings; can be given several times
+    #[arg(long, value_name = "CODE", value_parser = allowable())]
+    pub allow: Vec<Code>,
+    /// Read references that begin with this URL from this folder; can be given several times
+    #[arg(long = "vendor", value_name = "URL=FOLDER", value_parser = vendored)]
+    pub vendored: Vec<(String, PathBuf)>,
     /// Treat warnings as errors
     #[arg(long)]
     pub deny_warnings: bool,
@@ -134,6 +143,21 @@ fn package_name(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     Err("a crate is called by a letter, followed by letters, digits, `-` and `_`".to_owned())
+}
+
+fn allowable() -> impl clap::builder::TypedValueParser<Value = Code> {
+    let names = Code::ALLOWABLE.map(Code::as_str);
+    PossibleValuesParser::new(names).try_map(|name| Code::named(&name).ok_or("there is no such code"))
+}
+
+/// A folder rarely has `=` in its name, a URL may.
+fn vendored(text: &str) -> Result<(String, PathBuf), String> {
+    match text.rsplit_once('=') {
+        Some((url, folder)) if config::is_remote(url) && !folder.is_empty() => {
+            Ok((url.to_owned(), PathBuf::from(folder)))
+        }
+        _ => Err("write a URL and a folder, as in `https://example.com/=vendor/example.com`".to_owned()),
+    }
 }
 
 #[cfg(test)]

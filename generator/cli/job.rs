@@ -17,6 +17,7 @@ use crate::source::Sources;
 pub(super) struct Job {
     pub spec: PathBuf,
     root: Option<PathBuf>,
+    vendored: Vec<(String, PathBuf)>,
     /// Where to; nowhere if the files are only printed.
     pub out: Option<PathBuf>,
     pub options: Options,
@@ -26,11 +27,12 @@ pub(super) struct Job {
 impl Job {
     /// The contract to read.
     pub fn source(&self) -> Source {
-        let source = Source::file(&self.spec);
-        match &self.root {
-            Some(root) => source.root(root),
-            None => source,
+        let mut source = Source::file(&self.spec);
+        if let Some(root) = &self.root {
+            source = source.root(root);
         }
+        let read = |source: Source, (url, folder): &(String, PathBuf)| source.vendored(url, folder);
+        self.vendored.iter().fold(source, read)
     }
 
     /// Makes a crate of the files, if one was asked for.
@@ -63,12 +65,14 @@ pub(super) fn of(typed: &Generation, stdout: bool, console: &Console) -> Option<
     if let Some(formats) = typed.formats {
         options.formats = formats.into();
     }
+    options.allow.extend(&typed.allow);
     options.deny_warnings |= typed.deny_warnings;
     let name = typed.package.clone().or(config.package);
     let runtime_path = typed.runtime_path.clone().or(config.runtime_path);
     let package = name.map(|name| Package { name, runtime: runtime(runtime_path, out.as_deref()) });
     let root = typed.root.clone().or(config.root);
-    Some(Job { spec, root, out, options, package })
+    let vendored = [typed.vendored.clone(), config.vendored].concat();
+    Some(Job { spec, root, vendored, out, options, package })
 }
 
 /// The configuration that was named; without a contract, the one in the current folder; otherwise the defaults.

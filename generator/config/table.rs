@@ -72,6 +72,15 @@ impl<'a, 'm> Table<'a, 'm> {
         Some(result)
     }
 
+    /// Reports a key as wrong by itself.
+    pub(super) fn refuse(&mut self, key: &str, what: &str, help: &str) {
+        if let Some(index) = self.entries.iter().position(|(_, name, _)| *name == key) {
+            let (span, ..) = self.entries.remove(index);
+            let message = format!("`{key}` {what}");
+            self.mistakes.push(Mistake { span, message, help: Some(help.to_owned()) });
+        }
+    }
+
     /// Reports the keys that mean nothing here.
     pub(super) fn finish(self) {
         let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();

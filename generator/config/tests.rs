@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Config, Mistake, parse};
+use crate::diagnostic::Code;
 use crate::options::{Formats, Options, Parts};
 
 fn config(text: &str) -> Config {
@@ -26,8 +27,11 @@ fn every_key_is_read() {
         parts = ["client"]
         formats = "annotate"
         deny-warnings = true
+        allow = ["ambiguous-path"]
         [names]
         order_v2 = "Order"
+        [vendor]
+        "https://example.com/" = "../vendor/example.com"
         [operations]
         include = ["tag:orders"]
         exclude = ["/internal*"]
@@ -41,6 +45,9 @@ fn every_key_is_read() {
     assert_eq!(config.options.parts, Parts { server: false, client: true });
     assert_eq!(config.options.formats, Formats::Annotate);
     assert!(config.options.deny_warnings);
+    assert!(config.options.allow.iter().eq([&Code::AMBIGUOUS_PATH]));
+    let folder = PathBuf::from("conf/../vendor/example.com");
+    assert_eq!(config.vendored, [("https://example.com/".to_owned(), folder)]);
     assert_eq!(config.options.names.get("order_v2").map(String::as_str), Some("Order"));
     assert_eq!(config.options.operations.include, ["tag:orders"]);
     assert_eq!(config.options.operations.exclude, ["/internal*"]);

@@ -20,16 +20,18 @@ impl Code {
         self.explanation
     }
 
-    /// Whether an error of this code can be made a warning: there is a reading to go on with.
+    /// The codes whose errors can be made warnings: there is a reading to go on with.
+    pub const ALLOWABLE: [Self; 5] = [
+        Self::AMBIGUOUS_PATH,
+        Self::DUPLICATE_OPERATION_ID,
+        Self::DUPLICATE_PARAMETER,
+        Self::UNDECLARED_PATH_PARAMETER,
+        Self::UNKNOWN_SCHEME,
+    ];
+
+    /// Whether an error of this code can be made a warning.
     pub fn can_be_allowed(self) -> bool {
-        const ALLOWABLE: [Code; 5] = [
-            Code::AMBIGUOUS_PATH,
-            Code::UNDECLARED_PATH_PARAMETER,
-            Code::DUPLICATE_PARAMETER,
-            Code::DUPLICATE_OPERATION_ID,
-            Code::UNKNOWN_SCHEME,
-        ];
-        ALLOWABLE.contains(&self)
+        Self::ALLOWABLE.contains(&self)
     }
 
     /// All codes, by floor.

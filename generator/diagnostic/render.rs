@@ -63,8 +63,14 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
     object.append(&mut place(diagnostic.at, sources));
     object.insert("labels".to_owned(), json!(labels));
     object.insert("help".to_owned(), json!(diagnostic.help));
+    object.insert("allowable".to_owned(), json!(allowable(diagnostic)));
     object.insert("more".to_owned(), json!(diagnostic.more));
     Value::Object(object).to_string()
+}
+
+/// Whether the user may choose to live with it.
+fn allowable(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error && diagnostic.code.can_be_allowed()
 }
 
 /// `error` or `warning`.
@@ -100,6 +106,11 @@ fn notes(diagnostic: &Diagnostic, sources: &Sources) -> Vec<(&'static str, Strin
     }
     if let Some(help) = &diagnostic.help {
         notes.push(("help", help.clone()));
+    }
+    if allowable(diagnostic) {
+        let code = diagnostic.code;
+        let option = format!("`--allow {code}`, or `allow = [\"{code}\"]` in counterpart.toml");
+        notes.push(("help", format!("to generate nevertheless: {option}")));
     }
     notes
 }

@@ -149,13 +149,13 @@ impl Loader {
             message: format!("`{reference}` leaves the folder that the description may read from"),
             help: Some("move the file into it, or configure a root directory that holds both".to_owned()),
         };
-        let root = self.root.as_deref().ok_or_else(outside)?;
         let cannot = |path: &Path, error: std::io::Error| {
             Refusal::new(Code::FILE, format!("cannot read `{}`: {error}", path.display()))
         };
-        if !normal_absolute(path).starts_with(normal_absolute(root)) {
-            return Err(outside());
-        }
+        let above = |root: &Path| normal_absolute(path).starts_with(normal_absolute(root));
+        let vendored = self.vendored.iter().map(|(_, folder)| folder.as_path());
+        let root = self.root.as_deref().into_iter().chain(vendored).find(|root| above(root));
+        let root = root.ok_or_else(outside)?;
         let root = root.canonicalize().map_err(|error| cannot(root, error))?;
         let real = path.canonicalize().map_err(|error| cannot(path, error))?;
         if real.starts_with(&root) { Ok(real) } else { Err(outside()) }
@@ -174,11 +174,15 @@ fn relative_path(reference: &str) -> Result<PathBuf, Refusal> {
     match scheme.map(str::to_ascii_lowercase).as_deref() {
         None => {}
         Some("http" | "https") => {
+            let (prefix, _) = reference.rsplit_once('/').unwrap_or((reference, ""));
+            let vendor = format!("`--vendor {prefix}/=<FOLDER>`, `[vendor]` in counterpart.toml");
             let name = reference.rsplit('/').find(|name| !name.is_empty()).unwrap_or("document.yaml");
             return Err(Refusal {
                 code: Code::REMOTE_REFERENCE,
                 message: format!("`{reference}` is on another host; nothing is fetched while generating"),
-                help: Some(format!("download it next to the contract and write `$ref: ./{name}`")),
+                help: Some(format!(
+                    "download it and write `$ref: ./{name}`, or name the folder it is in: {vendor}"
+                )),
             });
         }
         Some("file") => return Err(absolute(reference)),

@@ -1,9 +1,9 @@
 //! Codes of the rules that judge a resolved contract.
 
 codes! {
-    DUPLICATE_OPERATION_ID = "duplicate-operation-id": "`operationId` must be unique among all operations of the description (OAS 3.1.2, Operation Object). Tools name functions by it.";
+    DUPLICATE_OPERATION_ID = "duplicate-operation-id": "`operationId` must be unique among all operations of the description (OAS 3.1.2, Operation Object). Tools name functions by it. Where this finding is allowed, the second name gets a number.";
     SHARED_OPERATION = "shared-operation": "Several paths refer to the same path item, so its operations have the same `operationId` several times.";
-    AMBIGUOUS_PATH = "ambiguous-path": "Two paths with the same hierarchy but different variable names are identical and invalid (OAS 3.1.2, Paths Object): no request could tell them apart.";
+    AMBIGUOUS_PATH = "ambiguous-path": "Two paths with the same hierarchy but different variable names are identical and invalid (OAS 3.1.2, Paths Object): no request could tell them apart. Where this finding is allowed, a server reaches the first one that has the method.";
     SPLIT_PATH = "split-path": "Two paths with the same hierarchy are identical and should be one. Their methods differ, so requests can still be told apart.";
     UNREACHABLE_PATH = "unreachable-path": "Two operations differ by the fragment of their path only, which is never sent. A client can call both; a server only ever reaches the first.";
     OVERLAPPING_PATHS = "overlapping-paths": "Some requests fit two paths of which neither is more specific, as with `/{entity}/me` and `/books/{id}`; the standard leaves the choice to tools. The path whose first differing segment is concrete is chosen.";

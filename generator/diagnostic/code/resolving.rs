@@ -16,7 +16,7 @@ codes! {
     INVALID_PATH = "invalid-path": "A path begins with `/`, and every `{` in it opens the name of a variable that a `}` closes (OAS 3.1.2, Path Templating).";
     PATH_FRAGMENT = "path-fragment": "A fragment is never sent to a server, so a path cannot have one. It is dropped; operations that differ by it only are the same operation.";
     PATH_QUERY = "path-query": "A path has no query string in the standard. It is read as a fixed query that tells operations apart.";
-    DUPLICATE_PARAMETER = "duplicate-parameter": "A list of parameters may hold each combination of name and place once (OAS 3.1.2, Operation Object).";
+    DUPLICATE_PARAMETER = "duplicate-parameter": "A list of parameters may hold each combination of name and place once (OAS 3.1.2, Operation Object). Where this finding is allowed, the first counts.";
     REPEATED_PARAMETER = "repeated-parameter": "The same parameter object is referred to twice in one list. The second has no effect.";
     PARAMETER_WITHOUT_SCHEMA = "parameter-without-schema": "A parameter or header has neither `schema` nor `content`, though it must have one. Any value is accepted as text.";
     UNSUPPORTED = "unsupported": "This part of the standard is not supported and has no effect on what is generated.";
@@ -27,7 +27,7 @@ codes! {
     COOKIE_EXPLODE = "cookie-explode": "An exploded form-style cookie would be joined with `&`, which is never right in a Cookie header. Say `explode: false`, or use `style: cookie` of OpenAPI 3.2.";
     INVALID_STATUS = "invalid-status": "A key of `responses` is `default`, a status code from 100 to 599, or a range such as `4XX` (OAS 3.1.2, Responses Object).";
     STATUS_CASE = "status-case": "A range of status codes is written with capital X: `4XX`. The lower-case form is read as meant.";
-    UNKNOWN_SCHEME = "unknown-security-scheme": "A security requirement names a scheme that `components.securitySchemes` of the entry document does not define. Without it nobody could tell who may call.";
+    UNKNOWN_SCHEME = "unknown-security-scheme": "A security requirement names a scheme that `components.securitySchemes` of the entry document does not define. Without it nobody could tell who may call. Where this finding is allowed, nobody can meet the requirement, so nobody gets in by it.";
     SERVER_VARIABLE = "server-variable": "Every variable of a server URL has a `default`, and the default is one of its `enum` values (OAS 3.1.2, Server Variable Object).";
     UNDEFINED_SERVER_VARIABLE = "undefined-server-variable": "A server URL contains a variable that `variables` does not define, so it has no default and is sent as it stands unless the caller replaces it.";
     UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter": "A path contains a variable that no path parameter of the operation declares (OAS 3.1.2, Path Templating), so its type is unknown. Where this finding is allowed, it is read as a string.";

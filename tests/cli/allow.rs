@@ -1,0 +1,96 @@
+//! Errors that may be lived with, and references to other hosts that were downloaded.
+
+use super::assert_line;
+use crate::support::Folder;
+
+const AMBIGUOUS: &str = "openapi: 3.1.0
+info: { title: a, version: '1' }
+paths:
+  /a/{x}:
+    get: { operationId: one, parameters: [{ $ref: '#/components/parameters/X' }], responses: { '4XX': { description: no } } }
+  /a/{y}:
+    get: { operationId: two, responses: { '4XX': { description: no } } }
+components:
+  parameters:
+    X: { name: x, in: path, required: true, schema: { type: string } }
+";
+
+#[test]
+fn errors_that_can_be_allowed_say_so() {
+    let folder = Folder::new();
+    folder.write("a.yaml", AMBIGUOUS);
+    let run = folder.run("generate a.yaml --out api");
+    assert_eq!(run.status, Some(1));
+    let option = "`--allow ambiguous-path`, or `allow = [\"ambiguous-path\"]` in counterpart.toml";
+    assert_line(&run.stderr, &format!("  = help: to generate nevertheless: {option}"));
+}
+
+#[test]
+fn an_allowed_error_is_a_warning() {
+    let folder = Folder::new();
+    folder.write("a.yaml", AMBIGUOUS);
+    folder.write("counterpart.toml", "spec = 'a.yaml'\nout = 'api'\nallow = ['ambiguous-path']\n");
+    let run = folder.run("generate");
+    assert_eq!(run.status, Some(1));
+    assert!(run.stderr.contains("warning[ambiguous-path]"), "{}", run.stderr);
+    let run = folder.run("generate --allow undeclared-path-parameter");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("warning[undeclared-path-parameter]"), "{}", run.stderr);
+    assert!(!run.stderr.contains("to generate nevertheless"), "{}", run.stderr);
+}
+
+#[test]
+fn what_cannot_be_allowed_is_refused_with_what_can() {
+    let folder = Folder::with_contract();
+    let run = folder.run("generate pets.yaml --out api --allow syntax");
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("[possible values: ambiguous-path, "), "{}", run.stderr);
+    folder.write("counterpart.toml", "spec = 'pets.yaml'\nout = 'api'\nallow = ['ambiguous-pats']\n");
+    let run = folder.run("generate");
+    assert_eq!(run.status, Some(2));
+    assert_line(&run.stderr, "error[configuration]: unknown value `ambiguous-pats`");
+    assert!(run.stderr.contains("counterpart.toml:3:10"), "{}", run.stderr);
+    assert!(run.stderr.contains("help: write one of `ambiguous-path`, "), "{}", run.stderr);
+}
+
+const REMOTE: &str = "openapi: 3.1.0
+info: { title: a, version: '1' }
+components:
+  schemas:
+    A: { $ref: 'https://example.com/schemas/a.yaml' }
+";
+
+/// A contract in `api`, and beside it what it refers to.
+fn downloaded() -> Folder {
+    let folder = Folder::new();
+    folder.write("api/a.yaml", REMOTE);
+    folder.write("vendor/a.yaml", "{ type: object, properties: { b: { $ref: b.yaml } } }\n");
+    folder.write("vendor/b.yaml", "{ type: string }\n");
+    folder
+}
+
+#[test]
+fn a_reference_to_another_host_is_read_from_where_it_was_downloaded_to() {
+    let folder = downloaded();
+    let run = folder.run("generate api/a.yaml --out out");
+    assert_eq!(run.status, Some(1));
+    assert!(run.stderr.contains("`--vendor https://example.com/schemas/=<FOLDER>`"), "{}", run.stderr);
+    folder.run("generate api/a.yaml --out out --vendor https://example.com/schemas/=vendor").silent();
+    folder.write(
+        "counterpart.toml",
+        "spec = 'api/a.yaml'\nout = 'out'\n[vendor]\n'https://example.com/schemas/' = 'vendor'\n",
+    );
+    folder.run("check").silent();
+}
+
+#[test]
+fn what_is_no_url_is_refused() {
+    let folder = downloaded();
+    let run = folder.run("generate api/a.yaml --out out --vendor vendor");
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("`https://example.com/=vendor/example.com`"), "{}", run.stderr);
+    folder.write("counterpart.toml", "spec = 'api/a.yaml'\nout = 'out'\n[vendor]\n'example' = 'vendor'\n");
+    let run = folder.run("generate");
+    assert_eq!(run.status, Some(2));
+    assert_line(&run.stderr, "error[configuration]: `example` is no URL of another host");
+}
