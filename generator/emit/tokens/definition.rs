@@ -61,6 +61,7 @@ impl Definition<'_> {
         let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
         let default = fields.iter().all(|field| !field.required).then(|| quote!(Default,));
+        let accessors = self.accessors(fields);
         let declared = fields.iter().zip(idents).map(|(field, ident)| self.field(field, ident));
         let mapped = fields.iter().zip(idents).map(|(field, ident)| self.member(field, ident));
         let (kept, rest) = match rest {
@@ -82,6 +83,48 @@ impl Definition<'_> {
             #[derive(Clone, Debug, #default PartialEq)]
             pub struct #name { #(#declared)* #kept }
             counterpart_runtime::object! { #name: #schema, #rest { #(#mapped)* } }
+            #accessors
+        }
+    }
+
+    /// `default` is an annotation: an absent member stays absent, and an accessor says what it means.
+    fn accessors(&self, fields: &[Field]) -> Option<TokenStream> {
+        let idents = self.names.of_members(self.id);
+        let accessors: Vec<TokenStream> =
+            fields.iter().zip(idents).filter_map(|(field, ident)| self.accessor(field, ident)).collect();
+        let name = &self.name;
+        (!accessors.is_empty()).then(|| quote!(impl #name { #(#accessors)* }))
+    }
+
+    fn accessor(&self, field: &Field, ident: &Ident) -> Option<TokenStream> {
+        let default = field.default.as_ref().filter(|_| !field.required)?;
+        let value = super::value(&field.ty, default, self.ir, self.names, Scope::Types)?;
+        let ty = self.ty(&field.ty);
+        let plain = ident.to_string();
+        let method = crate::names::case::ident(
+            &format!("{}_or_default", plain.trim_start_matches("r#")),
+            "or_default",
+        );
+        let docs = docs(&format!("`{}`, or its default where it is absent.", field.wire.replace('`', "'")));
+        let body = if self.is_copy(&field.ty) {
+            quote!(self.#ident.unwrap_or(#value))
+        } else {
+            quote!(self.#ident.clone().unwrap_or_else(|| #value))
+        };
+        Some(quote!(#docs pub fn #method(&self) -> #ty { #body }))
+    }
+
+    fn is_copy(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Bool | TypeRef::Int(_) | TypeRef::Float | TypeRef::Null => true,
+            TypeRef::Nullable(inner) => self.is_copy(inner),
+            TypeRef::Named(id) => match self.ir.get(*id).map(|def| &def.kind) {
+                Some(TypeKind::StringEnum(_) | TypeKind::LiteralEnum(_)) => true,
+                Some(TypeKind::Newtype { inner, .. }) => matches!(inner, TypeRef::Bool | TypeRef::Int(_)),
+                Some(TypeKind::Alias(inner)) => self.is_copy(inner),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

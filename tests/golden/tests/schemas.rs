@@ -263,6 +263,10 @@ fn t20_members_that_travel_one_way() {
 fn t21_a_default_is_an_annotation() {
     use directions::types::Settings;
     keeps::<Settings>(&["{}", r#"{"m":null}"#, r#"{"n":1}"#]);
+    let empty = decode::<Settings>(b"{}").unwrap();
+    assert_eq!(empty.n_or_default(), 5);
+    assert_eq!(decode::<Settings>(br#"{"n":1}"#).unwrap().n_or_default(), 1);
+    assert_eq!(decode::<Settings>(br#"{"m":null}"#).unwrap().m_or_default(), None);
 }
 
 #[test]

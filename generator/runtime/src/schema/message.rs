@@ -42,7 +42,8 @@ pub(super) fn leaf(leaf: &Leaf, value: &Json) -> (&'static str, String) {
         Leaf::MaxLength(bound) => {
             ("maxLength", format!("must have at most {}", counted(*bound, "character")))
         }
-        Leaf::Pattern(source, _) => ("pattern", format!("must match the pattern {source}")),
+        // The pattern itself is for the contract's reader, not for everyone who may call.
+        Leaf::Pattern(..) => ("pattern", "does not have the form that the contract prescribes".to_owned()),
         Leaf::Format { name, .. } => ("format", described(name)),
         Leaf::MinItems(bound) => ("minItems", format!("must have at least {}", counted(*bound, "item"))),
         Leaf::MaxItems(bound) => ("maxItems", format!("must have at most {}", counted(*bound, "item"))),
