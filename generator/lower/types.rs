@@ -328,15 +328,23 @@ fn behind(contract: &Contract, mut id: SchemaId) -> SchemaId {
     id
 }
 
-/// Title and description of a schema.
+/// Title and description of a schema, and its first example where that is short.
 fn documentation(keywords: &crate::contract::Keywords) -> String {
-    match (&keywords.title, &keywords.description) {
+    let mut text = match (&keywords.title, &keywords.description) {
         (Some(title), Some(description)) if !description.starts_with(title.as_str()) => {
             format!("{title}\n\n{description}")
         }
         (_, Some(text)) | (Some(text), None) => text.clone(),
         (None, None) => String::new(),
+    };
+    let example = keywords.examples.first().map(|(_, value)| value.to_string());
+    if let Some(example) = example.filter(|example| example.len() <= 80 && !example.contains(['`', '\n'])) {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&format!("Example: `{example}`."));
     }
+    text
 }
 
 fn component_of(wish: &Wish) -> Option<String> {

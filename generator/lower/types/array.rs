@@ -1,6 +1,6 @@
 //! Arrays and tuples.
 
-use super::{Lowered, Target, TypeLowering, child, parts::Parts};
+use super::{Lowered, Target, TypeLowering, child, parts::Parts, usage};
 use crate::{
     contract::{Keywords, SchemaBody, SchemaId},
     ir::{Check, TypeId, TypeKind, TypeRef, Usage},
@@ -27,6 +27,7 @@ impl TypeLowering<'_> {
         let item = if items.is_empty() {
             Lowered::exact(TypeRef::Json)
         } else {
+            let usage = items.first().map_or(usage, |id| usage::of_part(self.contract, *id, usage));
             self.lower(&Target::all(items, None), usage, &place_of_item)
         };
         let hard = parts.any(|part| part.contains.is_some() || part.unevaluated_items.is_some());

@@ -59,6 +59,7 @@ impl TypeLowering<'_> {
         let lowered = if schemas.is_empty() {
             Lowered::exact(TypeRef::Json)
         } else {
+            let usage = schemas.first().map_or(usage, |id| usage::of_part(self.contract, *id, usage));
             self.lower(&Target::all(schemas, None), usage, &child(place, name))
         };
         let required = parts.any(|part| part.required.iter().any(|other| other == name));

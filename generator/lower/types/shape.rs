@@ -40,7 +40,10 @@ fn shape(contract: &Contract, id: SchemaId, usage: Usage, above: &mut Vec<Schema
     if types.contains(&Type::Array) || (types.is_empty() && parts.any(parts::asserts_array)) {
         let items =
             parts.list.iter().find_map(|part| part.items.or_else(|| part.prefix_items.first().copied()));
-        let item = items.map_or_else(|| text("string"), |item| of(contract, item, usage, above));
+        let item = items.map_or_else(
+            || text("string"),
+            |item| of(contract, item, usage::of_part(contract, item, usage), above),
+        );
         return Json::Object([("array".to_owned(), item)].into_iter().collect());
     }
     if types.contains(&Type::Object) || (types.is_empty() && parts.any(parts::asserts_object)) {
@@ -69,7 +72,7 @@ fn object(contract: &Contract, parts: &Parts<'_>, usage: Usage, above: &mut Vec<
     let mut members = Map::new();
     for (name, id) in parts.list.iter().flat_map(|part| part.properties.iter()) {
         if !members.contains_key(name) {
-            let member = of(contract, *id, usage, above);
+            let member = of(contract, *id, usage::of_part(contract, *id, usage), above);
             members.insert(name.clone(), member);
         }
     }

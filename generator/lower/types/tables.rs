@@ -201,7 +201,8 @@ impl Writer<'_> {
                     Usage::Response => usage::is_write_only(self.contract, *id),
                     Usage::Whole => false,
                 };
-                let value = if gone { Json::Bool(true) } else { self.child(*id, usage) };
+                let part = usage::of_part(self.contract, *id, usage);
+                let value = if gone { Json::Bool(true) } else { self.child(*id, part) };
                 if gone {
                     hidden.push(name);
                 }
@@ -240,6 +241,7 @@ impl Writer<'_> {
             let list = part.prefix_items.iter().map(|id| self.child(*id, usage)).collect();
             line.insert("prefixItems".to_owned(), Json::Array(list));
         }
+        let usage = part.items.map_or(usage, |id| usage::of_part(self.contract, id, usage));
         let single = [
             ("items", part.items),
             ("contains", part.contains),

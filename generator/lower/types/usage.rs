@@ -1,7 +1,10 @@
 //! What can be reached from a schema: readOnly, writeOnly and binary members, by which its usages differ, and
 //! dynamic references.
 
-use super::Target;
+use super::{
+    Target,
+    parts::{self, Parts},
+};
 use crate::{
     contract::{Contract, Keywords, SchemaId, Type},
     ir::Usage,
@@ -107,8 +110,25 @@ fn refers(contract: &Contract, keywords: &Keywords, test: impl Fn(&Keywords) -> 
     keywords.reference.and_then(|next| contract.schemas.get(next).keywords()).is_some_and(test)
 }
 
-/// A string that stands for a file in a multipart body: the 3.0 habit, or a content type of its own in 3.1.
+/// What a member or item of a multipart body is used for: an object is a JSON part, which holds no files.
+pub(super) fn of_part(contract: &Contract, id: SchemaId, usage: Usage) -> Usage {
+    let types = || Parts::gather(contract, &Target::one(id)).types;
+    match usage {
+        Usage::Multipart if types().as_deref() == Some(&[Type::Object]) => Usage::Request,
+        _ => usage,
+    }
+}
+
+/// A string that stands for a file in a multipart body: the 3.0 habit, a content type of its own in 3.1, or a schema
+/// that says nothing (OAS 3.1.2 Encoding Object: `application/octet-stream`).
 pub(super) fn is_binary(keywords: &Keywords) -> bool {
+    if keywords.types.is_none()
+        && !parts::asserts_beside_references(keywords)
+        && keywords.reference.is_none()
+        && keywords.all_of.is_empty()
+    {
+        return keywords.content_encoding.is_none();
+    }
     let string = keywords.types.as_deref().is_none_or(|types| types.contains(&Type::String));
     string
         && (keywords.format.as_deref() == Some("binary")
