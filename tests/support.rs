@@ -1,5 +1,6 @@
 //! A folder of its own for a test, and the command line run in it.
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -109,4 +110,17 @@ impl Run {
 /// The root of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The corpus of real, broken and hostile documents, which is no part of the project: the folder that
+/// `COUNTERPART_CORPUS` names. Where there is none, a line says so.
+pub fn corpus() -> Option<PathBuf> {
+    let folder =
+        env::var_os("COUNTERPART_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    // Not by `println!`, which a passing test keeps to itself.
+    writeln!(io::stderr(), "no corpus at {}: a test that reads it does nothing", folder.display()).unwrap();
+    None
 }

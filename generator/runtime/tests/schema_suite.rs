@@ -102,7 +102,9 @@ impl Tally {
 #[test]
 fn the_public_suite() {
     let Some(suite) = corpus() else {
-        println!("json-schema-test-suite (evaluator): the corpus is absent, nothing was tested");
+        // Not by `println!`, which a passing test keeps to itself.
+        let line = "json-schema-test-suite (evaluator): the corpus is absent, nothing was tested\n";
+        std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).unwrap();
         return;
     };
     let documents = remotes(&suite);
