@@ -60,6 +60,11 @@ impl<'a> Check<'a> {
         self.contract.schemas.iter()
     }
 
+    /// Where a field of an object stands, key and value.
+    fn keyword_at(&self, object: Span, name: &str) -> Span {
+        self.sources.member(object, name)
+    }
+
     /// Where a keyword of a schema stands, key and value.
     fn keyword(&self, schema: &Schema, name: &str) -> Span {
         self.sources.member(schema.at, name)

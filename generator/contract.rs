@@ -29,6 +29,24 @@ pub enum Version {
     V3_2,
 }
 
+/// Components of the entry document that nothing refers to. They are read so that mistakes in them are found; nothing
+/// is generated of them.
+#[derive(Debug, Default)]
+pub struct Spare {
+    /// `components.parameters`.
+    pub parameters: Vec<Parameter>,
+    /// `components.headers`.
+    pub headers: Vec<Header>,
+    /// `components.requestBodies`.
+    pub request_bodies: Vec<RequestBody>,
+    /// `components.responses`.
+    pub responses: Vec<Response>,
+    /// `components.mediaTypes`.
+    pub media_types: Vec<MediaType>,
+    /// Operations of `components.pathItems` and `components.callbacks`.
+    pub operations: Vec<Operation>,
+}
+
 /// One API description, entry document and everything it refers to.
 #[derive(Debug)]
 pub struct Contract {
@@ -48,6 +66,8 @@ pub struct Contract {
     pub operations: Vec<Operation>,
     /// Operations of `webhooks`, in document order.
     pub webhooks: Vec<Operation>,
+    /// Components that nothing refers to.
+    pub spare: Spare,
     /// `components.securitySchemes` of the entry document.
     pub security_schemes: Vec<SecurityScheme>,
     /// `components.schemas` of the entry document: name and schema, in document order.

@@ -26,6 +26,7 @@ pub mod package;
 pub mod resolve;
 mod selection;
 pub mod source;
+pub mod values;
 
 pub use build_script::Builder;
 pub use document::Source;
@@ -117,6 +118,7 @@ impl<'o> Run<'o> {
         check::contract(&contract, sources, diagnostics);
         gate(diagnostics)?;
         let ir = lower::contract(&contract, options, diagnostics);
+        values::check(&contract, options, diagnostics);
         gate(diagnostics)?;
         let names = names::assign(&ir, options, diagnostics);
         gate(diagnostics)?;

@@ -3,6 +3,7 @@
 mod endpoint;
 pub mod types;
 
+pub use self::types::Judge;
 use self::types::TypeLowering;
 use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options};
 

@@ -14,6 +14,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod spare;
 pub(crate) mod suggest;
 mod template;
 mod uri;
@@ -46,6 +47,7 @@ pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnos
         origins: BTreeMap::new(),
         entered: BTreeSet::new(),
         names: BTreeMap::new(),
+        referred: BTreeSet::new(),
         schemes: BTreeSet::new(),
         undefined_schemes: Vec::new(),
         security: Vec::new(),
@@ -77,6 +79,8 @@ struct Resolver<'a> {
     entered: BTreeSet<SchemaId>,
     /// What referenced schemas that are no components are called.
     names: BTreeMap<SchemaId, String>,
+    /// Objects that references lead to, by the address of their node.
+    referred: BTreeSet<usize>,
     /// Names of the security schemes.
     schemes: BTreeSet<String>,
     /// Stand-ins for schemes that are used but not defined.
@@ -132,6 +136,7 @@ impl<'a> Resolver<'a> {
         let servers = self.root_servers(root);
         let operations = root.node.get("paths").map_or_else(Vec::new, |node| self.paths(root.with(node)));
         let webhooks = root.node.get("webhooks").map_or_else(Vec::new, |node| self.webhooks(root.with(node)));
+        let spare = self.spare(components.map(|node| root.with(node)));
         self.drain();
         self.finish_resources();
         self.break_inheritance();
@@ -146,6 +151,7 @@ impl<'a> Resolver<'a> {
             tags,
             operations,
             webhooks,
+            spare,
             security_schemes,
             components: component_schemas,
             names: std::mem::take(&mut self.names),
@@ -175,7 +181,9 @@ impl<'a> Resolver<'a> {
         let text = node.as_str().unwrap_or_default();
         if DIALECTS.iter().all(|known| !text.starts_with(known)) {
             let message = format!("schemas of the dialect `{text}` are read as JSON Schema 2020-12");
-            self.diagnostics.warning_once(Code::DIALECT, text, node.span, message);
+            self.diagnostics
+                .warning_once(Code::DIALECT, text, node.span, message)
+                .help("leave it out, or name `https://json-schema.org/draft/2020-12/schema`");
         }
     }
 

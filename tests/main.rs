@@ -3,7 +3,8 @@
 //! - `cli`: help, exit status, what is said where;
 //! - `drift`: `check` against what `generate` wrote, and the copies that are checked in;
 //! - `hostile`: contracts that are broken or mean harm;
-//! - `layout`: what may name what, and how long a file may be.
+//! - `layout`: what may name what, and how long a file may be;
+//! - `reject`: what is said about a contract, one for each code.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -11,4 +12,5 @@ mod cli;
 mod drift;
 mod hostile;
 mod layout;
+mod reject;
 mod support;

@@ -26,6 +26,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         for (place, _) in places.iter().skip(1).take(4) {
             report = report.label(*place, "through this");
         }
+        report.help("let the circle go through a member or an item, or break it");
     }
 }
 

@@ -16,8 +16,16 @@ pub(super) fn check(check: &mut Check<'_>) {
         };
         for (code, key, message) in findings(keywords, values) {
             let at = check.keyword(schema, "enum");
-            check.diagnostics.warning_once(code, key, at, message);
+            check.diagnostics.warning_once(code, key, at, message).help(help(code));
         }
+    }
+}
+
+fn help(code: Code) -> &'static str {
+    match code {
+        Code::EMPTY_ENUM => "list the values, or leave `enum` out",
+        Code::REPEATED_ENUM => "remove one of the two; 1 and 1.0 are equal",
+        _ => "let `type` and `enum` agree",
     }
 }
 

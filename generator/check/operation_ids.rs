@@ -28,18 +28,21 @@ pub(super) fn check(check: &mut Check<'_>) {
         }
         let label = check.sources.value(other.at, "operationId");
         let message = format!("`{id}` is the `operationId` of two operations");
-        check.diagnostics.error(Code::DUPLICATE_OPERATION_ID, at, message).label(label, "first here");
+        check
+            .diagnostics
+            .error(Code::DUPLICATE_OPERATION_ID, at, message)
+            .label(label, "first here")
+            .help("give each operation an id of its own");
     }
     for link in
         operations.iter().flat_map(|operation| &operation.responses).flat_map(|response| &response.links)
     {
         if let Some(id) = link.operation_id.as_deref().filter(|id| !first.contains_key(id)) {
             let at = check.sources.value(link.at, "operationId");
-            check.diagnostics.warning(
-                Code::LINK_TARGET,
-                at,
-                format!("no operation has the `operationId` `{id}`"),
-            );
+            check
+                .diagnostics
+                .warning(Code::LINK_TARGET, at, format!("no operation has the `operationId` `{id}`"))
+                .help("name an operation of this description; ids are spelt exactly");
         }
     }
 }

@@ -76,7 +76,10 @@ fn encodings(check: &mut Check<'_>, media: &MediaType) {
         if !properties.is_empty() && properties.iter().all(|(name, _)| *name != encoding.name) {
             let message =
                 format!("the encoding of `{}` has no effect: the schema has no such property", encoding.name);
-            check.diagnostics.warning(Code::ENCODING_WITHOUT_PROPERTY, encoding.at, message);
+            check
+                .diagnostics
+                .warning(Code::ENCODING_WITHOUT_PROPERTY, encoding.at, message)
+                .help("name a property of the schema, or leave the encoding out");
         }
     }
 }

@@ -6,12 +6,13 @@ use crate::diagnostic::Code;
 use crate::source::Span;
 
 pub(super) fn check(check: &mut Check<'_>) {
-    for operation in check.operations() {
+    let spare = &check.contract.spare;
+    for parameter in &spare.parameters {
+        one(check, parameter);
+    }
+    for operation in check.operations().into_iter().chain(&spare.operations) {
         for parameter in &operation.parameters {
-            style(check, parameter);
-            if parameter.location == Location::Header {
-                header_name(check, &parameter.name, parameter.at);
-            }
+            one(check, parameter);
         }
         clashes(check, operation);
         querystring(check, operation);
@@ -22,15 +23,21 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
 }
 
+fn one(check: &mut Check<'_>, parameter: &Parameter) {
+    style(check, parameter);
+    if parameter.location == Location::Header {
+        header_name(check, &parameter.name, check.sources.value(parameter.at, "name"));
+    }
+}
+
 /// RFC 9110, section 5.1: a field name is a token.
 fn header_name(check: &mut Check<'_>, name: &str, at: Span) {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(token) {
-        check.diagnostics.error(
-            Code::INVALID_HEADER_NAME,
-            at,
-            format!("`{name}` cannot be the name of a header"),
-        );
+        check
+            .diagnostics
+            .error(Code::INVALID_HEADER_NAME, at, format!("`{name}` cannot be the name of a header"))
+            .help("use letters, digits and `-`");
     }
 }
 
@@ -53,7 +60,7 @@ fn style(check: &mut Check<'_>, parameter: &Parameter) {
             format!("the style `{}` is not defined for {what} value such as `{name}`", style.as_str());
         check
             .diagnostics
-            .warning(Code::UNDEFINED_STYLE_CELL, parameter.at, message)
+            .warning(Code::UNDEFINED_STYLE_CELL, check.keyword_at(parameter.at, "style"), message)
             .help(format!("write `{instead}`; until then it is read as that"));
     }
     if style == Style::DeepObject {
@@ -69,7 +76,7 @@ fn deep_members(check: &mut Check<'_>, parameter: &Parameter, schema: SchemaId) 
             let message = format!("`deepObject` is not defined for the member `{name}`, which is no scalar");
             check
                 .diagnostics
-                .warning_once(Code::DEEP_OBJECT_MEMBER, "", parameter.at, message)
+                .warning_once(Code::DEEP_OBJECT_MEMBER, "", check.keyword_at(parameter.at, "style"), message)
                 .help("arrays are sent as repeated keys, objects as further brackets");
         }
     }

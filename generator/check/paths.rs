@@ -51,13 +51,25 @@ fn same_shape(check: &mut Check<'_>) {
             let by_fragment = one.contains('#') || two.contains('#');
             let message = format!("`{one}` and `{two}` are the same path");
             if clash && !by_fragment {
-                check.diagnostics.error(Code::AMBIGUOUS_PATH, at, message).label(label, "first here");
+                check
+                    .diagnostics
+                    .error(Code::AMBIGUOUS_PATH, at, message)
+                    .label(label, "first here")
+                    .help("tell them apart by a fixed segment, or make them one");
             } else if clash {
                 let message = format!("{message}; a server reaches the first only");
-                check.diagnostics.warning(Code::UNREACHABLE_PATH, at, message).label(label, "first here");
+                check
+                    .diagnostics
+                    .warning(Code::UNREACHABLE_PATH, at, message)
+                    .label(label, "first here")
+                    .help("give it a path of its own");
             } else {
                 let message = format!("{message} under two keys; their methods differ");
-                check.diagnostics.warning(Code::SPLIT_PATH, at, message).label(label, "first here");
+                check
+                    .diagnostics
+                    .warning(Code::SPLIT_PATH, at, message)
+                    .label(label, "first here")
+                    .help("move the operations into one path item");
             }
         }
         known.push(operation);
@@ -113,7 +125,10 @@ fn unused_parameters(check: &mut Check<'_>) {
             if !operation.path.segments.iter().flatten().any(named) {
                 let message =
                     format!("`{}` is no variable of the path `{}`", parameter.name, operation.path.text);
-                check.diagnostics.warning(Code::UNUSED_PATH_PARAMETER, parameter.at, message);
+                check
+                    .diagnostics
+                    .warning(Code::UNUSED_PATH_PARAMETER, check.sources.value(parameter.at, "name"), message)
+                    .help("it is not sent; leave it out, or add the variable to the path");
             }
         }
     }

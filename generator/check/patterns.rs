@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use counterpart_runtime::pattern::Compiled;
+use counterpart_runtime::pattern::{Compiled, PatternError};
 
 use super::Check;
 use crate::diagnostic::Code;
@@ -36,18 +36,28 @@ pub(super) fn check(check: &mut Check<'_>) {
 
 fn judge(pattern: &str) -> Verdict {
     match Compiled::new(pattern) {
-        Err(error) => (Some(error.to_string()), None),
-        Ok(compiled) => (None, compiled.legacy().map(ToString::to_string)),
+        Err(error) => (Some(reason(&error)), None),
+        Ok(compiled) => (None, compiled.legacy().map(reason)),
     }
+}
+
+fn reason(error: &PatternError) -> String {
+    format!("{} (at byte {})", error.message, error.offset)
 }
 
 fn report(check: &mut Check<'_>, pattern: &str, (invalid, legacy): Verdict, at: Span) {
     if let Some(reason) = invalid {
         let message = format!("`{pattern}` is no regular expression of ECMA-262: {reason}");
-        check.diagnostics.error(Code::INVALID_PATTERN, at, message);
+        check
+            .diagnostics
+            .error(Code::INVALID_PATTERN, at, message)
+            .help("write it as JavaScript would take it between `/` and `/u`");
     }
     if let Some(reason) = legacy {
         let message = format!("`{pattern}` is a regular expression only without the `u` flag: {reason}");
-        check.diagnostics.warning_once(Code::LEGACY_PATTERN, pattern, at, message);
+        check
+            .diagnostics
+            .warning_once(Code::LEGACY_PATTERN, pattern, at, message)
+            .help("it is read without the flag; write it so that it is valid with it, too");
     }
 }

@@ -50,5 +50,9 @@ fn empty(low: &Number, high: &Number, strict: bool) -> bool {
 fn report(check: &mut Check<'_>, schema: &Schema, [low, high]: [&str; 2]) {
     let (at, label) = (check.keyword(schema, low), check.keyword(schema, high));
     let message = format!("no value is within `{low}` and `{high}`");
-    check.diagnostics.warning(Code::EMPTY_RANGE, at, message).label(label, "the other bound");
+    check
+        .diagnostics
+        .warning(Code::EMPTY_RANGE, at, message)
+        .label(label, "the other bound")
+        .help("correct one of the two");
 }

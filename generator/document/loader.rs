@@ -124,8 +124,7 @@ impl Loader {
         if let Some(known) = self.by_real_path.get(&real) {
             return Ok(*known);
         }
-        let cannot =
-            |reason: String| Refusal::new(Code::FILE, format!("cannot read `{}`: {reason}", path.display()));
+        let cannot = |reason: String| cannot_read(path, &reason);
         let size = std::fs::metadata(&real).map_err(|error| cannot(error.to_string()))?;
         if !size.is_file() {
             return Err(cannot("it is not a file".to_owned()));
@@ -147,10 +146,14 @@ impl Loader {
         let outside = || Refusal {
             code: Code::OUTSIDE_ROOT,
             message: format!("`{reference}` leaves the folder that the description may read from"),
-            help: Some("move the file into it, or configure a root directory that holds both".to_owned()),
+            help: Some(
+                "move the file into it, or let the contract refer to files further up by `--root <FOLDER>`"
+                    .to_owned(),
+            ),
         };
-        let cannot = |path: &Path, error: std::io::Error| {
-            Refusal::new(Code::FILE, format!("cannot read `{}`: {error}", path.display()))
+        let cannot = |path: &Path, error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound => cannot_read(path, "there is no such file"),
+            _ => cannot_read(path, &error.to_string()),
         };
         let above = |root: &Path| normal_absolute(path).starts_with(normal_absolute(root));
         let vendored = self.vendored.iter().map(|(_, folder)| folder.as_path());
@@ -160,6 +163,10 @@ impl Loader {
         let real = path.canonicalize().map_err(|error| cannot(path, error))?;
         if real.starts_with(&root) { Ok(real) } else { Err(outside()) }
     }
+}
+
+fn cannot_read(path: &Path, reason: &str) -> Refusal {
+    Refusal::new(Code::FILE, format!("cannot read `{}`: {reason}", path.display()))
 }
 
 /// The folder of a file; the working directory is `.`.

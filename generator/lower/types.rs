@@ -6,6 +6,7 @@ mod array;
 mod boxing;
 mod class;
 mod enumeration;
+mod judge;
 mod object;
 mod parts;
 mod scalar;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use counterpart_runtime::Json;
 
+pub use self::judge::Judge;
 pub use self::tables::Roots;
 use self::{parts::Parts, usage::Reach};
 use crate::{

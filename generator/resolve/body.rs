@@ -70,7 +70,8 @@ impl<'a> Resolver<'a> {
         media
     }
 
-    fn media_type(&mut self, name: &str, place: Place<'a>) -> Option<MediaType> {
+    /// One media type.
+    pub(super) fn media_type(&mut self, name: &str, place: Place<'a>) -> Option<MediaType> {
         let place = self.follow(place, "a media type")?.place;
         let node = place.node;
         if !self.is_object(node, "a media type") {
@@ -100,7 +101,9 @@ impl<'a> Resolver<'a> {
     fn unsupported(&mut self, node: &Node, name: &str) {
         if let Some(member) = node.member(name) {
             let message = format!("`{name}` is not supported and has no effect");
-            self.diagnostics.warning_once(Code::UNSUPPORTED, name, member.name_span, message);
+            self.diagnostics.warning_once(Code::UNSUPPORTED, name, member.name_span, message).help(
+                "describe named parts by `encoding`, or leave the schema out and take the body as it is",
+            );
         }
     }
 

@@ -9,6 +9,9 @@ use crate::source::{Span, Value};
 
 const FIELDS: &[&str] = &["summary", "description", "value", "externalValue", "dataValue", "serializedValue"];
 
+/// Fields that cannot stand beside `value` (OAS 3.1.2 and 3.2.0, Example Object).
+const OTHER_FORMS: &[&str] = &["externalValue", "dataValue", "serializedValue"];
+
 impl<'a> Resolver<'a> {
     /// The examples of an object.
     pub(super) fn examples(&mut self, place: Place<'a>) -> Vec<(Span, Json)> {
@@ -27,7 +30,8 @@ impl<'a> Resolver<'a> {
                     map.name_span,
                     "`examples` beside `example`; they exclude each other",
                 )
-                .label(single.name_span, "`example` is here");
+                .label(single.name_span, "`example` is here")
+                .help("keep one of the two");
         }
         if let Value::Array(items) = &map.value.value {
             self.mended(
@@ -41,20 +45,29 @@ impl<'a> Resolver<'a> {
             if entry.name.starts_with("x-") {
                 continue;
             }
-            let Some(followed) = self.follow(entry.place, "an example") else {
-                continue;
-            };
-            let node = followed.place.node;
-            let Value::Object(_) = &node.value else {
-                self.mended(node.span, "an example object is expected; the value itself is read".to_owned());
-                examples.push((node.span, node.to_json()));
-                continue;
-            };
-            self.known_fields(node, "an example", FIELDS);
-            if let Some(value) = node.get("value").or_else(|| node.get("dataValue")) {
-                examples.push((value.span, value.to_json()));
-            }
+            examples.extend(self.example(entry.place));
         }
         examples
+    }
+
+    /// The value of one example object, if it is written in it.
+    pub(super) fn example(&mut self, place: Place<'a>) -> Option<(Span, Json)> {
+        let node = self.follow(place, "an example")?.place.node;
+        let Value::Object(_) = &node.value else {
+            self.mended(node.span, "an example object is expected; the value itself is read".to_owned());
+            return Some((node.span, node.to_json()));
+        };
+        self.known_fields(node, "an example", FIELDS);
+        let value = node.member("value");
+        let other = OTHER_FORMS.iter().find_map(|name| node.member(name));
+        if let (Some(value), Some(other)) = (value, other) {
+            let message = format!("`{}` beside `value`; they exclude each other", other.name);
+            self.diagnostics
+                .warning(Code::EXAMPLE_AND_EXAMPLES, other.name_span, message)
+                .label(value.name_span, "`value` is here")
+                .help("keep one of the two");
+        }
+        let value = value.or_else(|| node.member("dataValue"))?;
+        Some((value.value.span, value.value.to_json()))
     }
 }

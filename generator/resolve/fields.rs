@@ -100,11 +100,9 @@ impl<'a> Resolver<'a> {
     /// A text field that must be there; its absence is an error at the object.
     pub(super) fn required_text(&mut self, node: &Node, name: &str, what: &str) -> Option<String> {
         if node.get(name).is_none() {
-            self.diagnostics.error(
-                Code::MISSING_FIELD,
-                node.span,
-                format!("{what} has no `{name}`, which is required"),
-            );
+            self.diagnostics
+                .error(Code::MISSING_FIELD, node.span, format!("{what} has no `{name}`, which is required"))
+                .help(format!("add `{name}`"));
         }
         self.text(node, name)
     }
@@ -147,7 +145,9 @@ impl<'a> Resolver<'a> {
     /// Reports a `$ref` where the standard has none.
     pub(super) fn unusual(&mut self, member: &Member, what: &str) {
         let message = format!("the standard allows no `$ref` in place of {what}; it is followed");
-        self.diagnostics.warning_once(Code::UNUSUAL_REFERENCE, what, member.name_span, message);
+        self.diagnostics
+            .warning_once(Code::UNUSUAL_REFERENCE, what, member.name_span, message)
+            .help("other tools may not; copy the target here");
     }
 
     /// The items of a list field; anything but a list is an error.

@@ -2,8 +2,9 @@
 
 use super::Resolver;
 use super::operation::same;
+use super::reference::whole;
 use super::resources::Place;
-use crate::contract::{Header, Location, MediaType, Parameter, ParameterKind, Style};
+use crate::contract::{Header, Location, MediaType, Parameter, ParameterKind, Style, Version};
 use crate::diagnostic::Code;
 use crate::source::{Node, Span};
 
@@ -119,7 +120,8 @@ impl<'a> Resolver<'a> {
                 } else {
                     self.diagnostics
                         .error(Code::DUPLICATE_PARAMETER, item.node.span, message)
-                        .label(first.at, "first here");
+                        .label(first.at, "first here")
+                        .help("keep one of the two, or give them different names");
                 }
                 continue;
             }
@@ -128,7 +130,8 @@ impl<'a> Resolver<'a> {
         parameters
     }
 
-    fn parameter(&mut self, place: Place<'a>) -> Option<Parameter> {
+    /// One parameter.
+    pub(super) fn parameter(&mut self, place: Place<'a>) -> Option<Parameter> {
         let followed = self.follow(place, "a parameter")?;
         let place = followed.place;
         let node = place.node;
@@ -141,7 +144,7 @@ impl<'a> Resolver<'a> {
         if location == Location::Header && ignored(&name) {
             let message = format!("the header parameter `{name}` is ignored by the standard");
             self.diagnostics
-                .warning_once(Code::IGNORED_HEADER, &name, node.span, message)
+                .warning_once(Code::IGNORED_HEADER, &name, member_span(node, "name"), message)
                 .help("describe it by media types or a security scheme");
             return None;
         }
@@ -182,7 +185,9 @@ impl<'a> Resolver<'a> {
         let required = self.flag(node, "required").unwrap_or_default();
         if location == Location::Path && !required {
             let message = format!("the path parameter `{name}` must say `required: true`; it is read so");
-            self.diagnostics.warning(Code::OPTIONAL_PATH_PARAMETER, node.span, message);
+            self.diagnostics
+                .warning(Code::OPTIONAL_PATH_PARAMETER, node.span, message)
+                .help("add `required: true`; a path without one of its parts is another path");
             return true;
         }
         required
@@ -202,7 +207,8 @@ impl<'a> Resolver<'a> {
             let message = format!("{what} has both `schema` and `content`; they exclude each other");
             self.diagnostics
                 .error(Code::PARAMETER_VALUE, content.name_span, message)
-                .label(schema.span, "`schema` is here");
+                .label(schema.span, "`schema` is here")
+                .help("keep one of the two");
         }
         if let Some(content) = content {
             return self
@@ -213,7 +219,9 @@ impl<'a> Resolver<'a> {
             Some(schema) => self.entry_schema(place.with(schema)),
             None => {
                 let message = format!("`{name}` has neither `schema` nor `content`; any value is accepted");
-                self.diagnostics.warning(Code::PARAMETER_WITHOUT_SCHEMA, node.span, message);
+                self.diagnostics
+                    .warning(Code::PARAMETER_WITHOUT_SCHEMA, node.span, message)
+                    .help("say what it is, for example `schema: {type: string}`");
                 self.anything(node.span)
             }
         };
@@ -224,7 +232,7 @@ impl<'a> Resolver<'a> {
         }
         let style = self.style(node, location)?;
         let explode = self.explode(node, style, location);
-        let allow_reserved = self.flag(node, "allowReserved").unwrap_or_default();
+        let allow_reserved = self.allow_reserved(place, location);
         Some(ParameterKind::Schema { schema, style, explode, allow_reserved })
     }
 
@@ -259,6 +267,24 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// `allowReserved` is for query strings, since 3.2 for paths too (OAS 3.2.0, Parameter Object).
+    fn allow_reserved(&mut self, place: Place<'a>, location: Location) -> bool {
+        let allows = self.flag(place.node, "allowReserved").unwrap_or_default();
+        let newer = matches!(location, Location::Path) && self.version(place) == Version::V3_2;
+        let query = matches!(location, Location::Query | Location::Querystring);
+        if query || newer {
+            return allows;
+        }
+        if let Some(member) = place.node.member("allowReserved") {
+            let place = location.as_str();
+            let message = format!("`allowReserved` has no effect on {place} values");
+            self.diagnostics
+                .warning_once(Code::IDLE_FIELD, place, member.name_span, message)
+                .help("leave it out; it is for query parameters");
+        }
+        false
+    }
+
     fn explode(&mut self, node: &Node, style: Style, location: Location) -> bool {
         let written = self.flag(node, "explode");
         if style == Style::DeepObject {
@@ -277,7 +303,7 @@ impl<'a> Resolver<'a> {
             let message =
                 "an exploded form-style cookie is joined with `&`, which is never right in a Cookie header";
             self.diagnostics
-                .warning(Code::COOKIE_EXPLODE, node.span, message)
+                .warning(Code::COOKIE_EXPLODE, member_span(node, "explode"), message)
                 .help("say `explode: false`, or `style: cookie` (OpenAPI 3.2)");
         }
         explode
@@ -308,7 +334,8 @@ impl<'a> Resolver<'a> {
         headers
     }
 
-    fn header(&mut self, name: &str, name_span: Span, place: Place<'a>) -> Option<Header> {
+    /// One header.
+    pub(super) fn header(&mut self, name: &str, name_span: Span, place: Place<'a>) -> Option<Header> {
         let followed = self.follow(place, "a header")?;
         let place = followed.place;
         let node = place.node;
@@ -331,6 +358,11 @@ impl<'a> Resolver<'a> {
             kind,
         })
     }
+}
+
+/// Key and value of a member, or the whole node without it.
+fn member_span(node: &Node, name: &str) -> Span {
+    node.member(name).map_or(node.span, whole)
 }
 
 /// Header parameters that the standard ignores.

@@ -3,7 +3,7 @@
 use super::fields::{Entry, members};
 use super::operation::Surroundings;
 use super::reference::reference_of;
-use super::resources::Place;
+use super::resources::{Place, address};
 use super::{Resolver, template};
 use crate::contract::{Method, Operation, Origin, PathPart, PathTemplate, Version};
 use crate::diagnostic::Code;
@@ -71,17 +71,23 @@ impl<'a> Resolver<'a> {
             Ok(path) => path,
             Err(message) => {
                 let message = format!("`{}` is no path: {message}", entry.name);
-                self.diagnostics.error(Code::INVALID_PATH, entry.name_span, message);
+                self.diagnostics
+                    .error(Code::INVALID_PATH, entry.name_span, message)
+                    .help("paths look like `/users/{id}`");
                 return None;
             }
         };
         if let Some(name) = template::repeated_variable(&path) {
             let message = format!("the variable `{name}` stands twice in this path");
-            self.diagnostics.warning(Code::REPEATED_PATH_VARIABLE, entry.name_span, message);
+            self.diagnostics
+                .warning(Code::REPEATED_PATH_VARIABLE, entry.name_span, message)
+                .help("rename one of them");
         }
         if let Some((_, fragment)) = template::fragment(entry.name) {
             let message = format!("the fragment `#{fragment}` is never sent and is dropped");
-            self.diagnostics.warning(Code::PATH_FRAGMENT, entry.name_span, message);
+            self.diagnostics
+                .warning(Code::PATH_FRAGMENT, entry.name_span, message)
+                .help("leave it out; different operations need different paths");
         }
         if let Some(query) = &path.query {
             let message = format!("the query string `?{query}` in a path is read as a fixed query");
@@ -98,10 +104,15 @@ impl<'a> Resolver<'a> {
         for entry in self.entries(webhooks, "`webhooks`") {
             if !entry.name.starts_with("x-") {
                 let origin = Origin::Webhook(entry.name.to_owned());
-                operations.extend(self.path_item(entry, &origin, &literal(entry.name)));
+                operations.extend(self.named_item(entry, &origin));
             }
         }
         operations
+    }
+
+    /// The operations of a path item that hangs below a name, not a path.
+    pub(super) fn named_item(&mut self, item: Entry<'a>, origin: &Origin) -> Vec<Operation> {
+        self.path_item(item, origin, &literal(item.name))
     }
 
     /// The operations of a callback object.
@@ -109,7 +120,7 @@ impl<'a> Resolver<'a> {
         let mut operations = Vec::new();
         for entry in self.plain_members(callback) {
             let origin = Origin::Callback(name.to_owned(), entry.name.to_owned());
-            operations.extend(self.path_item(entry, &origin, &literal(entry.name)));
+            operations.extend(self.named_item(entry, &origin));
         }
         operations
     }
@@ -137,6 +148,7 @@ impl<'a> Resolver<'a> {
             if !self.is_object(target.node, "a path item") {
                 break;
             }
+            self.referred.insert(address(target.node));
             layers.push(target);
             last = target;
         }

@@ -1,6 +1,6 @@
 //! Following `$ref`: to a place in the same resource, to a schema by its `$id`, or into another file.
 
-use super::resources::{Place, Scope};
+use super::resources::{Place, Scope, address};
 use super::{Resolver, suggest, uri};
 use crate::contract::Version;
 use crate::diagnostic::Code;
@@ -145,10 +145,13 @@ impl<'a> Resolver<'a> {
             }
             followed.component = followed.component.or_else(|| component_name(reference));
             followed.place = self.resolve(here.scope, member, reference)?;
+            self.referred.insert(address(followed.place.node));
         }
         let at = reference_of(place.node).map_or(place.node.span, |(member, _)| whole(member));
         let message = format!("this reference to {what} leads round in a circle");
-        self.diagnostics.error(Code::CIRCULAR_REFERENCE, at, message);
+        self.diagnostics
+            .error(Code::CIRCULAR_REFERENCE, at, message)
+            .help("write out the object in one of the places");
         None
     }
 

@@ -16,7 +16,9 @@ impl<'a> Resolver<'a> {
     pub(super) fn responses(&mut self, operation: Place<'a>) -> Vec<Response> {
         let Some(map) = operation.node.get("responses") else {
             let message = "this operation declares no `responses`";
-            self.diagnostics.warning_once(Code::ABSENT_FIELD, "responses", operation.node.span, message);
+            self.diagnostics
+                .warning_once(Code::ABSENT_FIELD, "responses", operation.node.span, message)
+                .help("declare them; until then any status may come, without a body");
             return Vec::new();
         };
         let mut place = operation.with(map);
@@ -62,11 +64,14 @@ impl<'a> Resolver<'a> {
             return Some(StatusPattern::Range(digit - b'0'));
         }
         let message = format!("`{key}` is neither a status code nor a range nor `default`");
-        self.diagnostics.error(Code::INVALID_STATUS, entry.name_span, message);
+        self.diagnostics
+            .error(Code::INVALID_STATUS, entry.name_span, message)
+            .help("write for example `'200'`, `4XX` or `default`");
         None
     }
 
-    fn response(&mut self, status: StatusPattern, entry: &Entry<'a>) -> Option<Response> {
+    /// One response.
+    pub(super) fn response(&mut self, status: StatusPattern, entry: &Entry<'a>) -> Option<Response> {
         let followed = self.follow(entry.place, "a response")?;
         let place = followed.place;
         let node = place.node;
@@ -76,7 +81,9 @@ impl<'a> Resolver<'a> {
         self.known_fields(node, "a response", &["description", "headers", "content", "links", "summary"]);
         if node.get("description").is_none() {
             let message = "a response without `description`, which is required";
-            self.diagnostics.warning_once(Code::ABSENT_FIELD, "description", node.span, message);
+            self.diagnostics
+                .warning_once(Code::ABSENT_FIELD, "description", node.span, message)
+                .help("add `description`");
         }
         let own = self.text(node, "description").or_else(|| self.text(node, "summary"));
         Some(Response {
@@ -98,22 +105,37 @@ impl<'a> Resolver<'a> {
         };
         let mut links = Vec::new();
         for entry in self.entries(place.with(map), "`links`") {
-            let Some(followed) = self.follow(entry.place, "a link") else {
-                continue;
-            };
-            let node = followed.place.node;
-            if !self.is_object(node, "a link") {
-                continue;
-            }
-            self.known_fields(node, "a link", LINK_FIELDS);
-            let own = node.get("description").and_then(Node::as_str);
-            links.push(Link {
-                at: node.span,
-                name: entry.name.to_owned(),
-                description: followed.description.or(own).map(str::to_owned),
-                operation_id: self.text(node, "operationId"),
-            });
+            links.extend(self.link(&entry));
         }
         links
+    }
+
+    /// One link.
+    pub(super) fn link(&mut self, entry: &Entry<'a>) -> Option<Link> {
+        let followed = self.follow(entry.place, "a link")?;
+        let node = followed.place.node;
+        if !self.is_object(node, "a link") {
+            return None;
+        }
+        self.known_fields(node, "a link", LINK_FIELDS);
+        self.operation_reference(followed.place);
+        let own = node.get("description").and_then(Node::as_str);
+        Some(Link {
+            at: node.span,
+            name: entry.name.to_owned(),
+            description: followed.description.or(own).map(str::to_owned),
+            operation_id: self.text(node, "operationId"),
+        })
+    }
+
+    /// `operationRef` has to lead to an operation; one in another description is taken on trust.
+    fn operation_reference(&mut self, link: Place<'a>) {
+        let Some(member) = link.node.member("operationRef") else { return };
+        let Some(reference) = member.value.as_str().filter(|reference| reference.starts_with('#')) else {
+            return;
+        };
+        if let Err(refusal) = self.target(link.scope, reference) {
+            self.diagnostics.warning(Code::LINK_TARGET, member.value.span, refusal.message);
+        }
     }
 }

@@ -183,6 +183,23 @@ fn unknown_fields_are_named_with_what_was_meant() {
 }
 
 #[test]
+fn components_that_nothing_refers_to_are_read_too() {
+    let (contract, found) = read(&head(
+        "3.1.0",
+        "components:
+  parameters: {Used: {name: a, in: query, schema: {}, foo: 1}, Spare: {name: b, in: nowhere, schema: {}}}
+  links: {L: {operationRef: '#/paths/~1b/get'}}
+  examples: {E: {value: 1, externalValue: x}}
+  responses: {R: {description: d, content: {a/b: {schema: {type: strin}}}}}
+paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/Used'}], responses: {}}}}",
+    ));
+    assert_eq!((contract.spare.parameters.len(), contract.spare.responses.len()), (0, 1));
+    let expected = ["unknown-field", "invalid-value", "link-target", "example-and-examples", "unknown-type"];
+    assert_eq!(codes(&found), expected);
+    assert!(found.iter().all(|finding| finding.more == 0), "{found:?}");
+}
+
+#[test]
 fn callbacks_hold_operations() {
     let (contract, _) = read(&head(
         "3.1.0",

@@ -66,7 +66,9 @@ fn tree(id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
         return match yaml::parse(id, text, diagnostics) {
             Ok(Some(root)) => Some(root),
             Ok(None) => {
-                diagnostics.error(Code::EMPTY_DOCUMENT, Span::new(id, 0, 0), "this document is empty");
+                diagnostics
+                    .error(Code::EMPTY_DOCUMENT, Span::new(id, 0, 0), "this document is empty")
+                    .help("begin with `openapi: 3.1.0`");
                 None
             }
             Err(failure) => report(id, failure, diagnostics),
@@ -89,11 +91,25 @@ fn tree(id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
 
 fn report(id: FileId, failure: Failure, diagnostics: &mut Diagnostics) -> Option<Node> {
     let Failure { code, at, message, below } = failure;
-    let report = diagnostics.error(code, Span::new(id, at, at), message);
+    let mut report = diagnostics.error(code, Span::new(id, at, at), message);
     if let Some(member) = below {
-        report.label(member, "below this");
+        report = report.label(member, "below this");
+    }
+    if let Some(help) = help(code) {
+        report.help(help);
     }
     None
+}
+
+/// What to do about a document that cannot be read.
+fn help(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::COMPLEX_KEY => "write the key as a string",
+        Code::SEVERAL_DOCUMENTS => "keep one in this file; the others go into files of their own",
+        Code::ALIAS_LIMIT => "refer to shared parts by `$ref` instead of aliases",
+        Code::TOO_DEEP => "move inner parts to `components` and refer to them",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

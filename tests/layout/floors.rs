@@ -13,6 +13,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("selection", &["source", "contract"]),
     ("ir", &["source", "contract"]),
     ("lower", &["source", "contract", "ir"]),
+    ("values", &["source", "contract", "ir", "lower"]),
     ("names", &["source", "contract", "ir"]),
     ("emit", &["ir", "names"]),
     ("format", &["emit"]),

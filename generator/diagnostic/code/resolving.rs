@@ -19,6 +19,7 @@ codes! {
     DUPLICATE_PARAMETER = "duplicate-parameter": "A list of parameters may hold each combination of name and place once (OAS 3.1.2, Operation Object). Where this finding is allowed, the first counts.";
     REPEATED_PARAMETER = "repeated-parameter": "The same parameter object is referred to twice in one list. The second has no effect.";
     PARAMETER_WITHOUT_SCHEMA = "parameter-without-schema": "A parameter or header has neither `schema` nor `content`, though it must have one. Any value is accepted as text.";
+    IDLE_FIELD = "idle-field": "The field has no effect at this place in the standard, and none here. `allowReserved` is for query parameters (OAS 3.1.2, Parameter Object).";
     UNSUPPORTED = "unsupported": "This part of the standard is not supported and has no effect on what is generated.";
     IGNORED_HEADER = "ignored-header": "Header parameters named `Accept`, `Content-Type` or `Authorization`, and response headers named `Content-Type`, are ignored (OAS 3.1.2, Parameter Object and Response Object): they are described by media types and security schemes.";
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter": "A path parameter must say `required: true` (OAS 3.1.2, Parameter Object); it is read as required.";
@@ -32,7 +33,7 @@ codes! {
     UNDEFINED_SERVER_VARIABLE = "undefined-server-variable": "A server URL contains a variable that `variables` does not define, so it has no default and is sent as it stands unless the caller replaces it.";
     UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter": "A path contains a variable that no path parameter of the operation declares (OAS 3.1.2, Path Templating), so its type is unknown. Where this finding is allowed, it is read as a string.";
     REPEATED_PATH_VARIABLE = "repeated-path-variable": "A variable stands twice in a path, so a request could give it two values. OpenAPI 3.2 forbids it; where it is used, both places take the same value and nobody checks that they agree.";
-    EXAMPLE_AND_EXAMPLES = "example-and-examples": "`example` and `examples` exclude each other (OAS 3.1.2, Media Type and Parameter Objects). Both are kept.";
+    EXAMPLE_AND_EXAMPLES = "example-and-examples": "`example` and `examples` exclude each other (OAS 3.1.2, Media Type and Parameter Objects). Both are kept. In an Example Object `value` excludes the other forms in the same way.";
     ENCODING_WITHOUT_PROPERTY = "encoding-without-property": "An `encoding` key has no effect unless it names a property of the schema (OAS 3.1.2, Media Type Object).";
     DISCRIMINATOR_MAPPING = "discriminator-mapping": "A discriminator's mapping names a schema that is not there, so this value selects nothing.";
     LINK_TARGET = "link-target": "A link names an operation that does not exist.";

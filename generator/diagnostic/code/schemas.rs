@@ -7,5 +7,7 @@ codes! {
     REPEATED_REQUIRED = "repeated-required": "The names in `required` must be unique (JSON Schema Validation, section 6.5.3). The repetition has no effect.";
     NULLABLE = "nullable": "`nullable` belongs to OpenAPI 3.0. Since 3.1 schemas are JSON Schema, where null is a type of its own, and `nullable` has no effect: null is refused. Most authors who write it mean `type: [..., 'null']`.";
     NULLABLE_WITHOUT_TYPE = "nullable-without-type": "In OpenAPI 3.0 `nullable: true` widens the `type` beside it and has no effect without one (3.0.3 clarification). Beside `allOf`, `anyOf` or `oneOf` authors mean that null is accepted too, so it is.";
+    DEFAULT_VIOLATES_SCHEMA = "default-violates-schema": "The value of `default` is not valid by the schema that it stands in (JSON Schema Validation, section 9.2). A default of another type has no effect; one that only breaks a constraint is used as it is, since nobody judges what was not sent.";
+    EXAMPLE_VIOLATES_SCHEMA = "example-violates-schema": "An example is not valid by its schema. Examples have no effect on what is generated, but readers trust them; `readOnly` and `writeOnly` members may be absent.";
     CIRCULAR_INHERITANCE = "circular-inheritance": "A base schema lists its heirs by `oneOf` or `anyOf`, and each heir refers to the base by `allOf`. By the letter a validator never comes to an end (JSON Schema Core, section 9.4.1). What is meant is clear: the heirs take over everything but the list.";
 }

@@ -119,7 +119,8 @@ fn i128_of(bound: &Number) -> Option<i128> {
     bound.as_i64().map(i128::from).or_else(|| bound.as_u64().map(i128::from))
 }
 
-fn range(kind: IntKind) -> std::ops::RangeInclusive<i128> {
+/// The values of a native type.
+pub(super) fn range(kind: IntKind) -> std::ops::RangeInclusive<i128> {
     match kind {
         IntKind::I8 => i8::MIN.into()..=i8::MAX.into(),
         IntKind::I16 => i16::MIN.into()..=i16::MAX.into(),

@@ -4,7 +4,7 @@ use counterpart_runtime::Json;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ty::Scope;
+use super::{checks::range, ty::Scope};
 use crate::{
     ir::{Ir, TypeKind, TypeRef},
     names::Names,
@@ -16,9 +16,9 @@ pub fn value(ty: &TypeRef, json: &Json, ir: &Ir, names: &Names, scope: Scope) ->
         (TypeRef::Bool, Json::Bool(value)) => Some(quote!(#value)),
         (TypeRef::String, Json::String(text)) if text.is_empty() => Some(quote!(String::new())),
         (TypeRef::String, Json::String(text)) => Some(quote!(#text.to_owned())),
-        (TypeRef::Int(_), Json::Number(number)) => {
+        (TypeRef::Int(kind), Json::Number(number)) => {
             let value = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))?;
-            let literal = Literal::i128_unsuffixed(value);
+            let literal = Literal::i128_unsuffixed(Some(value).filter(|value| range(*kind).contains(value))?);
             Some(quote!(#literal))
         }
         (TypeRef::Integer, Json::Number(number)) => {

@@ -4,7 +4,7 @@ use crate::{
     contract::{
         Contract, Keywords, Location, MediaType, Method, Operation, Origin, Parameter, ParameterKind,
         PathPart, PathTemplate, RequestBody, Requirement, Response, Schema, SchemaBody, SchemaId, Schemas,
-        SchemeKind, SecurityScheme, StatusPattern, Style, Type, Version,
+        SchemeKind, SecurityScheme, Spare, StatusPattern, Style, Type, Version,
     },
     diagnostic::Diagnostics,
     ir::{Access, BodyKind, Ir, Status, TypeRef},
@@ -76,6 +76,7 @@ fn contract(operations: Vec<Operation>, schemas: Schemas) -> Contract {
         tags: Vec::new(),
         operations,
         webhooks: Vec::new(),
+        spare: Spare::default(),
         security_schemes: vec![
             scheme("key", SchemeKind::ApiKey(Location::Header, "X-Key".to_owned())),
             scheme("login", SchemeKind::OAuth2),

@@ -195,8 +195,10 @@ impl<'a> Resolver<'a> {
                 }
             };
             if names.contains(name) {
-                let message = "a name stands twice in `required`";
-                self.diagnostics.warning_once(Code::REPEATED_REQUIRED, "", item.span, message);
+                let message = format!("`{name}` stands twice in `required`");
+                self.diagnostics
+                    .warning_once(Code::REPEATED_REQUIRED, "", item.span, message)
+                    .help("remove one of the two");
             } else {
                 names.push(name.clone());
             }

@@ -50,9 +50,9 @@ impl<'a> Resolver<'a> {
         match self.target(value.scope, text) {
             Ok(target) => Some(self.entry_schema(target)),
             Err(refusal) => {
-                let message =
-                    format!("the mapping leads to `{text}`, which is no schema: {}", refusal.message);
-                self.diagnostics.warning(Code::DISCRIMINATOR_MAPPING, value.node.span, message);
+                let message = format!("this mapping leads to no schema: {}", refusal.message);
+                let help = refusal.help.unwrap_or_else(|| "correct it, or leave it out".to_owned());
+                self.diagnostics.warning(Code::DISCRIMINATOR_MAPPING, value.node.span, message).help(help);
                 None
             }
         }

@@ -1,0 +1,73 @@
+//! `default` and `example` are held against their schemas (JSON Schema Validation, sections 9.2 and 9.5; OAS 3.1.2,
+//! Parameter and Media Type Objects): the standard calls them annotations, and whoever writes one means a valid value.
+
+mod collect;
+#[cfg(test)]
+mod tests;
+
+use counterpart_runtime::{Json, Violation};
+
+use self::collect::{Kind, Value};
+use crate::contract::Contract;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::lower::Judge;
+use crate::options::Options;
+
+/// How many places of a kind are listed; the others are counted.
+const LISTED: usize = 5;
+
+/// Reports values that break their schemas.
+pub fn check(contract: &Contract, options: &Options, diagnostics: &mut Diagnostics) {
+    let values = collect::all(contract);
+    let wanted = values.iter().flat_map(|value| value.usages.iter().map(|usage| (value.schema, *usage)));
+    let judge = Judge::new(contract, options, wanted);
+    let (mut defaults, mut examples) = (0, 0);
+    for value in &values {
+        if let Some(violation) = violation(&judge, value) {
+            let count = if value.kind == Kind::Default { &mut defaults } else { &mut examples };
+            *count += 1;
+            report(value, &violation, *count, diagnostics);
+        }
+    }
+}
+
+/// What is wrong with a value: nothing if it is right in one of its usages, otherwise what the usage that comes nearest
+/// has against it first.
+fn violation(judge: &Judge, value: &Value<'_>) -> Option<Violation> {
+    let mut nearest: Option<Vec<Violation>> = None;
+    for usage in value.usages {
+        let found = judge.violations(value.schema, *usage, value.json);
+        if found.is_empty() || (value.may_be_text && is_text(value.json, &found)) {
+            return None;
+        }
+        if nearest.as_ref().is_none_or(|nearest| found.len() < nearest.len()) {
+            nearest = Some(found);
+        }
+    }
+    nearest?.into_iter().next()
+}
+
+/// Whether an example shows how a value is written, which parameters and other media types than JSON allow.
+fn is_text(json: &Json, violations: &[Violation]) -> bool {
+    matches!(json, Json::String(_)) && violations.iter().all(|violation| violation.pointer.is_empty())
+}
+
+fn report(value: &Value<'_>, violation: &Violation, count: usize, diagnostics: &mut Diagnostics) {
+    let (code, what, help) = match value.kind {
+        Kind::Default => (
+            Code::DEFAULT_VIOLATES_SCHEMA,
+            "default",
+            "write a value that the schema accepts, or leave the default out",
+        ),
+        Kind::Example => (
+            Code::EXAMPLE_VIOLATES_SCHEMA,
+            "example",
+            "correct the example, or the schema if it says less than is meant",
+        ),
+    };
+    let Violation { pointer, message, .. } = violation;
+    let place = if pointer.is_empty() { String::new() } else { format!("`{pointer}` ") };
+    let message = format!("the {what} breaks its schema: {place}{message}");
+    let key = count.min(LISTED).to_string();
+    diagnostics.warning_once(code, &key, value.at, message).help(help);
+}
