@@ -5,35 +5,53 @@ mod pages;
 pub mod tokens;
 pub mod types;
 
+use std::fmt;
+
+use proc_macro2::TokenStream;
+
 use crate::{ir::Ir, names::Names, options::Parts};
 
 /// The whole module, `mod.rs` first.
-pub fn module(ir: &Ir, names: &Names, parts: Parts) -> Vec<Page> {
+pub fn module<'a>(ir: &'a Ir, names: &'a Names, parts: Parts) -> Vec<Page<'a>> {
     let data = |path: &str, lines: &[String]| {
         let text = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
         Page { path: path.to_owned(), content: PageContent::Data(text) }
     };
     let mut pages = pages::pages(ir, names, parts);
-    pages.push(Page { path: "types.rs".to_owned(), content: PageContent::Rust(types::page(ir, names)) });
+    pages.push(Page {
+        path: "types.rs".to_owned(),
+        content: PageContent::Tokens(Box::new(types::page(ir, names))),
+    });
     pages.push(data("schemas.jsonl", &ir.schemas));
     pages.push(data("operations.jsonl", &ir.operations));
     pages
 }
 
 /// One file of the generated module, before it is formatted.
-#[derive(Clone, Debug)]
-pub struct Page {
+#[derive(Debug)]
+pub struct Page<'a> {
     /// Path inside the generated module, with `/`: `types.rs`.
     pub path: String,
     /// What it holds.
-    pub content: PageContent,
+    pub content: PageContent<'a>,
 }
 
 /// What a page holds.
-#[derive(Clone, Debug)]
-pub enum PageContent {
+pub enum PageContent<'a> {
     /// Rust, unformatted.
     Rust(String),
+    /// Rust as tokens of some items after the other, made when they are asked for: a page may be large.
+    Tokens(Box<dyn Iterator<Item = TokenStream> + 'a>),
     /// Anything else, written as it is.
     Data(String),
+}
+
+impl fmt::Debug for PageContent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rust(text) => f.debug_tuple("Rust").field(text).finish(),
+            Self::Tokens(_) => f.write_str("Tokens"),
+            Self::Data(text) => f.debug_tuple("Data").field(text).finish(),
+        }
+    }
 }

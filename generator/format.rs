@@ -6,7 +6,10 @@ mod layout;
 use std::fmt;
 
 use quote::ToTokens;
-use syn::Item;
+use syn::{
+    Item,
+    parse::{ParseStream, Parser},
+};
 
 use crate::emit::{Page, PageContent};
 
@@ -26,40 +29,61 @@ pub struct GeneratedFile {
 ///
 /// # Errors
 /// If the page is no Rust: a defect of the generator.
-pub(crate) fn page(page: Page) -> Result<GeneratedFile, Defect> {
+pub(crate) fn page(page: Page<'_>) -> Result<GeneratedFile, Defect> {
     let Page { path, content } = page;
-    let text = match content {
-        PageContent::Data(text) => text,
-        PageContent::Rust(text) => match syn::parse_file(&text) {
-            Ok(file) => header() + &print(file),
-            Err(error) => return Err(Defect::new(path, &text, &error)),
-        },
-    };
-    Ok(GeneratedFile { path, text })
-}
-
-/// Item by item, with a blank line between what does not belong together: the formatter keeps none.
-fn print(mut file: syn::File) -> String {
-    let mut text = String::new();
-    let mut last = Kind::First;
-    for item in std::mem::take(&mut file.items) {
-        let kind = Kind::of(&item);
-        if !last.is_followed_closely_by(kind) {
-            text.push('\n');
+    let mut printer = Printer::new();
+    let mut items = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            printer.item(input.parse()?);
         }
-        last = kind;
-        match item {
-            Item::Macro(item) if item.ident.is_none() && item.attrs.is_empty() => {
-                let path = item.mac.path.to_token_stream().to_string().replace(' ', "");
-                text.push_str(&layout::call(&path, item.mac.tokens));
-            }
-            item => {
-                file.items = vec![item];
-                text.push_str(&prettyplease::unparse(&file));
+        Ok(())
+    };
+    match content {
+        PageContent::Data(text) => return Ok(GeneratedFile { path, text }),
+        PageContent::Rust(text) => {
+            items.parse_str(&text).map_err(|error| Defect::new(path.clone(), &text, &error))?;
+        }
+        PageContent::Tokens(chunks) => {
+            for tokens in chunks {
+                (&mut items).parse2(tokens).map_err(|error| Defect::new(path.clone(), "", &error))?;
             }
         }
     }
-    text
+    Ok(GeneratedFile { path, text: printer.text })
+}
+
+/// Prints item by item, with a blank line between what does not belong together: the formatter keeps none, and a whole
+/// page as a tree would be large.
+struct Printer {
+    text: String,
+    last: Kind,
+    /// One item at a time, as the formatter wants it.
+    file: syn::File,
+}
+
+impl Printer {
+    fn new() -> Self {
+        let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() };
+        Self { text: header(), last: Kind::First, file }
+    }
+
+    fn item(&mut self, item: Item) {
+        let kind = Kind::of(&item);
+        if !self.last.is_followed_closely_by(kind) {
+            self.text.push('\n');
+        }
+        self.last = kind;
+        match item {
+            Item::Macro(item) if item.ident.is_none() && item.attrs.is_empty() => {
+                let path = item.mac.path.to_token_stream().to_string().replace(' ', "");
+                self.text.push_str(&layout::call(&path, item.mac.tokens));
+            }
+            item => {
+                self.file.items = vec![item];
+                self.text.push_str(&prettyplease::unparse(&self.file));
+            }
+        }
+    }
 }
 
 /// What an item is, as far as blank lines go.
@@ -145,7 +169,7 @@ impl std::error::Error for Defect {}
 mod tests {
     use super::*;
 
-    fn rust(text: &str) -> Page {
+    fn rust(text: &str) -> Page<'static> {
         Page { path: "types.rs".to_owned(), content: PageContent::Rust(text.to_owned()) }
     }
 

@@ -15,7 +15,7 @@ use super::{Page, PageContent};
 use crate::{ir::Ir, names::Names, options::Parts};
 
 /// `mod.rs`, and `server.rs` and `client.rs` where they are wanted and there is something to serve and to call.
-pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> Vec<Page> {
+pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> Vec<Page<'static>> {
     let parts = if ir.endpoints.is_empty() { Parts::TYPES } else { parts };
     let mut pages = vec![page("mod.rs", &module::ModulePage::new(parts))];
     if parts.server {
@@ -35,7 +35,7 @@ fn sorted(names: &[&[&str]]) -> Vec<Ident> {
 }
 
 /// A template that cannot be filled leaves a page that is no Rust; the formatter says so.
-fn page(path: &str, template: &impl Template) -> Page {
+fn page(path: &str, template: &impl Template) -> Page<'static> {
     let text = template.render().unwrap_or_else(|error| format!("! {error}"));
     Page { path: path.to_owned(), content: PageContent::Rust(text) }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{definition::definition, ty};
@@ -11,26 +12,24 @@ use crate::{
 };
 
 /// All named types, in the order of their names, so that a new one moves nothing else.
-pub fn page(ir: &Ir, names: &Names) -> String {
-    let mut ids: Vec<TypeId> = (0u32..).zip(&ir.types).map(|(index, _)| TypeId(index)).collect();
-    ids.sort_by_key(|id| names.of_type(*id).to_string());
-    let definitions = ids.iter().map(|id| definition(ir, names, *id));
-    let imports = imports(ir, names);
-    let contract = ir.types.iter().any(|def| !matches!(def.kind, TypeKind::Alias(_))).then(|| {
+pub fn page<'a>(ir: &'a Ir, names: &'a Names) -> impl Iterator<Item = TokenStream> + 'a {
+    let mut ids: Vec<(String, TypeId)> = (0u32..)
+        .zip(&ir.types)
+        .map(|(index, _)| (names.of_type(TypeId(index)).to_string(), TypeId(index)))
+        .collect();
+    ids.sort();
+    let tables = ir.types.iter().any(|def| !matches!(def.kind, TypeKind::Alias(_)));
+    let contract = tables.then(|| {
         quote!(
             use super::CONTRACT;
         )
     });
-    quote! {
-        #imports
-        #contract
-        #(#definitions)*
-    }
-    .to_string()
+    let head = [Some(imports(ir, names)), contract].into_iter().flatten();
+    head.chain(ids.into_iter().map(|(_, id)| definition(ir, names, id)))
 }
 
 /// What the page names of the runtime.
-fn imports(ir: &Ir, names: &Names) -> proc_macro2::TokenStream {
+fn imports(ir: &Ir, names: &Names) -> TokenStream {
     let mut found = BTreeSet::new();
     for def in &ir.types {
         for ty in types_of(def) {
@@ -45,7 +44,7 @@ fn imports(ir: &Ir, names: &Names) -> proc_macro2::TokenStream {
     }
     found.retain(|name| !names.shadows(name));
     if found.is_empty() {
-        return proc_macro2::TokenStream::new();
+        return TokenStream::new();
     }
     let found = found.iter().map(|name| crate::names::case::ident(name, "Json"));
     quote!(use counterpart_runtime::{#(#found),*};)

@@ -95,18 +95,18 @@ fn rich() -> Vec<Endpoint> {
     vec![endpoint("plain"), first, second]
 }
 
-fn render(endpoints: Vec<Endpoint>) -> (Ir, Names, Vec<Page>) {
+fn render(endpoints: Vec<Endpoint>) -> (Ir, Names, Vec<Page<'static>>) {
     let ir = Ir { endpoints, ..Ir::default() };
     let names = names::assign(&ir, &Options::new(), &mut Diagnostics::default());
     let pages = pages(&ir, &names, Parts::ALL);
     (ir, names, pages)
 }
 
-fn text(pages: &[Page], path: &str) -> String {
-    let page = pages.iter().find(|page| page.path == path).unwrap().clone();
-    assert!(matches!(page.content, PageContent::Rust(_)));
-    let formatted = crate::format::page(page).unwrap_or_else(|defect| panic!("{defect}"));
-    formatted.text.clone()
+fn text(pages: &[Page<'_>], path: &str) -> String {
+    let page = pages.iter().find(|page| page.path == path).unwrap();
+    let PageContent::Rust(text) = &page.content else { panic!("{page:?}") };
+    let page = Page { path: page.path.clone(), content: PageContent::Rust(text.clone()) };
+    crate::format::page(page).unwrap_or_else(|defect| panic!("{defect}")).text
 }
 
 #[test]

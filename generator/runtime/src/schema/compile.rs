@@ -73,7 +73,7 @@ fn leaf(name: &str, value: &Json) -> Compilation<Option<Leaf>> {
         "maxLength" => Leaf::MaxLength(count(value)?),
         "pattern" => {
             let source = value.as_str().ok_or("is a string")?;
-            Leaf::Pattern(source.to_owned(), pattern(source)?)
+            Leaf::Pattern(pattern(source)?)
         }
         "format" => {
             let name = value.as_str().ok_or("is a string")?;

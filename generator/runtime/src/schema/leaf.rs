@@ -19,7 +19,7 @@ pub(super) fn accepts(leaf: &Leaf, value: &Json) -> bool {
         (Leaf::MaxLength(bound), Json::String(text)) => {
             bound.checked_add(1).is_none_or(|more| !has_length(text, more))
         }
-        (Leaf::Pattern(_, pattern), Json::String(text)) => pattern.is_match(text),
+        (Leaf::Pattern(pattern), Json::String(text)) => pattern.is_match(text),
         (Leaf::Format { text: Some(check), .. }, Json::String(text)) => check(text),
         (Leaf::Format { number: Some(check), .. }, Json::Number(number)) => check(number),
         (Leaf::MinItems(bound), Json::Array(items)) => items.len() as u64 >= *bound,

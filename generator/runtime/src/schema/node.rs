@@ -88,7 +88,7 @@ pub(crate) enum Leaf {
     MultipleOf(Number),
     MinLength(u64),
     MaxLength(u64),
-    Pattern(String, Compiled),
+    Pattern(Compiled),
     Format {
         name: String,
         text: Option<fn(&str) -> bool>,

@@ -219,7 +219,7 @@ impl<'t> Judge<'t> {
 
     pub fn leaf(&mut self, leaf: &Leaf, value: &Json) -> bool {
         match (leaf, value) {
-            (Leaf::Pattern(_, pattern), Json::String(text)) => self.search(pattern, text),
+            (Leaf::Pattern(pattern), Json::String(text)) => self.search(pattern, text),
             (Leaf::Format { .. }, Json::String(text)) => {
                 self.spend(text.len() as u64 / 16) && leaf::accepts(leaf, value)
             }
