@@ -33,6 +33,8 @@ impl Refusal {
 struct Loaded {
     folder: Option<PathBuf>,
     version: Version,
+    /// Where it was downloaded from.
+    url: Option<String>,
 }
 
 /// Reads referenced files on demand.
@@ -59,7 +61,7 @@ impl Loader {
         Self {
             root,
             vendored,
-            files: vec![Loaded { folder, version }],
+            files: vec![Loaded { folder, version, url: None }],
             by_path: BTreeMap::new(),
             by_real_path,
         }
@@ -70,15 +72,24 @@ impl Loader {
         self.files.get(file.0 as usize).map_or(Version::V3_1, |file| file.version)
     }
 
-    /// The file that a reference (without its fragment) names, seen from the file `from`.
+    /// Where a file was downloaded from, if it was.
+    pub fn url(&self, file: FileId) -> Option<&str> {
+        self.files.get(file.0 as usize)?.url.as_deref()
+    }
+
+    /// The file that a reference (without its fragment) names, seen from the file `from`; `absolute` is the reference
+    /// resolved against the base that it stands in.
     pub fn load(
         &mut self,
         from: FileId,
         reference: &str,
+        absolute: &str,
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, Refusal> {
-        let path = match self.downloaded(reference) {
+        let downloaded = self.downloaded(absolute);
+        let url = downloaded.as_ref().map(|_| absolute.to_owned());
+        let path = match downloaded {
             Some(path) => path,
             None => self.beside(from, reference)?,
         };
@@ -87,6 +98,9 @@ impl Loader {
         }
         let version = self.version(from);
         let loaded = self.read(&path, reference, version, sources, diagnostics);
+        if let Some(file) = loaded.as_ref().ok().and_then(|file| self.files.get_mut(file.0 as usize)) {
+            file.url = file.url.take().or(url);
+        }
         self.by_path.insert(path, loaded.clone());
         loaded
     }
@@ -136,7 +150,7 @@ impl Loader {
         let id = parse(path.display().to_string(), bytes, true, sources, diagnostics)
             .ok_or_else(|| cannot("the description consists of too many files".to_owned()))?;
         let version = sources.root(id).and_then(version::of_referenced).unwrap_or(version);
-        self.files.push(Loaded { folder: Some(folder_of(path)), version });
+        self.files.push(Loaded { folder: Some(folder_of(path)), version, url: None });
         self.by_real_path.insert(real, id);
         Ok(id)
     }

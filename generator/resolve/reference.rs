@@ -80,12 +80,14 @@ impl<'a> Resolver<'a> {
             return Ok(scope);
         }
         let loaded =
-            self.loader.load(file, reference, self.sources, self.diagnostics).map_err(|mut refusal| {
-                if refusal.code == Code::FILE && refusal.help.is_none() {
-                    refusal.help = self.bare_name_help(reference);
-                }
-                refusal
-            })?;
+            self.loader.load(file, reference, &absolute, self.sources, self.diagnostics).map_err(
+                |mut refusal| {
+                    if refusal.code == Code::FILE && refusal.help.is_none() {
+                        refusal.help = self.bare_name_help(reference);
+                    }
+                    refusal
+                },
+            )?;
         let unreadable = || refusal(format!("`{reference}` could not be read as JSON or YAML"));
         self.file_place(loaded).map(|place| place.scope).ok_or_else(unreadable)
     }
@@ -95,11 +97,13 @@ impl<'a> Resolver<'a> {
         schemas.get(reference).map(|_| format!("did you mean `#/components/schemas/{reference}`?"))
     }
 
-    /// The root of a file.
+    /// The root of a file, in the resource that begins there: the file's own, or that of its `$id`.
     pub(super) fn file_place(&mut self, file: FileId) -> Option<Place<'a>> {
         let source = self.sources.get(file)?;
         let root = source.root.as_ref()?;
-        let scope = self.resources.of_file(file, source, root, self.loader.version(file));
+        let version = self.loader.version(file);
+        let scope = self.resources.of_file(file, source, root, version, self.loader.url(file));
+        let scope = self.resources.beginning_at(root).unwrap_or(scope);
         Some(Place { node: root, scope })
     }
 

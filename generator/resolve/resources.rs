@@ -33,7 +33,7 @@ pub(super) struct Resource<'a> {
     pub file: FileId,
     /// Where it begins.
     pub root: &'a Node,
-    /// Absolute URI, made up for files without one.
+    /// Absolute URI: its own, the one it was downloaded from, or one made up.
     pub uri: String,
     /// Nodes by `$anchor` or `$dynamicAnchor`.
     pub anchors: BTreeMap<&'a str, &'a Node>,
@@ -88,13 +88,15 @@ impl<'a> Resources<'a> {
         source: &'a SourceFile,
         root: &'a Node,
         version: Version,
+        url: Option<&str>,
     ) -> Scope {
         if let Some(scope) = self.by_file.get(&file) {
             return *scope;
         }
-        let made_up = format!("source:///{}", source.path.trim_start_matches("./").replace('\\', "/"));
+        let made_up = || format!("source:///{}", source.path.trim_start_matches("./").replace('\\', "/"));
+        let base = url.map_or_else(made_up, str::to_owned);
         let own = root.get("$self").and_then(Node::as_str).filter(|_| version == Version::V3_2);
-        let uri = own.map_or_else(|| made_up.clone(), |own| uri::join(&made_up, own));
+        let uri = own.map_or_else(|| base.clone(), |own| uri::join(&base, own));
         let scope = self.add(file, root, uri);
         self.by_file.insert(file, scope);
         let may_identify = ["$id", "$anchor", "$dynamicAnchor"].iter().any(|name| source.text.contains(name));
