@@ -79,15 +79,14 @@ impl<'a> Resolver<'a> {
         if let Some(scope) = self.resources.by_uri(&absolute) {
             return Ok(scope);
         }
-        let loaded =
-            self.loader.load(file, reference, &absolute, self.sources, self.diagnostics).map_err(
-                |mut refusal| {
-                    if refusal.code == Code::FILE && refusal.help.is_none() {
-                        refusal.help = self.bare_name_help(reference);
-                    }
-                    refusal
-                },
-            )?;
+        let loaded = self.loader.load(file, reference, &absolute, self.sources, self.diagnostics).map_err(
+            |mut refusal| {
+                if refusal.code == Code::FILE && refusal.help.is_none() {
+                    refusal.help = self.bare_name_help(reference);
+                }
+                refusal
+            },
+        )?;
         let unreadable = || refusal(format!("`{reference}` could not be read as JSON or YAML"));
         self.file_place(loaded).map(|place| place.scope).ok_or_else(unreadable)
     }

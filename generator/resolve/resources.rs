@@ -57,12 +57,6 @@ pub(super) fn address(node: &Node) -> usize {
 
 /// Members whose own members are named by the author, not by the standard.
 const NAMED: &[&str] = &[
-    "properties",
-    "patternProperties",
-    "$defs",
-    "definitions",
-    "dependentSchemas",
-    "schemas",
     "responses",
     "parameters",
     "requestBodies",
@@ -77,8 +71,67 @@ const NAMED: &[&str] = &[
     "mediaTypes",
     "securitySchemes",
 ];
+/// The same, where what is named are schemas.
+const SCHEMAS: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "$defs",
+    "definitions",
+    "dependentSchemas",
+    "dependencies",
+    "schemas",
+];
+/// Members that hold a schema or a list of schemas.
+const SCHEMA: &[&str] = &[
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "additionalProperties",
+    "propertyNames",
+    "unevaluatedProperties",
+    "prefixItems",
+    "items",
+    "contains",
+    "unevaluatedItems",
+    "contentSchema",
+    "schema",
+    "itemSchema",
+];
 /// Members that hold data, in which `$id` means nothing.
 const DATA: &[&str] = &["example", "examples", "default", "const", "enum", "value", "dataValue"];
+
+/// What is known of a node while identifiers are searched for.
+#[derive(Clone, Copy)]
+enum Role {
+    /// Nothing: an object of OpenAPI, a schema, or a file's own arrangement.
+    Any,
+    /// A schema: what an unknown keyword holds is none (Core, section 6.5).
+    Schema,
+    /// Its members are named by the author.
+    Things,
+    /// So are these, and each is a schema.
+    Schemas,
+}
+
+impl Role {
+    /// The role of a member's value; none where nothing can be identified.
+    fn of_member(self, name: &str) -> Option<Self> {
+        match self {
+            Self::Things => Some(Self::Any),
+            Self::Schemas => Some(Self::Schema),
+            Self::Any | Self::Schema if SCHEMA.contains(&name) => Some(Self::Schema),
+            Self::Any | Self::Schema if SCHEMAS.contains(&name) => Some(Self::Schemas),
+            Self::Schema => None,
+            Self::Any if DATA.contains(&name) || name.starts_with("x-") => None,
+            Self::Any if NAMED.contains(&name) => Some(Self::Things),
+            Self::Any => Some(Self::Any),
+        }
+    }
+}
 
 impl<'a> Resources<'a> {
     /// The resource that a whole file is; its schemas are searched for identifiers when it is first asked for.
@@ -101,7 +154,7 @@ impl<'a> Resources<'a> {
         self.by_file.insert(file, scope);
         let may_identify = ["$id", "$anchor", "$dynamicAnchor"].iter().any(|name| source.text.contains(name));
         if version != Version::V3_0 && may_identify {
-            self.walk(root, scope, false);
+            self.walk(root, scope, Role::Any);
         }
         scope
     }
@@ -114,19 +167,18 @@ impl<'a> Resources<'a> {
         scope
     }
 
-    fn walk(&mut self, node: &'a Node, mut scope: Scope, names: bool) {
+    fn walk(&mut self, node: &'a Node, mut scope: Scope, role: Role) {
         if let Value::Array(items) = &node.value {
             for item in items {
-                self.walk(item, scope, false);
+                self.walk(item, scope, role);
             }
         }
-        if !names {
+        if !matches!(role, Role::Things | Role::Schemas) {
             scope = self.identify(node, scope);
         }
         for member in node.members() {
-            let data = DATA.contains(&member.name.as_str()) || member.name.starts_with("x-");
-            if names || !data {
-                self.walk(&member.value, scope, !names && NAMED.contains(&member.name.as_str()));
+            if let Some(role) = role.of_member(&member.name) {
+                self.walk(&member.value, scope, role);
             }
         }
     }

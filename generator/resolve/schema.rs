@@ -121,6 +121,11 @@ impl<'a> Resolver<'a> {
                 self.newer(member, "a schema", "3.1.0");
             }
         }
+        if version != Version::V3_0
+            && let Some(member) = place.node.member("dependencies")
+        {
+            self.dependencies(place.with(&member.value), &mut keywords);
+        }
         self.raise(place, version, keywords)
     }
 
@@ -158,6 +163,8 @@ impl<'a> Resolver<'a> {
             "$ref" => keywords.reference = self.schema_reference(member, value).map(|(id, _)| id),
             "$dynamicRef" => keywords.dynamic_reference = self.dynamic_reference(member, value),
             "$schema" => self.dialect(Some(value.node)),
+            // Read once all others are known.
+            "dependencies" if self.version(value) != Version::V3_0 => {}
             "$id" | "$anchor" | "$dynamicAnchor" | "$defs" | "definitions" | "$comment" | "$vocabulary" => {}
             _ => return false,
         }

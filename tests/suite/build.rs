@@ -52,7 +52,8 @@ fn main() {
 fn run() -> Outcome<()> {
     println!("cargo::rerun-if-env-changed=COUNTERPART_CORPUS");
     println!("cargo::rerun-if-changed={METASCHEMAS}");
-    let corpus = env::var_os("COUNTERPART_CORPUS").map_or_else(|| "../../../shared/corpus".into(), PathBuf::from);
+    let corpus =
+        env::var_os("COUNTERPART_CORPUS").map_or_else(|| "../../../shared/corpus".into(), PathBuf::from);
     let suite = corpus.join("json-schema-test-suite");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("there is no OUT_DIR")?);
     println!("cargo::rerun-if-changed={}", suite.display());
@@ -61,8 +62,9 @@ fn run() -> Outcome<()> {
     if suite.is_dir() {
         let folders = Folders { suite: suite.canonicalize()?, out: out.clone() };
         metaschemas(&out)?;
-        let (asserted, annotated) =
-            cases(&folders.suite)?.into_iter().partition(|case: &Case| case.file.starts_with("optional/format/"));
+        let (asserted, annotated) = cases(&folders.suite)?
+            .into_iter()
+            .partition(|case: &Case| case.file.starts_with("optional/format/"));
         for (module, formats, cases) in
             [("annotated", Formats::Annotate, annotated), ("asserted", Formats::Assert, asserted)]
         {
@@ -70,7 +72,11 @@ fn run() -> Outcome<()> {
             writeln!(table, "counterpart_runtime::include_contract!(pub mod {module});")?;
         }
     }
-    writeln!(table, "/// The folder of the suite's tests.\npub const TESTS: &str = {:?};", tests(&suite).display())?;
+    writeln!(
+        table,
+        "/// The folder of the suite's tests.\npub const TESTS: &str = {:?};",
+        tests(&suite).display()
+    )?;
     writeln!(table, "/// Every case.\npub const CASES: &[Case] = &[\n{entries}];")?;
     fs::write(out.join("cases.rs"), table)?;
     Ok(())
@@ -150,7 +156,10 @@ fn contract(
             components.push(component);
             format!("Ok(round_trip::<{module}::types::Case{number}>)")
         };
-        writeln!(entries, "    Case {{ file: {file:?}, index: {index}, name: \"{module}::Case{number}\", run: {run} }},")?;
+        writeln!(
+            entries,
+            "    Case {{ file: {file:?}, index: {index}, name: \"{module}::Case{number}\", run: {run} }},"
+        )?;
     }
     let generated = generate(folders, &folder.join("contract.json"), formats, &components.join(","))?;
     output::write(&generated.files, &folders.out.join(module)).map_err(|error| error.to_string())?;

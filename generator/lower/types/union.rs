@@ -134,17 +134,31 @@ impl TypeLowering<'_> {
             if !others {
                 continue;
             }
-            let TypeRef::Named(id) = payload else { continue };
-            let Some(def) = self.types.get_mut(id.0 as usize) else { continue };
-            match (&mut def.kind, &def.wish) {
-                (TypeKind::Struct { rest, .. }, Wish::Place(_)) if matches!(rest, Rest::Open) => {
-                    *rest = Rest::Keep(TypeRef::Json);
-                }
-                (TypeKind::Struct { rest: Rest::Open, .. }, _) => {
-                    *payload = TypeRef::Kept(Box::new(payload.clone()));
-                }
-                _ => {}
+            self.keep(payload);
+        }
+    }
+
+    /// Makes the objects within a payload keep what they do not name.
+    fn keep(&mut self, payload: &mut TypeRef) {
+        let TypeRef::Named(id) = payload else { return };
+        let index = id.0 as usize;
+        let Some(def) = self.types.get_mut(index) else { return };
+        match (&mut def.kind, &def.wish) {
+            (TypeKind::Struct { rest, .. }, Wish::Place(_)) if matches!(rest, Rest::Open) => {
+                *rest = Rest::Keep(TypeRef::Json);
             }
+            (TypeKind::Struct { rest: Rest::Open, .. }, _) => {
+                *payload = TypeRef::Kept(Box::new(payload.clone()));
+            }
+            (TypeKind::Union(union), Wish::Place(_)) => {
+                // Taken out meanwhile, so that a union within itself is met once.
+                let mut branches = std::mem::take(&mut union.branches);
+                branches.iter_mut().for_each(|(_, payload)| self.keep(payload));
+                if let Some(TypeKind::Union(union)) = self.types.get_mut(index).map(|def| &mut def.kind) {
+                    union.branches = branches;
+                }
+            }
+            _ => {}
         }
     }
 

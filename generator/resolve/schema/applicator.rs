@@ -68,4 +68,26 @@ impl<'a> Resolver<'a> {
         let entries = self.entries(value, &format!("`{}`", member.name));
         entries.into_iter().map(|entry| (entry.name.to_owned(), self.schema(entry.place))).collect()
     }
+
+    /// `dependencies`, which 2020-12 has split in two (Core, appendix; the meta-schema still admits it).
+    pub(super) fn dependencies(&mut self, value: Place<'a>, keywords: &mut Keywords) {
+        for entry in self.entries(value, "`dependencies`") {
+            let (name, node) = (entry.name.to_owned(), entry.place.node);
+            if node.is_array() {
+                let mut names = self.required_names(node);
+                match keywords.dependent_required.iter_mut().find(|known| known.0 == name) {
+                    Some((_, known)) => known.append(&mut names),
+                    None => keywords.dependent_required.push((name, names)),
+                }
+            } else if keywords.dependent_schemas.iter().any(|known| known.0 == name) {
+                let message =
+                    format!("both `dependencies` and `dependentSchemas` have a schema for `{name}`");
+                self.diagnostics
+                    .error(Code::WRONG_TYPE, node.span, message)
+                    .help("write one schema below `dependentSchemas`, with `allOf` of the two");
+            } else {
+                keywords.dependent_schemas.push((name, self.schema(entry.place)));
+            }
+        }
+    }
 }

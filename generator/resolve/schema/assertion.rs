@@ -177,7 +177,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn required_names(&mut self, node: &Node) -> Vec<String> {
+    pub(super) fn required_names(&mut self, node: &Node) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         let Value::Array(items) = &node.value else {
             let message =

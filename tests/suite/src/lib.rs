@@ -1,4 +1,5 @@
 //! The JSON-Schema-Test-Suite as generated types, and a table that leads from each case to its type.
+#![allow(mixed_script_confusables, reason = "the suite has members in several scripts")]
 
 use counterpart_runtime::{Rejection, Typed};
 
