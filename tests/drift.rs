@@ -1,6 +1,7 @@
 //! `check` notices whatever differs from what `generate` would write.
 
 use std::fs;
+use std::process::Command;
 
 use crate::support::{Folder, Run, root};
 
@@ -31,6 +32,19 @@ fn a_changed_byte_is_shown_as_a_diff() {
     let command = "counterpart generate pets.yaml --out src/api";
     assert!(run.stderr.contains(&format!("to bring it up to date, run: {command}\n")), "{}", run.stderr);
     assert_eq!(folder.read("src/api/types.rs"), text, "a check writes nothing");
+}
+
+/// `cargo fmt` reaches what is checked in, with whatever width its user likes.
+#[test]
+fn formatting_the_crate_is_no_drift() {
+    let folder = generated();
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--edition", "2024", "--config", "max_width=70"]).arg(folder.path("src/api/mod.rs"));
+    match rustfmt.status() {
+        Ok(status) => assert!(status.success()),
+        Err(error) => return println!("rustfmt is absent, nothing was tested: {error}"),
+    }
+    folder.run(CHECK).silent();
 }
 
 #[test]

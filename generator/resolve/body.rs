@@ -78,12 +78,10 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.known_fields(node, "a media type", MEDIA_FIELDS);
-        if self.version(place) != Version::V3_2 {
-            for newer in
-                ["itemSchema", "prefixEncoding", "itemEncoding"].iter().filter_map(|name| node.member(name))
-            {
-                self.newer(newer, "a media type", "3.2.0");
-            }
+        if self.version(place) != Version::V3_2
+            && let Some(newer) = node.member("itemSchema")
+        {
+            self.newer(newer, "a media type", "3.2.0");
         }
         for name in ["prefixEncoding", "itemEncoding"] {
             self.unsupported(node, name);
