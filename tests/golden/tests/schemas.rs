@@ -108,7 +108,7 @@ fn t07_an_integer_is_a_number_without_a_fraction() {
     refuses::<Small>(&["2147483648"]);
     keeps::<Percent>(&["0", "100", "1e2"]);
     refuses::<Percent>(&["101", "-1"]);
-    assert_eq!(i64::from(*decode::<Percent>(b"7").unwrap()), 7);
+    assert_eq!(*decode::<Percent>(b"7").unwrap(), 7);
 }
 
 #[test]
