@@ -8,7 +8,7 @@
 /// counterpart_runtime::include_contract!(pub(crate) mod orders);
 /// ```
 ///
-/// In a binary, which warns of what it does not use, put `#[expect(dead_code)]` before the name.
+/// In a binary, which warns of what it does not use, put `#[allow(dead_code, unused_imports)]` before the name.
 ///
 /// The name is that of the contract's file, `specs/orders.yaml`, unless the builder was given another.
 #[macro_export]
