@@ -11,5 +11,5 @@ pub mod value;
 pub use self::{
     docs::docs,
     ty::{Scope, type_ref},
-    value::value,
+    value::{or, value},
 };

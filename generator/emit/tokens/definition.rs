@@ -109,7 +109,7 @@ impl Definition<'_> {
         let body = if self.is_copy(&field.ty) {
             quote!(self.#ident.unwrap_or(#value))
         } else {
-            quote!(self.#ident.clone().unwrap_or_else(|| #value))
+            super::or(&quote!(self.#ident.clone()), &value)
         };
         Some(quote!(#docs pub fn #method(&self) -> #ty { #body }))
     }

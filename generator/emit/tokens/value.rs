@@ -1,7 +1,7 @@
 //! JSON values of the contract (defaults) as Rust expressions.
 
 use counterpart_runtime::Json;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{checks::range, ty::Scope};
@@ -9,6 +9,16 @@ use crate::{
     ir::{Ir, TypeKind, TypeRef},
     names::Names,
 };
+
+/// What is in `option`, or `value`; evaluated only if it is needed where that costs a call.
+pub fn or(option: &TokenStream, value: &TokenStream) -> TokenStream {
+    let calls = value.clone().into_iter().any(|tree| matches!(tree, TokenTree::Group(_)));
+    match value.to_string().as_str() {
+        "Vec :: new ()" | "String :: new ()" => quote!(#option.unwrap_or_default()),
+        _ if calls => quote!(#option.unwrap_or_else(|| #value)),
+        _ => quote!(#option.unwrap_or(#value)),
+    }
+}
 
 /// The expression, where the type is plain enough to write one that cannot fail.
 pub fn value(ty: &TypeRef, json: &Json, ir: &Ir, names: &Names, scope: Scope) -> Option<TokenStream> {

@@ -1,11 +1,11 @@
 //! The server's side of a request: its struct, and how a handler fills it.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Operation, part_docs, place};
 use crate::{
-    emit::tokens::{Scope, value},
+    emit::tokens::{Scope, or, value},
     ir::{Access, BodyInput, BodyKind, BodyVariant, Input, Place, TypeRef},
     names::InputName,
 };
@@ -75,8 +75,7 @@ impl<'a> Operation<'a> {
             let InputName { field, local } = names;
             let value = match (input.required, self.default(input), &input.ty) {
                 (true, _, _) => quote!(#local?),
-                (false, Some(default), _) if calls(&default) => quote!(#local?.unwrap_or_else(|| #default)),
-                (false, Some(default), _) => quote!(#local?.unwrap_or(#default)),
+                (false, Some(default), _) => or(&quote!(#local?), &default),
                 (false, None, TypeRef::Nullable(_)) => quote!(#local?.flatten()),
                 (false, None, _) => quote!(#local?),
             };
@@ -173,9 +172,4 @@ fn method(body: &BodyVariant) -> &'static str {
 
 fn is_async(body: &BodyVariant) -> bool {
     method(body) == "body"
-}
-
-/// Whether an expression calls a function, so that it is better not evaluated in vain.
-fn calls(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|tree| matches!(tree, TokenTree::Group(_)))
 }
