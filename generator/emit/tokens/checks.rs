@@ -35,8 +35,8 @@ fn one(check: &Check, ty: &TypeRef) -> TokenStream {
         Check::Below(bound) => bounded("below", bound, ty),
         Check::MultipleOf(bound) => bounded("multiple_of", bound, ty),
         Check::Each(checks) => nested(checks, ty),
-        Check::Inner(checks) => match (ty, inner(ty).and_then(|ty| closure(checks, ty))) {
-            (TypeRef::Nullable(_), Some(closure)) => quote!(check::nullable(v, #closure)),
+        Check::Inner(checks) => match (ty, inner(ty).and_then(|ty| argument(checks, ty))) {
+            (TypeRef::Nullable(_), Some(argument)) => quote!(check::nullable(v, #argument)),
             _ => quote!(true),
         },
     }
@@ -45,9 +45,17 @@ fn one(check: &Check, ty: &TypeRef) -> TokenStream {
 /// Each item of a list, each value of a map.
 fn nested(checks: &[Check], ty: &TypeRef) -> TokenStream {
     let function = if matches!(ty, TypeRef::Map(_)) { quote!(each_member) } else { quote!(each) };
-    match inner(ty).and_then(|ty| closure(checks, ty)) {
-        Some(closure) => quote!(check::#function(v, #closure)),
+    match inner(ty).and_then(|ty| argument(checks, ty)) {
+        Some(argument) => quote!(check::#function(v, #argument)),
         None => quote!(true),
+    }
+}
+
+/// A check as an argument: a closure, or the function itself where that is all.
+fn argument(checks: &[Check], ty: &TypeRef) -> Option<TokenStream> {
+    match checks {
+        [Check::Unique] => Some(quote!(check::unique)),
+        _ => closure(checks, ty),
     }
 }
 

@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use super::{checks, docs, ty::Scope, ty::prelude, type_ref};
+use super::{checks, docs, endpoint::lints, ty::Scope, ty::prelude, type_ref};
 use crate::{
     ir::{Field, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Variant, Wish},
     names::Names,
@@ -106,7 +106,14 @@ impl Definition<'_> {
             "or_default",
         );
         let docs = docs(&format!("`{}`, or its default where it is absent.", field.wire.replace('`', "'")));
-        let body = if self.is_copy(&field.ty) {
+        let empty = match default {
+            Json::String(text) => text.is_empty() && field.ty == TypeRef::String,
+            Json::Array(items) => items.is_empty() && matches!(field.ty, TypeRef::List(_)),
+            _ => false,
+        };
+        let body = if empty {
+            quote!(self.#ident.clone().unwrap_or_default())
+        } else if self.is_copy(&field.ty) {
             quote!(self.#ident.unwrap_or(#value))
         } else {
             super::or(&quote!(self.#ident.clone()), &value)
@@ -224,8 +231,11 @@ impl Definition<'_> {
         let types: Vec<TokenStream> = union.branches.iter().map(|(_, ty)| self.ty(ty)).collect();
         let notes = union.branches.iter().map(|(wish, ty)| docs_of_branch(self.ir, wish, ty));
         let (form, selectors) = selectors(&union.form);
+        let sizes: Vec<usize> = union.branches.iter().map(|(_, ty)| lints::size(ty, self.ir)).collect();
+        let large = lints::large_branches(&sizes);
         quote! {
             #docs
+            #large
             #[derive(Clone, Debug, PartialEq)]
             pub enum #name { #(#notes #idents(#types)),* }
             counterpart_runtime::union! { #name: #schema, #form { #(#idents(#types) = #selectors),* } }

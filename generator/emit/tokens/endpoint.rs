@@ -3,7 +3,7 @@
 
 mod argument;
 mod call;
-mod lints;
+pub mod lints;
 mod outcome;
 mod request;
 mod respond;

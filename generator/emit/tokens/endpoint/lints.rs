@@ -13,15 +13,28 @@ const HUGE: usize = 4096;
 
 /// Boxing would be a burden on whoever writes a response, and one is alive only as long as a call.
 pub fn large_variants(sizes: &[usize]) -> TokenStream {
+    if differ(sizes) {
+        quote!(#[allow(clippy::large_enum_variant, reason = "it lives no longer than one call")])
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// A payload that was boxed for its size would change its type with the next member that the contract gets.
+pub fn large_branches(sizes: &[usize]) -> TokenStream {
+    if differ(sizes) {
+        quote!(#[allow(clippy::large_enum_variant, reason = "payloads keep their types as the contract grows")])
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// Whether the two largest differ by so much that Clippy may speak.
+fn differ(sizes: &[usize]) -> bool {
     let mut sizes = sizes.to_vec();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
-    match sizes.as_slice() {
-        // The larger the sizes, the less is known about their difference.
-        [first, second, ..] if *first > LARGE && (first - second) * 8 > *first => {
-            quote!(#[allow(clippy::large_enum_variant, reason = "it lives no longer than one call")])
-        }
-        _ => TokenStream::new(),
-    }
+    // The larger the sizes, the less is known about their difference.
+    matches!(sizes.as_slice(), [first, second, ..] if *first > LARGE && (first - second) * 8 > *first)
 }
 
 /// Methods are named as the contract names things: `from_date`, `is_active`, `add`.

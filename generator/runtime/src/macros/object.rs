@@ -20,6 +20,8 @@ macro_rules! object {
         $($wire:literal => $field:ident: $need:ident $(if |$value:ident| $check:expr)?),* $(,)?
     }) => {
         impl $crate::macros::Body for $name {
+            // A contract may well name a member `foo`.
+            #[allow(clippy::disallowed_names)]
             fn body(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
                 $(let mut $field = ::core::option::Option::None;)*
                 let mut others = $crate::__others!($mode);
