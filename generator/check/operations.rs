@@ -36,7 +36,10 @@ fn body(check: &mut Check<'_>, operation: &Operation) {
         let method = operation.method.as_str();
         let message =
             format!("a body in a {method} request has no defined meaning, and may be dropped on the way");
-        check.diagnostics.warning_once(Code::UNUSUAL_BODY, method, body.at, message);
+        check
+            .diagnostics
+            .warning_once(Code::UNUSUAL_BODY, method, body.at, message)
+            .help("send it by POST, or describe it by query parameters");
     }
 }
 

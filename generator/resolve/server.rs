@@ -55,14 +55,18 @@ impl<'a> Resolver<'a> {
         let values = self.texts(entry.place, "enum");
         let Some(default) = self.text(node, "default") else {
             let message = format!("the server variable `{}` has no `default`, which is required", entry.name);
-            self.diagnostics.error(Code::SERVER_VARIABLE, node.span, message);
+            self.diagnostics
+                .error(Code::SERVER_VARIABLE, node.span, message)
+                .help("add `default`, the value that is sent unless another is chosen");
             return None;
         };
         if !values.is_empty() && !values.contains(&default) {
             let at = node.get("default").map_or(node.span, |value| value.span);
             let message =
                 format!("`{default}` is none of the values of the server variable `{}`", entry.name);
-            self.diagnostics.error(Code::SERVER_VARIABLE, at, message);
+            self.diagnostics
+                .error(Code::SERVER_VARIABLE, at, message)
+                .help("choose one of `enum`, or add it there");
         }
         let description = self.text(node, "description");
         Some(ServerVariable { name: entry.name.to_owned(), default, values, description })

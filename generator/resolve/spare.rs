@@ -50,7 +50,11 @@ impl<'a> Resolver<'a> {
         let Some(map) = components.node.get(kind) else { return Vec::new() };
         let mut entries = self.entries(components.with(map), &format!("`components.{kind}`"));
         entries.retain(|entry| {
-            !entry.name.starts_with("x-") && !self.referred.contains(&address(entry.place.node))
+            let node = entry.place.node;
+            if node.is_null() {
+                self.mended(node.span, format!("the component `{}` is null; it is left out", entry.name));
+            }
+            !node.is_null() && !entry.name.starts_with("x-") && !self.referred.contains(&address(node))
         });
         entries
     }

@@ -172,7 +172,7 @@ impl Builder<'_> {
                 let tag = tag.original();
                 self.diagnostics
                     .warning(Code::YAML_TAG, span, format!("the tag `{tag}` means nothing here"))
-                    .help("the value is read as if the tag were not there");
+                    .help("leave it out; the value is read as if it were not there");
                 if plain { scalar::plain(text) } else { Value::String(text.to_owned()) }
             }
         }

@@ -93,7 +93,9 @@ impl Lowering<'_, '_> {
                     "`{}` cannot be read as an object or array; it is handed over as text",
                     media.name
                 );
-                self.diagnostics.warning_once(Code::UNTYPED_TEXT, &media.name, media.at, message);
+                self.diagnostics
+                    .warning_once(Code::UNTYPED_TEXT, &media.name, media.at, message)
+                    .help("describe it by `type: string`, and take the text apart where it is used");
                 None
             }
             Json::String(shape) if shape == "json" => None,
@@ -154,7 +156,9 @@ impl Lowering<'_, '_> {
     fn untyped_body(&mut self, media: &MediaType) {
         let message =
             format!("bodies of `{}` are handed over as bytes; their schema is not applied", media.name);
-        self.diagnostics.warning_once(Code::UNTYPED_BODY, &media.name, media.at, message);
+        self.diagnostics
+            .warning_once(Code::UNTYPED_BODY, &media.name, media.at, message)
+            .help("read and write it with a library for this format, or offer JSON beside it");
     }
 
     /// A schema that says nothing, or `type: string`: raw bytes satisfy it.
