@@ -10,7 +10,7 @@ use std::{env, fmt};
 
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::options::{Formats, Options, Parts};
+use crate::options::{Formats, Options, Parts, Traits};
 use crate::source::Sources;
 use crate::{Generated, GeneratedFile, Rejected, Source, generate, output};
 
@@ -90,6 +90,12 @@ impl Builder {
     /// Chooses which formats are asserted.
     pub fn formats(mut self, formats: Formats) -> Self {
         self.options.formats = formats;
+        self
+    }
+
+    /// Chooses one trait for all operations, or one for each tag.
+    pub fn traits(mut self, traits: Traits) -> Self {
+        self.options.traits = traits;
         self
     }
 

@@ -1,7 +1,9 @@
 //! `Ir` + `Names` → `Page`s: tokens fill pages. What is Rust is still tokens or unformatted text here; `format` makes
 //! files of it.
 
+mod headers;
 mod pages;
+mod servers;
 pub mod tokens;
 pub mod types;
 

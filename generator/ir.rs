@@ -2,9 +2,11 @@
 //! Pure data: no tokens, no serde, and nothing of the contract but spans.
 
 mod endpoint;
+mod server;
 mod types;
 
 pub use endpoint::*;
+pub use server::{Server, ServerVariable};
 pub use types::{
     Check, Field, Format, IntKind, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Usage,
     Variant, Wish,
@@ -27,6 +29,12 @@ pub struct Ir {
     pub operations: Vec<String>,
     /// Operations as Rust sees them.
     pub endpoints: Vec<Endpoint>,
+    /// Lists of headers that several responses share.
+    pub header_sets: Vec<HeaderSet>,
+    /// What the contract says about its tags: name and description.
+    pub tags: Vec<(String, Option<String>)>,
+    /// Root servers with an absolute URL.
+    pub servers: Vec<Server>,
 }
 
 impl Ir {

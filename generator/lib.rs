@@ -31,7 +31,7 @@ pub mod values;
 pub use build_script::Builder;
 pub use document::Source;
 pub use format::GeneratedFile;
-pub use options::{Formats, Options, Parts, Selection};
+pub use options::{Formats, Options, Parts, Selection, Traits};
 
 use std::fmt;
 

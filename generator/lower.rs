@@ -1,6 +1,7 @@
 //! `Contract` → `Ir`: schemas become Rust types, operations become endpoints, both become tables.
 
 mod endpoint;
+mod server;
 pub mod types;
 
 pub use self::types::Judge;
@@ -19,6 +20,9 @@ pub fn contract(contract: &Contract, options: &Options, diagnostics: &mut Diagno
         types,
         schemas,
         operations,
+        header_sets: endpoint::header_sets(&endpoints),
+        tags: contract.tags.clone(),
+        servers: server::absolute(contract),
         endpoints,
     }
 }

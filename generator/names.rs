@@ -12,12 +12,16 @@
 pub mod case;
 mod endpoint;
 pub mod scope;
+mod server;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::Ident;
 
-pub use self::endpoint::{EndpointNames, InputName, OperationNames, OutcomeNames};
+pub use self::endpoint::{
+    EndpointNames, HeaderSetNames, InputName, OperationNames, OutcomeNames, TraitNames,
+};
+pub use self::server::{ServerNames, VariableNames};
 
 use self::scope::Scope;
 use crate::{
@@ -36,6 +40,10 @@ pub struct Names {
     rests: BTreeMap<TypeId, Ident>,
     /// The identifiers that operations bring along.
     pub endpoints: EndpointNames,
+    /// Lists of headers, in the order of [`Ir::header_sets`].
+    pub header_sets: Vec<HeaderSetNames>,
+    /// Servers, in the order of [`Ir::servers`].
+    pub servers: Vec<ServerNames>,
 }
 
 impl Names {
@@ -66,7 +74,9 @@ pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Name
     let mut names = Names {
         taken: types.iter().map(bare).collect(),
         types,
-        endpoints: EndpointNames::new(&ir.endpoints, &options.names),
+        endpoints: EndpointNames::new(&ir.endpoints, &options.names, options.traits),
+        header_sets: endpoint::header_sets(&ir.header_sets),
+        servers: server::servers(&ir.servers),
         ..Names::default()
     };
     for (index, def) in ir.types.iter().enumerate() {

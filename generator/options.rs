@@ -40,6 +40,17 @@ pub enum Formats {
     Annotate,
 }
 
+/// How many traits a server implements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Traits {
+    /// One, `Api`, with all operations.
+    #[default]
+    One,
+    /// One for each tag that is the first of some operation (`OrdersApi`), and `Api` for operations without a tag.
+    /// Together they are still one server.
+    PerTag,
+}
+
 /// Everything that can be chosen about the generated code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -48,6 +59,8 @@ pub struct Options {
     pub parts: Parts,
     /// Which formats are asserted.
     pub formats: Formats,
+    /// How many traits a server implements.
+    pub traits: Traits,
     /// Rust names to use instead of the derived ones: from the name in the contract (a component schema or an
     /// operation id) to an identifier.
     pub names: BTreeMap<String, String>,
@@ -69,7 +82,7 @@ pub struct Selection {
 }
 
 impl Options {
-    /// The defaults: all parts, formats that have a Rust type asserted, warnings allowed.
+    /// The defaults: all parts, one trait, formats that have a Rust type asserted, warnings allowed.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -86,6 +99,13 @@ impl Options {
     #[must_use]
     pub fn formats(mut self, formats: Formats) -> Self {
         self.formats = formats;
+        self
+    }
+
+    /// Chooses how many traits a server implements.
+    #[must_use]
+    pub fn traits(mut self, traits: Traits) -> Self {
+        self.traits = traits;
         self
     }
 

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config;
 use crate::diagnostic::Code;
-use crate::options::Formats;
+use crate::options::{Formats, Traits};
 use crate::package;
 
 /// Contract-first code generation: OpenAPI in, typed axum servers and reqwest clients out.
@@ -73,6 +73,9 @@ pub(super) struct Generation {
     /// Which formats are asserted: those with a Rust type, all, or none
     #[arg(long, value_name = "WHICH")]
     pub formats: Option<FormatsWord>,
+    /// How many traits a server implements: one, or one for each tag
+    #[arg(long, value_name = "HOW")]
+    pub traits: Option<TraitsWord>,
     /// Write a complete crate of this name into the folder
     #[arg(long = "crate", value_name = "NAME", value_parser = package_name)]
     pub package: Option<String>,
@@ -134,6 +137,21 @@ impl From<FormatsWord> for Formats {
             FormatsWord::Typed => Self::Typed,
             FormatsWord::Assert => Self::Assert,
             FormatsWord::Annotate => Self::Annotate,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TraitsWord {
+    One,
+    PerTag,
+}
+
+impl From<TraitsWord> for Traits {
+    fn from(word: TraitsWord) -> Self {
+        match word {
+            TraitsWord::One => Self::One,
+            TraitsWord::PerTag => Self::PerTag,
         }
     }
 }

@@ -66,6 +66,9 @@ pub(super) fn of(typed: &Generation, stdout: bool, console: &Console) -> Option<
         options.formats = formats.into();
     }
     options.allow.extend(&typed.allow);
+    if let Some(traits) = typed.traits {
+        options.traits = traits.into();
+    }
     options.deny_warnings |= typed.deny_warnings;
     let name = typed.package.clone().or(config.package);
     let runtime_path = typed.runtime_path.clone().or(config.runtime_path);

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Config, Mistake, parse};
 use crate::diagnostic::Code;
-use crate::options::{Formats, Options, Parts};
+use crate::options::{Formats, Options, Parts, Traits};
 
 fn config(text: &str) -> Config {
     let (config, mistakes) = parse(text, Path::new("conf"));
@@ -26,6 +26,7 @@ fn every_key_is_read() {
         runtime-path = "runtime"
         parts = ["client"]
         formats = "annotate"
+        traits = "per-tag"
         deny-warnings = true
         allow = ["ambiguous-path"]
         [names]
@@ -44,6 +45,7 @@ fn every_key_is_read() {
     assert_eq!(config.runtime_path, Some(PathBuf::from("conf/runtime")));
     assert_eq!(config.options.parts, Parts { server: false, client: true });
     assert_eq!(config.options.formats, Formats::Annotate);
+    assert_eq!(config.options.traits, Traits::PerTag);
     assert!(config.options.deny_warnings);
     assert!(config.options.allow.iter().eq([&Code::AMBIGUOUS_PATH]));
     let folder = PathBuf::from("conf/../vendor/example.com");

@@ -59,7 +59,7 @@ pub enum Place {
 }
 
 /// A parameter or a response header.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     /// Wire name.
     pub wire: String,
@@ -133,6 +133,15 @@ pub struct Outcome {
     pub headers: Vec<Input>,
     /// Kinds of body; empty = none.
     pub bodies: Vec<BodyVariant>,
+}
+
+/// Headers that several responses declare alike.
+#[derive(Clone, Debug)]
+pub struct HeaderSet {
+    /// The name it would like, in words.
+    pub wish: String,
+    /// The headers, in document order.
+    pub headers: Vec<Input>,
 }
 
 /// A status pattern.

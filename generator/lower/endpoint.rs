@@ -4,6 +4,7 @@ mod body;
 mod input;
 mod line;
 mod security;
+mod shared;
 mod webhook;
 
 #[cfg(test)]
@@ -17,6 +18,8 @@ use crate::{
     diagnostic::Diagnostics,
     ir::{BodyInput, Endpoint, Outcome, Status, Usage},
 };
+
+pub use shared::header_sets;
 
 /// Lowers every operation of `paths` in document order, and the types of webhooks and callbacks: the endpoints and
 /// their lines.

@@ -3,6 +3,8 @@
 
 mod input;
 mod media;
+mod shared;
+mod traits;
 
 #[cfg(test)]
 mod tests;
@@ -12,16 +14,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Ident;
 
 use super::case;
-use crate::ir::{Endpoint, Outcome, Status};
+use crate::{
+    ir::{Endpoint, Outcome, Status},
+    options::Traits,
+};
 
 pub use input::InputName;
+pub use shared::{HeaderSetNames, header_sets};
+pub use traits::TraitNames;
 
 /// Types that the pages name themselves, or that the prelude brings.
 const RESERVED_TYPES: &[&str] = &[
     "Api",
     "ApiError",
+    "Apis",
     "AsRef",
     "AuthError",
+    "Authenticate",
     "Box",
     "ByteStream",
     "Call",
@@ -80,7 +89,13 @@ const RESERVED_METHODS: &[&str] = &["authenticate", "builder", "clone", "new"];
 
 /// The names of all operations, in the order of [`crate::ir::Ir::endpoints`].
 #[derive(Debug, Default)]
-pub struct EndpointNames(Vec<OperationNames>);
+pub struct EndpointNames {
+    operations: Vec<OperationNames>,
+    /// How many traits the server implements.
+    pub how: Traits,
+    /// The traits of the server.
+    pub traits: Vec<TraitNames>,
+}
 
 /// The names that one operation brings along.
 #[derive(Debug)]
@@ -124,15 +139,16 @@ pub struct OutcomeNames {
 
 impl EndpointNames {
     /// Names every operation; `chosen` are names from the configuration by `operationId`.
-    pub fn new(endpoints: &[Endpoint], chosen: &BTreeMap<String, String>) -> Self {
+    pub fn new(endpoints: &[Endpoint], chosen: &BTreeMap<String, String>, how: Traits) -> Self {
         let mut taken = Taken::default();
-        let name = |endpoint| taken.operation(endpoint, chosen);
-        Self(endpoints.iter().map(name).collect())
+        let operations = endpoints.iter().map(|endpoint| taken.operation(endpoint, chosen)).collect();
+        let traits = traits::traits(endpoints, taken.types.iter().map(String::as_str), how);
+        Self { operations, how, traits }
     }
 
     /// The names in the order of the endpoints.
     pub fn iter(&self) -> impl Iterator<Item = &OperationNames> {
-        self.0.iter()
+        self.operations.iter()
     }
 }
 

@@ -1,5 +1,8 @@
-//! Makes `$OUT_DIR/broad` from the contract.
+//! Makes `$OUT_DIR/broad` and `$OUT_DIR/tags` from their contracts.
+
+use counterpart::{Builder, Formats, Traits};
 
 fn main() {
-    counterpart::Builder::new("../../specs/broad.yaml").formats(counterpart::Formats::Assert).generate();
+    Builder::new("../../specs/broad.yaml").formats(Formats::Assert).generate();
+    Builder::new("tags.yaml").traits(Traits::PerTag).generate();
 }

@@ -81,9 +81,10 @@ fn imports(operations: &[OperationView<'_>]) -> TokenStream {
     let client = sorted(&[&["ClientBuilder", "ConfigError", "Error", "Request"], status]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    let parts = if used("types") { quote!({CONTRACT, types}) } else { quote!(CONTRACT) };
+    let modules = ["headers", "types"].into_iter().filter(|name| used(name));
+    let modules = modules.map(|name| format_ident!("{name}"));
     quote! {
         use counterpart_runtime::{#(#streams,)* client::{#(#client),*}};
-        use super::#parts;
+        use super::{CONTRACT #(, #modules)*};
     }
 }

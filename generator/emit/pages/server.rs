@@ -1,4 +1,7 @@
-//! `server.rs`: the trait to implement, and what stands between it and the router.
+//! `server.rs`: the trait to implement, or one for each tag, and what stands between them and the router.
+
+mod composition;
+mod traits;
 
 use askama::Template;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -11,21 +14,26 @@ use crate::{
         endpoint::{Operation, mentions},
     },
     ir::{Access, Ir},
-    names::Names,
+    names::{Names, TraitNames},
+    options::Traits,
 };
+use composition::Composition;
+use traits::TraitView;
 
 /// Context of `templates/server.rs.jinja`.
 #[derive(Template)]
 #[template(path = "server.rs.jinja", escape = "none")]
 pub(super) struct ServerPage<'a> {
     imports: TokenStream,
-    secured: bool,
+    /// The trait that checks credentials, where it is one of its own.
+    authenticate: TokenStream,
+    traits: Vec<TraitView<'a>>,
+    composition: Composition,
     operations: Vec<OperationView<'a>>,
 }
 
 /// One operation on the page.
 struct OperationView<'a> {
-    docs: TokenStream,
     request_docs: TokenStream,
     method: &'a Ident,
     handler: &'a Ident,
@@ -33,12 +41,18 @@ struct OperationView<'a> {
     response: &'a Ident,
     /// `<P>` where the request knows who calls.
     generics: TokenStream,
-    /// `<Self::Principal>` likewise.
-    principal: TokenStream,
     required: bool,
     optional: bool,
     fallible: bool,
     index: Literal,
+    /// Type parameters of the handler.
+    bounds: TokenStream,
+    /// Its parameters, before the call.
+    parameters: TokenStream,
+    /// What the route gives it.
+    given: TokenStream,
+    /// What checks credentials.
+    guard: TokenStream,
     fields: TokenStream,
     body: TokenStream,
     reads: TokenStream,
@@ -49,30 +63,56 @@ struct OperationView<'a> {
 
 impl<'a> ServerPage<'a> {
     pub(super) fn new(ir: &'a Ir, names: &'a Names) -> Self {
-        let operations: Vec<_> = Operation::all(ir, names).map(OperationView::new).collect();
-        let secured = operations.iter().any(|operation| operation.required || operation.optional);
-        Self { imports: imports(&operations, secured), secured, operations }
+        let all: Vec<_> = Operation::all(ir, names).collect();
+        let per_tag = names.endpoints.how == Traits::PerTag;
+        let groups = &names.endpoints.traits;
+        let traits: Vec<_> = groups.iter().map(|group| TraitView::new(group, &all, ir, per_tag)).collect();
+        let secured = traits.iter().any(|one| one.secured);
+        let view = |(index, operation): (usize, Operation<'a>)| {
+            let group = groups.iter().find(|group| group.operations.contains(&index))?;
+            Some(OperationView::new(operation, group, per_tag))
+        };
+        let operations: Vec<_> = all.iter().copied().enumerate().filter_map(view).collect();
+        Self {
+            imports: imports(&operations, secured),
+            authenticate: traits::authenticate(per_tag && secured),
+            composition: if per_tag { Composition::of(&traits, secured) } else { Composition::one() },
+            traits,
+            operations,
+        }
     }
 }
 
 impl<'a> OperationView<'a> {
-    fn new(operation: Operation<'a>) -> Self {
+    fn new(operation: Operation<'a>, group: &TraitNames, per_tag: bool) -> Self {
         let access = operation.endpoint.access;
-        let secured =
-            |tokens: TokenStream| if access == Access::Public { TokenStream::new() } else { tokens };
+        let public = access == Access::Public;
+        let TraitNames { ident, field, .. } = group;
+        let (bounds, parameters, given, guard) = match (per_tag, public) {
+            (false, _) => (quote!(A: #ident), quote!(api: &A), quote!(api), quote!(api)),
+            (true, true) => (quote!(A: #ident), quote!(api: &A), quote!(&apis.#field), TokenStream::new()),
+            (true, false) => (
+                quote!(A: #ident, G: Authenticate<Principal = A::Principal>),
+                quote!(api: &A, guard: &G),
+                quote!(&apis.#field, &apis.authenticate),
+                quote!(guard),
+            ),
+        };
         Self {
-            docs: operation.docs(""),
             request_docs: docs(&format!("Request of {}.", operation.title())),
             method: &operation.own.method,
             handler: &operation.own.handler,
             request: &operation.own.request,
             response: &operation.own.response,
-            generics: secured(quote!(<P>)),
-            principal: secured(quote!(<Self::Principal>)),
+            generics: if public { TokenStream::new() } else { quote!(<P>) },
             required: access == Access::Required,
             optional: access == Access::Optional,
             fallible: operation.reads_anything(),
             index: operation.index(),
+            bounds,
+            parameters,
+            given,
+            guard,
             fields: operation.request_fields(),
             body: operation.request_body_enum(),
             reads: operation.request_reads(),
@@ -99,10 +139,11 @@ fn imports(operations: &[OperationView<'_>], secured: bool) -> TokenStream {
     let server = sorted(&[&always, credentials, status]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    let parts = if used("types") { quote!({CONTRACT, types}) } else { quote!(CONTRACT) };
+    let modules = ["headers", "types"].into_iter().filter(|name| used(name));
+    let modules = modules.map(|name| format_ident!("{name}"));
     quote! {
         use std::future::Future;
         use counterpart_runtime::{#(#streams,)* server::{#(#server),*}};
-        use super::#parts;
+        use super::{CONTRACT #(, #modules)*};
     }
 }

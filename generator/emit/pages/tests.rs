@@ -143,7 +143,7 @@ fn handlers_read_everything_before_they_settle() {
         "limit: limit?.unwrap_or(20),",
         "_ if !call.has_body() => Ok(None),",
         "call.reply_range(2, status).event_data(body)",
-        ".authenticate_optional(|credentials| api.authenticate(credentials))",
+        ".authenticate_optional(|given| api.authenticate(given))",
     ] {
         assert!(server.contains(line), "{line}\n{server}");
     }

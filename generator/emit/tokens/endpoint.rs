@@ -87,7 +87,7 @@ impl<'a> Operation<'a> {
 }
 
 /// The description of a part, or what it is where there is none; then whether it is deprecated.
-fn part_docs(text: &str, otherwise: &str, deprecated: bool) -> TokenStream {
+pub fn part_docs(text: &str, otherwise: &str, deprecated: bool) -> TokenStream {
     let text = if text.trim().is_empty() { otherwise } else { text };
     match deprecated {
         true => docs(&format!("{text}\n\n**Deprecated.**")),

@@ -16,7 +16,7 @@ const RESERVED_FIELDS: &[&str] = &["body", "context", "params", "principal", "se
 const RESERVED_HEADERS: &[&str] = &["body", "call", "status"];
 
 /// Variables of the generated handlers themselves.
-const RESERVED_LOCALS: &[&str] = &["api", "call", "request"];
+const RESERVED_LOCALS: &[&str] = &["api", "call", "guard", "request"];
 
 /// The names of a parameter.
 #[derive(Debug)]

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::{EndpointNames, OperationNames};
 use crate::{
     ir::{Access, BodyInput, BodyKind, BodyVariant, Endpoint, Input, Outcome, Place, Status, TypeRef},
+    options::Traits,
     source::Span,
 };
 
@@ -36,7 +37,7 @@ fn input(wire: &str, place: Place) -> Input {
 }
 
 fn names(endpoints: &[Endpoint]) -> EndpointNames {
-    EndpointNames::new(endpoints, &BTreeMap::new())
+    EndpointNames::new(endpoints, &BTreeMap::new(), Traits::PerTag)
 }
 
 fn spelled(names: &EndpointNames) -> Vec<(String, String)> {
@@ -67,8 +68,41 @@ fn operations_keep_their_names_apart() {
 #[test]
 fn configured_names_win() {
     let chosen = BTreeMap::from([("GetX".to_owned(), "fetch_x".to_owned())]);
-    let names = EndpointNames::new(&[endpoint("GetX")], &chosen);
+    let names = EndpointNames::new(&[endpoint("GetX")], &chosen, Traits::One);
     assert_eq!(spelled(&names), [("fetch_x".to_owned(), "FetchX".to_owned())]);
+}
+
+#[test]
+fn each_first_tag_is_a_trait() {
+    let tagged = |wish: &str, tag: &str| Endpoint { tag: Some(tag.to_owned()), ..endpoint(wish) };
+    let endpoints = [
+        tagged("a", "orders"),
+        endpoint("b"),
+        tagged("c", "Orders"),
+        tagged("d", "server"),
+        tagged("e", "orders"),
+        // Operations keep their names; traits give way.
+        tagged("ServerApi", "orders"),
+    ];
+    let names = names(&endpoints);
+    let found: Vec<_> = names
+        .traits
+        .iter()
+        .map(|one| {
+            let text = format!("{} {} {}", one.ident, one.field, one.generic);
+            (text, one.operations.clone())
+        })
+        .collect();
+    let expected = [
+        ("OrdersApi orders Orders", vec![0, 4, 5]),
+        ("Api untagged Untagged", vec![1]),
+        ("OrdersApi2 orders_2 Orders2", vec![2]),
+        ("ServerApi2 server Server2", vec![3]),
+    ];
+    assert_eq!(found, expected.map(|(text, operations)| (text.to_owned(), operations)));
+    let one = EndpointNames::new(&endpoints, &BTreeMap::new(), Traits::One);
+    assert_eq!(one.traits.len(), 1);
+    assert_eq!(one.traits[0].operations, [0, 1, 2, 3, 4, 5]);
 }
 
 #[test]

@@ -170,7 +170,7 @@ impl Operation<'_> {
                 #deprecated
                 #lint
                 pub fn #name(self, value: #ty) -> Self {
-                    Self { request: self.request #write }
+                    Self(self.0 #write)
                 }
             }
         });
@@ -182,11 +182,11 @@ impl Operation<'_> {
     fn body_setter(&self, body: &BodyInput) -> TokenStream {
         let docs = part_docs(&body.docs, "The body.", false);
         let ty = self.body_parameter(body).ty;
-        let request = self.with_body(body, &quote!(self.request), false);
+        let request = self.with_body(body, &quote!(self.0), false);
         quote! {
             #docs
             pub fn body(self, body: #ty) -> Self {
-                Self { request: #request }
+                Self(#request)
             }
         }
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Operation, lints, part_docs};
 use crate::{
     ir::{BodyVariant, Outcome, Status, TypeRef},
-    names::OutcomeNames,
+    names::{HeaderSetNames, OutcomeNames},
 };
 
 /// A declared response with its names.
@@ -84,12 +84,23 @@ impl<'a> Operation<'a> {
         let status = takes_status(outcome.status)
             .then(|| quote! { #[doc = " The status."] #visibility status: StatusCode, });
         let body = self.outcome_body(named).map(|ty| quote! { #[doc = " The body."] #visibility body: #ty, });
+        if let Some(shared) = self.shared_headers(outcome) {
+            let headers = quote! { #[doc = " Its headers."] #visibility headers: #shared, };
+            return quote!(#status #body #headers);
+        }
         let headers = outcome.headers.iter().zip(&names.headers).map(|(header, name)| {
             let docs = part_docs(&header.docs, &format!("Header `{}`.", header.wire), header.deprecated);
             let ty = self.header_type(&header.ty, header.required);
             quote!(#docs #visibility #name: #ty,)
         });
         quote!(#status #body #(#headers)*)
+    }
+
+    /// The struct of the response's headers, where others have the same.
+    pub(super) fn shared_headers(&self, outcome: &Outcome) -> Option<TokenStream> {
+        let sets = self.ir.header_sets.iter().zip(&self.names.header_sets);
+        let mut alike = sets.filter(|(set, _)| set.headers == outcome.headers);
+        alike.next().map(|(_, HeaderSetNames { ident, .. })| quote!(headers::#ident))
     }
 
     fn header_type(&self, ty: &TypeRef, required: bool) -> TokenStream {

@@ -26,7 +26,8 @@ impl Operation<'_> {
 
     fn respond_arm(&self, (outcome, names): Named<'_>) -> TokenStream {
         let variant = &names.variant;
-        let headers = &names.headers;
+        let shared = self.shared_headers(outcome).is_some();
+        let headers = if shared { Vec::from([format_ident!("headers")]) } else { names.headers.clone() };
         let status = takes_status(outcome.status).then(|| quote!(status));
         let body = (!outcome.bodies.is_empty()).then(|| quote!(body));
         let members: Vec<&TokenStream> = status.iter().chain(&body).collect();
@@ -47,7 +48,10 @@ impl Operation<'_> {
             Status::Default => quote!(call.reply(status)),
         };
         let wires = outcome.headers.iter().map(|header| &header.wire);
-        let reply = quote!(#reply #(.header(#wires, &#headers))*);
+        let reply = match shared {
+            true => quote!(headers.write(#reply)),
+            false => quote!(#reply #(.header(#wires, &#headers))*),
+        };
         match outcome.bodies.as_slice() {
             [] => quote!(#pattern => #reply.empty(),),
             [only] => {

@@ -36,8 +36,12 @@ pub struct Server<A> {
 }
 
 impl<A: Send + Sync + 'static> Server<A> {
-    /// Generated code calls this.
-    pub fn new(api: A, contract: &'static Contract, routes: Vec<Route<A>>) -> Self {
+    /// Generated code calls this. An array lets the compiler know what the handlers are given.
+    pub fn new<const N: usize>(api: A, contract: &'static Contract, routes: [Route<A>; N]) -> Self {
+        Self::of(api, contract, routes.into())
+    }
+
+    pub(super) fn of(api: A, contract: &'static Contract, routes: Vec<Route<A>>) -> Self {
         Self { api, contract, routes, settings: Settings::default() }
     }
 

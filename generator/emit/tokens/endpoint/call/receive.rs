@@ -145,6 +145,9 @@ impl<'a> Operation<'a> {
         }
         let status = status.map(|status| quote!(status: #status,));
         let body = body.map(|body| quote!(body: #body,));
+        if let Some(shared) = self.shared_headers(outcome) {
+            return quote!(#path { #status headers: #shared::read(&response)?, #body });
+        }
         let headers = outcome.headers.iter().zip(&names.headers).map(|(header, name)| {
             let wire = &header.wire;
             match header.required {

@@ -37,7 +37,7 @@ pub(super) fn contract(operations: &[&str]) -> &'static Contract {
 pub(super) fn server(operations: &[(&str, Handler<Shop>)]) -> Server<Shop> {
     let tables: Vec<_> = operations.iter().map(|(table, _)| *table).collect();
     let routes = operations.iter().zip(0..).map(|((_, handle), index)| Route::new(index, *handle)).collect();
-    Server::new(Shop, contract(&tables), routes)
+    Server::of(Shop, contract(&tables), routes)
 }
 
 /// Answers with everything that the contract declares about the request: one member for each parameter that is there,

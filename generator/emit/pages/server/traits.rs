@@ -1,0 +1,121 @@
+//! The traits that a server implements.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::{
+    emit::tokens::{docs, endpoint::Operation},
+    ir::{Access, Ir},
+    names::TraitNames,
+};
+
+/// A trait on the page.
+pub struct TraitView<'a> {
+    pub docs: TokenStream,
+    pub name: &'a Ident,
+    /// The member of `Apis` that implements it.
+    pub field: &'a Ident,
+    /// The type of that member.
+    pub generic: &'a Ident,
+    pub tag: Option<&'a str>,
+    /// Some operation asks who calls.
+    pub secured: bool,
+    /// What stands before the operations.
+    pub members: TokenStream,
+    pub methods: Vec<MethodView<'a>>,
+}
+
+/// One operation in its trait.
+pub struct MethodView<'a> {
+    pub docs: TokenStream,
+    pub name: &'a Ident,
+    pub request: &'a Ident,
+    pub response: &'a Ident,
+    /// `<Self::Principal>` where the request knows who calls.
+    pub principal: TokenStream,
+}
+
+impl<'a> TraitView<'a> {
+    pub fn new(group: &'a TraitNames, all: &[Operation<'a>], ir: &'a Ir, per_tag: bool) -> Self {
+        let own = || group.operations.iter().filter_map(|index| all.get(*index));
+        let secured = own().any(|operation| operation.endpoint.access != Access::Public);
+        let members = match (secured, per_tag) {
+            (false, _) => TokenStream::new(),
+            (true, false) => principal_and_check("Api"),
+            (true, true) => quote! {
+                /// Who calls: what [`Authenticate::authenticate`] returns.
+                type Principal: Send;
+            },
+        };
+        let tag = group.tag.as_deref();
+        Self {
+            docs: trait_docs(tag, ir, per_tag),
+            name: &group.ident,
+            field: &group.field,
+            generic: &group.generic,
+            tag,
+            secured,
+            members,
+            methods: own().map(MethodView::new).collect(),
+        }
+    }
+}
+
+impl<'a> MethodView<'a> {
+    fn new(operation: &Operation<'a>) -> Self {
+        let principal = operation.endpoint.access != Access::Public;
+        Self {
+            docs: operation.docs(""),
+            name: &operation.own.method,
+            request: &operation.own.request,
+            response: &operation.own.response,
+            principal: if principal { quote!(<Self::Principal>) } else { TokenStream::new() },
+        }
+    }
+}
+
+fn trait_docs(tag: Option<&str>, ir: &Ir, per_tag: bool) -> TokenStream {
+    let Some(tag) = tag else {
+        return docs(match per_tag {
+            true => "The operations without a tag.",
+            false => {
+                "What the contract asks of a server: implement this trait, and [`server`] does the rest."
+            }
+        });
+    };
+    let described = ir.tags.iter().find(|(name, _)| name == tag).and_then(|(_, text)| text.as_deref());
+    let own = docs(&format!("The operations that have the tag `{tag}`."));
+    match described.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            let text = docs(text);
+            quote!(#own #[doc = ""] #text)
+        }
+        None => own,
+    }
+}
+
+/// The trait that checks credentials for all others.
+pub fn authenticate(wanted: bool) -> TokenStream {
+    let members = principal_and_check("Authenticate");
+    match wanted {
+        true => quote! {
+            /// Says who calls, for the operations of all tags.
+            pub trait Authenticate: Send + Sync + 'static { #members }
+        },
+        false => TokenStream::new(),
+    }
+}
+
+fn principal_and_check(owner: &str) -> TokenStream {
+    let who = format!(" Who calls: what [`{owner}::authenticate`] returns.");
+    quote! {
+        #[doc = #who]
+        type Principal: Send;
+
+        /// Checks the credentials that one alternative of an operation's security requirements asks for.
+        fn authenticate(
+            &self,
+            credentials: Credentials,
+        ) -> impl Future<Output = Result<Self::Principal, AuthError>> + Send;
+    }
+}
