@@ -93,9 +93,9 @@ async fn traits_of_different_types_are_one_server() {
 async fn one_router_knows_the_methods_of_all_traits() {
     let server = start().await;
     let refused = get(server, "PUT /orders/1").await;
-    assert_eq!((refused.status(), refused.header("allow")), (405, Some("DELETE, GET, HEAD, OPTIONS")));
+    assert_eq!((refused.status(), refused.header("allow")), (405, Some("GET, DELETE")));
     let options = get(server, "OPTIONS /orders/1").await;
-    assert_eq!((options.status(), options.header("allow")), (204, Some("DELETE, GET, HEAD, OPTIONS")));
+    assert_eq!((options.status(), options.header("allow")), (204, Some("GET, DELETE")));
     assert_eq!(get(server, "GET /nowhere").await.json()["code"], "ROUTE_NOT_FOUND");
 }
 
