@@ -63,7 +63,7 @@ fn a_stale_file_is_noticed() {
     let run = folder.run(&format!("{CHECK} --server"));
     assert_eq!(run.status, Some(1));
     assert!(run.stdout.contains("--- a/src/api/client.rs\n+++ /dev/null\n"), "{}", run.stdout);
-    assert!(run.stderr.contains("1 stale\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("2 stale\n"), "{}", run.stderr);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn what_was_written_as_json() {
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
     let objects = objects(&run);
     assert_eq!(objects[0]["type"], "written");
-    assert_eq!(objects[0]["written"].as_array().map(Vec::len), Some(6));
+    assert_eq!(objects[0]["written"].as_array().map(Vec::len), Some(7));
 }
 
 #[test]
