@@ -53,9 +53,21 @@ fn template(server: &Server, own: &ServerNames) -> TokenStream {
     let enums = variables().filter(|(variable, _)| !variable.values.is_empty());
     let enums = enums.map(|(variable, names)| values(variable, names));
     let pieces = pieces(server, own);
+    // Where every value is one of a list, the lists say which is the default.
+    let derived = server.variables.iter().all(|variable| !variable.values.is_empty());
+    let derive = derived.then(|| quote!(Default,));
+    let written = (!derived).then(|| {
+        quote! {
+            impl Default for #ident {
+                fn default() -> Self {
+                    Self { #(#defaults)* }
+                }
+            }
+        }
+    });
     quote! {
         #about
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, #derive PartialEq, Eq)]
         pub struct #ident { #(#members)* }
 
         impl #ident {
@@ -65,11 +77,7 @@ fn template(server: &Server, own: &ServerNames) -> TokenStream {
             }
         }
 
-        impl Default for #ident {
-            fn default() -> Self {
-                Self { #(#defaults)* }
-            }
-        }
+        #written
 
         #(#enums)*
     }

@@ -1,7 +1,7 @@
 //! JSON values of the contract (defaults) as Rust expressions.
 
 use counterpart_runtime::Json;
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{checks::range, ty::Scope};
@@ -12,8 +12,13 @@ use crate::{
 
 /// What is in `option`, or `value`; evaluated only if it is needed where that costs a call.
 pub fn or(option: &TokenStream, value: &TokenStream) -> TokenStream {
-    let calls = value.clone().into_iter().any(|tree| matches!(tree, TokenTree::Group(_)));
-    match value.to_string().as_str() {
+    let text = value.to_string();
+    let mut inner = text.as_str();
+    while let Some(within) = inner.strip_prefix("Some (").and_then(|rest| rest.strip_suffix(')')) {
+        inner = within;
+    }
+    let calls = inner.contains(['(', '[']);
+    match text.as_str() {
         "Vec :: new ()" | "String :: new ()" => quote!(#option.unwrap_or_default()),
         _ if calls => quote!(#option.unwrap_or_else(|| #value)),
         _ => quote!(#option.unwrap_or(#value)),

@@ -78,9 +78,7 @@ fn trait_docs(tag: Option<&str>, ir: &Ir, per_tag: bool) -> TokenStream {
     let Some(tag) = tag else {
         return docs(match per_tag {
             true => "The operations without a tag.",
-            false => {
-                "What the contract asks of a server: implement this trait, and [`server`] does the rest."
-            }
+            false => "What the contract asks of a server: implement this trait, and `server` does the rest.",
         });
     };
     let described = ir.tags.iter().find(|(name, _)| name == tag).and_then(|(_, text)| text.as_deref());
