@@ -27,8 +27,12 @@ pub struct Ir {
     pub schemas: Vec<String>,
     /// Lines of `operations.jsonl`; [`Endpoint::index`] is the index.
     pub operations: Vec<String>,
-    /// Operations as Rust sees them.
+    /// Operations of `paths` as Rust sees them.
     pub endpoints: Vec<Endpoint>,
+    /// Operations of `webhooks`.
+    pub webhooks: Vec<Endpoint>,
+    /// Operations of callbacks.
+    pub callbacks: Vec<Endpoint>,
     /// Lists of headers that several responses share.
     pub header_sets: Vec<HeaderSet>,
     /// What the contract says about its tags: name and description.
@@ -38,6 +42,15 @@ pub struct Ir {
 }
 
 impl Ir {
+    /// The operations of a family.
+    pub fn family(&self, family: Family) -> &[Endpoint] {
+        match family {
+            Family::Paths => &self.endpoints,
+            Family::Webhooks => &self.webhooks,
+            Family::Callbacks => &self.callbacks,
+        }
+    }
+
     /// The definition behind an id.
     pub fn get(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0 as usize)

@@ -4,6 +4,7 @@ mod endpoint;
 mod server;
 pub mod types;
 
+use self::endpoint::Endpoints;
 pub use self::types::Judge;
 use self::types::TypeLowering;
 use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options};
@@ -11,7 +12,7 @@ use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Option
 /// Lowers a whole contract.
 pub fn contract(contract: &Contract, options: &Options, diagnostics: &mut Diagnostics) -> Ir {
     let mut lowering = TypeLowering::new(contract, options);
-    let (endpoints, operations) = endpoint::all(&mut lowering, contract, diagnostics);
+    let Endpoints { paths, webhooks, callbacks, lines } = endpoint::all(&mut lowering, contract, diagnostics);
     let (types, schemas) = lowering.finish();
     Ir {
         title: contract.title.clone(),
@@ -19,10 +20,12 @@ pub fn contract(contract: &Contract, options: &Options, diagnostics: &mut Diagno
         description: contract.description.clone(),
         types,
         schemas,
-        operations,
-        header_sets: endpoint::header_sets(&endpoints),
+        operations: lines,
+        header_sets: endpoint::header_sets(paths.iter().chain(&webhooks).chain(&callbacks)),
         tags: contract.tags.clone(),
         servers: server::absolute(contract),
-        endpoints,
+        endpoints: paths,
+        webhooks,
+        callbacks,
     }
 }

@@ -26,7 +26,7 @@ pub use self::server::{ServerNames, VariableNames};
 use self::scope::Scope;
 use crate::{
     diagnostic::{Code, Diagnostics},
-    ir::{Ir, Rest, TypeDef, TypeId, TypeKind, Usage, Variant, Wish},
+    ir::{Family, Ir, Rest, TypeDef, TypeId, TypeKind, Usage, Variant, Wish},
     options::Options,
 };
 
@@ -38,8 +38,8 @@ pub struct Names {
     taken: BTreeSet<String>,
     members: Vec<Vec<Ident>>,
     rests: BTreeMap<TypeId, Ident>,
-    /// The identifiers that operations bring along.
-    pub endpoints: EndpointNames,
+    /// The identifiers that operations bring along, by [`Family`].
+    families: [EndpointNames; Family::ALL.len()],
     /// Lists of headers, in the order of [`Ir::header_sets`].
     pub header_sets: Vec<HeaderSetNames>,
     /// Servers, in the order of [`Ir::servers`].
@@ -62,6 +62,16 @@ impl Names {
         self.rests.get(&id)
     }
 
+    /// The identifiers that the operations of a family bring along.
+    pub fn family(&self, family: Family) -> &EndpointNames {
+        let [paths, webhooks, callbacks] = &self.families;
+        match family {
+            Family::Paths => paths,
+            Family::Webhooks => webhooks,
+            Family::Callbacks => callbacks,
+        }
+    }
+
     /// Whether some generated type has this name, so that the prelude's cannot be meant.
     pub fn shadows(&self, name: &str) -> bool {
         self.taken.contains(name)
@@ -74,7 +84,7 @@ pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Name
     let mut names = Names {
         taken: types.iter().map(bare).collect(),
         types,
-        endpoints: EndpointNames::new(&ir.endpoints, &options.names, options.traits),
+        families: Family::ALL.map(|family| EndpointNames::new(family, ir.family(family), options)),
         header_sets: endpoint::header_sets(&ir.header_sets),
         servers: server::servers(&ir.servers),
         ..Names::default()

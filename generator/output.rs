@@ -58,6 +58,10 @@ pub fn write(files: &[GeneratedFile], folder: &Path) -> Result<Written, OutputEr
     }
     for path in ownership.stale(&files, folder) {
         fs::remove_file(&path).map_err(describe("remove", &path))?;
+        if let Some(part) = path.parent().filter(|parent| *parent != folder) {
+            // It stays if anything is left in it, which is not ours then.
+            let _ = fs::remove_dir(part);
+        }
         done.removed.push(path);
     }
     Ok(done)

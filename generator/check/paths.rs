@@ -118,17 +118,24 @@ fn crosses(a: &PathTemplate, b: &PathTemplate) -> bool {
 }
 
 fn unused_parameters(check: &mut Check<'_>) {
-    for operation in &check.contract.operations {
+    for operation in check.operations() {
         for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
         {
             let named = |part: &PathPart| matches!(part, PathPart::Variable(name) if *name == parameter.name);
             if !operation.path.segments.iter().flatten().any(named) {
-                let message =
-                    format!("`{}` is no variable of the path `{}`", parameter.name, operation.path.text);
-                check
-                    .diagnostics
-                    .warning(Code::UNUSED_PATH_PARAMETER, check.sources.value(parameter.at, "name"), message)
-                    .help("it is not sent; leave it out, or add the variable to the path");
+                let (name, at) = (&parameter.name, check.sources.value(parameter.at, "name"));
+                let (place, help) = match &operation.origin {
+                    Origin::Path(path) => {
+                        (format!("the path `{path}`"), "leave it out, or add the variable to the path")
+                    }
+                    Origin::Webhook(key) => {
+                        (format!("the webhook `{key}`, which has no path"), "leave it out")
+                    }
+                    Origin::Callback(_, url) => (format!("the URL `{url}` of the callback"), "leave it out"),
+                };
+                let message = format!("`{name}` is no variable of {place}");
+                let report = check.diagnostics.warning(Code::UNUSED_PATH_PARAMETER, at, message);
+                report.help(format!("it is not sent; {help}"));
             }
         }
     }

@@ -18,9 +18,11 @@ pub struct Endpoint {
     pub wish: String,
     /// First tag, for one trait per tag.
     pub tag: Option<String>,
+    /// What it hangs below.
+    pub site: Site,
     /// HTTP method as sent.
     pub method: String,
-    /// Path template as written.
+    /// Path template as written; for a webhook or a callback, where it is received unless another path is chosen.
     pub path: String,
     /// Summary and description, as Markdown.
     pub docs: String,
@@ -34,6 +36,44 @@ pub struct Endpoint {
     pub outcomes: Vec<Outcome>,
     /// Who may call.
     pub access: Access,
+}
+
+/// What an operation hangs below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// A path of the contract's server.
+    Path,
+    /// A webhook.
+    Webhook {
+        /// Its name.
+        name: String,
+    },
+    /// A callback of an operation.
+    Callback {
+        /// Its name.
+        name: String,
+        /// The runtime expression that its URL comes of.
+        url: String,
+    },
+}
+
+/// Operations that are served together: by whoever provides what the contract describes, or, the other way round, by
+/// whoever uses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Operations of `paths`.
+    Paths,
+    /// Operations of `webhooks`.
+    Webhooks,
+    /// Operations of callbacks.
+    Callbacks,
+}
+
+impl Family {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Paths, Self::Webhooks, Self::Callbacks];
+    /// Those whose operations the provider calls and the user serves.
+    pub const HOOKS: [Self; 2] = [Self::Webhooks, Self::Callbacks];
 }
 
 /// Who may call an operation.

@@ -1,11 +1,11 @@
 //! Operations become endpoints, and lines of `operations.jsonl`, which the runtime reads requests and responses by.
 
 mod body;
+mod hook;
 mod input;
 mod line;
 mod security;
 mod shared;
-mod webhook;
 
 #[cfg(test)]
 mod tests;
@@ -14,30 +14,48 @@ use counterpart_runtime::Json;
 
 use super::types::TypeLowering;
 use crate::{
-    contract::{Contract, Method, Operation, Origin, PathPart, Response, StatusPattern},
+    contract::{Contract, Location, Method, Operation, Parameter, PathPart, Response, StatusPattern},
     diagnostic::Diagnostics,
-    ir::{BodyInput, Endpoint, Outcome, Status, Usage},
+    ir::{BodyInput, Endpoint, Outcome, Site, Status, Usage},
 };
 
 pub use shared::header_sets;
 
-/// Lowers every operation of `paths` in document order, and the types of webhooks and callbacks: the endpoints and
-/// their lines.
-pub fn all(
-    types: &mut TypeLowering<'_>,
-    contract: &Contract,
-    diagnostics: &mut Diagnostics,
-) -> (Vec<Endpoint>, Vec<String>) {
-    let mut lowering = Lowering { types, contract, diagnostics };
-    let mut endpoints = Vec::new();
-    let mut lines = Vec::new();
-    for (index, operation) in (0u32..).zip(&contract.operations) {
-        let (endpoint, line) = lowering.operation(operation, index);
-        endpoints.push(endpoint);
-        lines.push(line.to_string());
+/// Operations by what they hang below, and the table of all.
+#[derive(Debug, Default)]
+pub struct Endpoints {
+    /// Those of `paths`.
+    pub paths: Vec<Endpoint>,
+    /// Those of `webhooks`.
+    pub webhooks: Vec<Endpoint>,
+    /// Those of callbacks.
+    pub callbacks: Vec<Endpoint>,
+    /// Lines of `operations.jsonl`.
+    pub lines: Vec<String>,
+}
+
+/// Lowers every operation, those of paths first, each kind in document order.
+pub fn all(types: &mut TypeLowering<'_>, contract: &Contract, diagnostics: &mut Diagnostics) -> Endpoints {
+    let mut lowering = Lowering { types, contract, diagnostics, lines: Vec::new() };
+    let paths = contract.operations.iter().map(Seat::of).map(|seat| lowering.operation(seat)).collect();
+    let webhooks = hook::webhooks(contract).into_iter().map(|seat| lowering.operation(seat)).collect();
+    let callbacks = hook::callbacks(contract).into_iter().map(|seat| lowering.operation(seat)).collect();
+    Endpoints { paths, webhooks, callbacks, lines: lowering.lines }
+}
+
+/// An operation, what it would like to be called, and where it is served.
+struct Seat<'c> {
+    operation: &'c Operation,
+    wish: String,
+    site: Site,
+    path: String,
+}
+
+impl<'c> Seat<'c> {
+    /// An operation of `paths`.
+    fn of(operation: &'c Operation) -> Self {
+        Self { operation, wish: wish(operation), site: Site::Path, path: operation.path.text.clone() }
     }
-    webhook::types(&mut lowering);
-    (endpoints, lines)
 }
 
 /// What every part of this floor needs at hand.
@@ -45,18 +63,19 @@ struct Lowering<'a, 'c> {
     types: &'a mut TypeLowering<'c>,
     contract: &'a Contract,
     diagnostics: &'a mut Diagnostics,
+    lines: Vec<String>,
 }
 
 impl Lowering<'_, '_> {
-    fn operation(&mut self, operation: &Operation, index: u32) -> (Endpoint, Json) {
-        let wish = wish(operation);
+    fn operation(&mut self, seat: Seat<'_>) -> Endpoint {
+        let Seat { operation, wish, site, path } = seat;
         let mut line = line::Line::new();
-        line.text("id", &wish).text("method", operation.method.as_str()).text("path", &operation.path.text);
+        line.text("id", &wish).text("method", operation.method.as_str()).text("path", &path);
         line.flag("deprecated", operation.deprecated);
 
         let mut parameters = Vec::new();
         let mut entries = Vec::new();
-        for parameter in &operation.parameters {
+        for parameter in operation.parameters.iter().filter(|one| travels(&site, one)) {
             let (input, entry) = self.parameter(parameter, &wish);
             parameters.push(input);
             entries.push(entry);
@@ -66,26 +85,27 @@ impl Lowering<'_, '_> {
         let body = self.request_body(operation, &wish, &mut line);
         let outcomes = self.outcomes(operation, &wish, &mut line);
         line.list("security", security::alternatives(self.contract, operation));
-        line.list(
-            "servers",
-            operation.servers.iter().map(|server| Json::String(security::url(server))).collect(),
-        );
+        // The URLs of webhooks and callbacks are those of whoever receives them.
+        let servers = operation.servers.iter().filter(|_| site == Site::Path);
+        line.list("servers", servers.map(|server| Json::String(security::url(server))).collect());
 
-        let endpoint = Endpoint {
+        let index = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        self.lines.push(line.finish().to_string());
+        Endpoint {
             at: operation.at,
             index,
             wish,
             tag: operation.tags.first().cloned(),
+            site,
             method: operation.method.as_str().to_owned(),
-            path: operation.path.text.clone(),
+            path,
             docs: docs(operation),
             deprecated: operation.deprecated,
             parameters,
             body,
             outcomes,
             access: security::access(operation),
-        };
-        (endpoint, line.finish())
+        }
     }
 
     fn request_body(
@@ -148,6 +168,11 @@ impl Lowering<'_, '_> {
     }
 }
 
+/// Webhooks and callbacks have no path for a parameter to stand in; `check` says so.
+fn travels(site: &Site, parameter: &Parameter) -> bool {
+    *site == Site::Path || parameter.location != Location::Path
+}
+
 fn status(pattern: StatusPattern) -> Status {
     match pattern {
         StatusPattern::Code(code) => Status::Code(code),
@@ -164,11 +189,6 @@ fn is_success(pattern: StatusPattern) -> bool {
 fn wish(operation: &Operation) -> String {
     if let Some(id) = &operation.id {
         return id.clone();
-    }
-    match &operation.origin {
-        Origin::Webhook(key) => return key.clone(),
-        Origin::Callback(name, _) => return name.clone(),
-        Origin::Path(_) => {}
     }
     let mut words = vec![operation.method.as_str().to_ascii_lowercase()];
     for part in operation.path.segments.iter().flatten() {

@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
-use super::case;
+use super::{case, scope::Scope};
 use crate::{
-    ir::{Endpoint, Outcome, Status},
-    options::Traits,
+    ir::{Endpoint, Family, Outcome, Status},
+    options::{Options, Traits},
 };
 
 pub use input::InputName;
@@ -84,6 +84,9 @@ const RESERVED_TYPES: &[&str] = &[
     "P",
 ];
 
+/// What the pages of webhooks and callbacks name besides.
+const RESERVED_HOOK_TYPES: &[&str] = &["Paths", "Receiver", "Sender"];
+
 /// Methods that the trait and the client have themselves.
 const RESERVED_METHODS: &[&str] = &["authenticate", "builder", "clone", "new"];
 
@@ -95,6 +98,9 @@ pub struct EndpointNames {
     pub how: Traits,
     /// The traits of the server.
     pub traits: Vec<TraitNames>,
+    /// Members of `Paths`, with the paths that they stand for unless others are chosen; only webhooks and callbacks
+    /// have them.
+    pub mounts: Vec<(Ident, String)>,
 }
 
 /// The names that one operation brings along.
@@ -138,12 +144,19 @@ pub struct OutcomeNames {
 }
 
 impl EndpointNames {
-    /// Names every operation; `chosen` are names from the configuration by `operationId`.
-    pub fn new(endpoints: &[Endpoint], chosen: &BTreeMap<String, String>, how: Traits) -> Self {
-        let mut taken = Taken::default();
-        let operations = endpoints.iter().map(|endpoint| taken.operation(endpoint, chosen)).collect();
-        let traits = traits::traits(endpoints, taken.types.iter().map(String::as_str), how);
-        Self { operations, how, traits }
+    /// Names every operation of a family. Webhooks and callbacks have one trait, whatever is chosen for paths.
+    pub fn new(family: Family, endpoints: &[Endpoint], options: &Options) -> Self {
+        let (how, reserved) = match family {
+            Family::Paths => (options.traits, [].as_slice()),
+            Family::Webhooks | Family::Callbacks => (Traits::One, RESERVED_HOOK_TYPES),
+        };
+        let mut taken = Taken { reserved, ..Taken::default() };
+        let operations = endpoints.iter().map(|endpoint| taken.operation(endpoint, &options.names)).collect();
+        let traits = match family {
+            Family::Paths => traits::traits(endpoints, taken.types.iter().map(String::as_str), how),
+            Family::Webhooks | Family::Callbacks => Vec::from([TraitNames::receiver(endpoints.len())]),
+        };
+        Self { operations, how, traits, mounts: mounts(family, endpoints) }
     }
 
     /// The names in the order of the endpoints.
@@ -157,6 +170,8 @@ impl EndpointNames {
 struct Taken {
     types: BTreeSet<String>,
     methods: BTreeSet<String>,
+    /// Types that are not to be had besides [`RESERVED_TYPES`].
+    reserved: &'static [&'static str],
 }
 
 impl Taken {
@@ -179,7 +194,7 @@ impl Taken {
             error: suffixed("Error"),
             body: suffixed("Body"),
             params: suffixed("Params"),
-            inputs: input::parameters(&endpoint.parameters),
+            inputs: input::parameters(endpoint),
             media: endpoint.body.as_ref().map_or_else(Vec::new, |body| media::variants(&body.variants)),
             outcomes: outcomes.collect(),
             request: ident(&base),
@@ -190,7 +205,8 @@ impl Taken {
     fn free(&mut self, wish: &str, variants: &[String]) -> (String, String) {
         let mut method = snake(wish);
         let mut base = pascal(wish);
-        if RESERVED_TYPES.contains(&base.as_str()) || RESERVED_METHODS.contains(&method.as_str()) {
+        let mut reserved = RESERVED_TYPES.iter().chain(self.reserved);
+        if reserved.any(|name| *name == base) || RESERVED_METHODS.contains(&method.as_str()) {
             method.push_str("_operation");
             base.push_str("Operation");
         }
@@ -207,6 +223,22 @@ impl Taken {
             spelling = (format!("{method}_{number}"), format!("{base}{number}"));
         }
     }
+}
+
+/// A member for each path at which something is received: `/createOrder/onStatus` is `create_order_on_status`.
+fn mounts(family: Family, endpoints: &[Endpoint]) -> Vec<(Ident, String)> {
+    if family == Family::Paths {
+        return Vec::new();
+    }
+    let mut scope = Scope::default();
+    let mut mounts: Vec<(Ident, String)> = Vec::new();
+    for endpoint in endpoints {
+        if !mounts.iter().any(|(_, path)| *path == endpoint.path) {
+            let (ident, _) = scope.take(&case::snake(&endpoint.path));
+            mounts.push((ident, endpoint.path.clone()));
+        }
+    }
+    mounts
 }
 
 fn snake(text: &str) -> String {

@@ -20,12 +20,25 @@ pub(super) struct Ownership {
 }
 
 impl Ownership {
-    /// Reads the folders that `files` go to. Folders below them are not looked into: another contract may live there.
+    /// Reads the folders that `files` go to, and those that other options would have put some of them into. Other
+    /// folders below them are not looked into: another contract may live there.
     pub(super) fn survey(files: &[GeneratedFile], folder: &Path) -> Result<Self, OutputError> {
         let targets: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-        let folders: BTreeSet<&Path> = targets.iter().filter_map(|path| path.parent()).collect();
+        let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+        for parent in targets.iter().filter_map(|path| path.parent()) {
+            folders.insert(parent.to_owned(), list(parent)?);
+        }
+        for root in targets.iter().filter(|path| is_table(path)).filter_map(|path| path.parent()) {
+            for part in PARTS.map(|part| root.join(part)) {
+                let paths = list(&part)?;
+                // A module with tables stands for a contract of its own.
+                if !paths.iter().any(|path| is_table(path)) {
+                    folders.insert(part, paths);
+                }
+            }
+        }
         let mut texts = BTreeMap::new();
-        for path in folders.into_iter().map(list).collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
+        for path in folders.into_values().flatten() {
             if targets.contains(&path) || may_be_ours(&path) {
                 let bytes = fs::read(&path).map_err(describe("read", &path))?;
                 texts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
@@ -61,6 +74,9 @@ impl Ownership {
         self.ours.difference(&targets).cloned().collect()
     }
 }
+
+/// Folders of a module that hold only a part of it.
+const PARTS: [&str; 5] = ["callbacks", "client", "server", "types", "webhooks"];
 
 /// The files of one folder in order; none where there is no such folder yet.
 fn list(folder: &Path) -> Result<Vec<PathBuf>, OutputError> {

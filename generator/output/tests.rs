@@ -69,6 +69,24 @@ fn only_stale_files_of_ours_are_removed() {
 }
 
 #[test]
+fn folders_that_hold_a_part_of_the_module_are_cleared() {
+    let folder = Folder::new("parts");
+    let mut all = files();
+    all.push(table("operations.jsonl", "{}\n"));
+    let page = |path: &str| GeneratedFile { path: path.to_owned(), text: header() + "struct Page;\n" };
+    let sender = page("webhooks/client.rs");
+    write(&[all.as_slice(), std::slice::from_ref(&sender)].concat(), &folder.0).unwrap();
+    // A contract of its own lives where another part could be.
+    fs::create_dir_all(folder.file("client")).unwrap();
+    fs::write(folder.file("client/mod.rs"), header()).unwrap();
+    fs::write(folder.file("client/schemas.jsonl"), "").unwrap();
+    assert!(!check(&all, &folder.0).unwrap().is_none());
+    let done = write(&all, &folder.0).unwrap();
+    assert_eq!(done.removed, [folder.file("webhooks/client.rs")]);
+    assert!(!folder.file("webhooks").exists() && folder.file("client/mod.rs").exists());
+}
+
+#[test]
 fn a_file_of_the_user_is_never_overwritten() {
     let folder = Folder::new("foreign");
     fs::create_dir_all(&folder.0).unwrap();

@@ -3,5 +3,4 @@
 codes! {
     UNTYPED_BODY = "untyped-body": "The generated code has no reader for this media type, so its bodies are handed over as bytes; the schema beside it is not applied.";
     UNTYPED_TEXT = "untyped-text": "A text media type has a schema of an object or array, and the standard does not say how text becomes one; the body is handed over as text and the schema is not applied.";
-    WEBHOOK_TYPES_ONLY = "webhook-types-only": "The types of webhooks and callbacks are generated, but no server and no client for them: sending and serving them is left to the user.";
 }

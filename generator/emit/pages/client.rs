@@ -1,24 +1,44 @@
-//! `client.rs`: the client, and one call for each operation.
+//! `client.rs`: the client, or the sender of webhooks or callbacks, and one call for each operation.
 
 use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::sorted;
+use super::{root_imports, sorted};
 use crate::{
     emit::tokens::{
         docs,
         endpoint::{Call, Operation, mentions},
     },
-    ir::Ir,
+    ir::{Family, Ir},
     names::Names,
 };
+
+const CLIENT: &str = "\
+A client of the contract: each operation is a method, which begins a call; its `send` makes it. Clones share their
+connections.";
+
+/// What webhooks and callbacks have in common.
+fn sender(what: &str, whose: &str) -> String {
+    format!(
+        "\
+Sends the {what} of the contract, which is for whoever serves it: each is a method, which takes {whose} and
+begins a call; its `send` makes it. Clones share their connections.
+
+A URL is sent to as it is: whether it may be is for you to say."
+    )
+}
 
 /// Context of `templates/client.rs.jinja`.
 #[derive(Template)]
 #[template(path = "client.rs.jinja", escape = "none")]
 pub(super) struct ClientPage<'a> {
     imports: TokenStream,
+    /// `Client` or `Sender`.
+    name: Ident,
+    docs: TokenStream,
+    /// Each call is given its URL.
+    hooks: bool,
     operations: Vec<OperationView<'a>>,
 }
 
@@ -39,9 +59,20 @@ struct OperationView<'a> {
 }
 
 impl<'a> ClientPage<'a> {
-    pub(super) fn new(ir: &'a Ir, names: &'a Names) -> Self {
-        let operations: Vec<_> = Operation::all(ir, names).map(OperationView::new).collect();
-        Self { imports: imports(&operations), operations }
+    pub(super) fn new(ir: &'a Ir, names: &'a Names, family: Family) -> Self {
+        let operations: Vec<_> = Operation::all(ir, names, family).map(OperationView::new).collect();
+        let (name, about) = match family {
+            Family::Paths => ("Client", CLIENT.to_owned()),
+            Family::Webhooks => ("Sender", sender("webhooks", "the URL of a subscriber")),
+            Family::Callbacks => ("Sender", sender("callbacks", "the URL that a request gave")),
+        };
+        Self {
+            imports: imports(&operations, family),
+            name: format_ident!("{name}"),
+            docs: docs(&about),
+            hooks: family != Family::Paths,
+            operations,
+        }
     }
 }
 
@@ -68,7 +99,7 @@ impl<'a> OperationView<'a> {
 }
 
 /// What the page uses, and nothing else.
-fn imports(operations: &[OperationView<'_>]) -> TokenStream {
+fn imports(operations: &[OperationView<'_>], family: Family) -> TokenStream {
     let used = |word: &str| {
         let in_operation = |operation: &OperationView<'_>| {
             [&operation.arguments, &operation.setters, &operation.items, &operation.success]
@@ -81,10 +112,9 @@ fn imports(operations: &[OperationView<'_>]) -> TokenStream {
     let client = sorted(&[&["ClientBuilder", "ConfigError", "Error", "Request"], status]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    let modules = ["headers", "types"].into_iter().filter(|name| used(name));
-    let modules = modules.map(|name| format_ident!("{name}"));
+    let root = root_imports(family, used);
     quote! {
         use counterpart_runtime::{#(#streams,)* client::{#(#client),*}};
-        use super::{CONTRACT #(, #modules)*};
+        #root
     }
 }

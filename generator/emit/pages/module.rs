@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::{
-    ir::{Access, Ir},
+    ir::{Access, Family, Ir},
     names::Names,
     options::{Parts, Traits},
 };
@@ -16,6 +16,8 @@ use crate::{
 pub(super) struct ModulePage {
     client: bool,
     server: bool,
+    webhooks: bool,
+    callbacks: bool,
     /// There are headers that responses share.
     pub(super) headers: bool,
     /// There are servers for the client to be given.
@@ -26,19 +28,23 @@ pub(super) struct ModulePage {
 
 impl ModulePage {
     pub(super) fn new(ir: &Ir, names: &Names, parts: Parts) -> Self {
+        let has = |family| !ir.family(family).is_empty();
         Self {
-            client: parts.client,
-            server: parts.server,
+            client: parts.client && has(Family::Paths),
+            server: parts.server && has(Family::Paths),
+            webhooks: parts != Parts::TYPES && has(Family::Webhooks),
+            callbacks: parts != Parts::TYPES && has(Family::Callbacks),
             headers: parts != Parts::TYPES && !ir.header_sets.is_empty(),
-            servers: parts.client && !ir.servers.is_empty(),
+            servers: parts.client && has(Family::Paths) && !ir.servers.is_empty(),
             exports: exports(ir, names),
         }
     }
 }
 
 fn exports(ir: &Ir, names: &Names) -> TokenStream {
-    let mut idents: Vec<_> = names.endpoints.traits.iter().map(|one| one.ident.clone()).collect();
-    if names.endpoints.how == Traits::PerTag {
+    let own = names.family(Family::Paths);
+    let mut idents: Vec<_> = own.traits.iter().map(|one| one.ident.clone()).collect();
+    if own.how == Traits::PerTag {
         idents.push(format_ident!("Apis"));
         if ir.endpoints.iter().any(|endpoint| endpoint.access != Access::Public) {
             idents.push(format_ident!("Authenticate"));

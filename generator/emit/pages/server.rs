@@ -1,4 +1,5 @@
-//! `server.rs`: the trait to implement, or one for each tag, and what stands between them and the router.
+//! `server.rs`: the trait to implement, or one for each tag, and what stands between them and the router. Who receives
+//! webhooks or callbacks has one, too.
 
 mod composition;
 mod traits;
@@ -7,14 +8,14 @@ use askama::Template;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::sorted;
+use super::{root_imports, sorted};
 use crate::{
     emit::tokens::{
         docs,
         endpoint::{Operation, mentions},
     },
-    ir::{Access, Ir},
-    names::{Names, TraitNames},
+    ir::{Access, Family, Ir},
+    names::{EndpointNames, Names, TraitNames},
     options::Traits,
 };
 use composition::Composition;
@@ -43,6 +44,8 @@ struct OperationView<'a> {
     generics: TokenStream,
     required: bool,
     optional: bool,
+    /// The member of `Paths` that says where it is served.
+    mount: Option<&'a Ident>,
     fallible: bool,
     index: Literal,
     /// Type parameters of the handler.
@@ -62,21 +65,30 @@ struct OperationView<'a> {
 }
 
 impl<'a> ServerPage<'a> {
-    pub(super) fn new(ir: &'a Ir, names: &'a Names) -> Self {
-        let all: Vec<_> = Operation::all(ir, names).collect();
-        let per_tag = names.endpoints.how == Traits::PerTag;
-        let groups = &names.endpoints.traits;
-        let traits: Vec<_> = groups.iter().map(|group| TraitView::new(group, &all, ir, per_tag)).collect();
+    pub(super) fn new(ir: &'a Ir, names: &'a Names, family: Family) -> Self {
+        let all: Vec<_> = Operation::all(ir, names, family).collect();
+        let EndpointNames { how, traits: groups, mounts, .. } = names.family(family);
+        let per_tag = *how == Traits::PerTag;
+        let traits: Vec<_> = groups
+            .iter()
+            .map(|group| TraitView::new(group, &all, ir, per_tag, traits::about(family)))
+            .collect();
         let secured = traits.iter().any(|one| one.secured);
         let view = |(index, operation): (usize, Operation<'a>)| {
             let group = groups.iter().find(|group| group.operations.contains(&index))?;
-            Some(OperationView::new(operation, group, per_tag))
+            let mount =
+                mounts.iter().find(|(_, path)| *path == operation.endpoint.path).map(|(name, _)| name);
+            Some(OperationView::new(operation, group, per_tag, mount))
         };
         let operations: Vec<_> = all.iter().copied().enumerate().filter_map(view).collect();
         Self {
-            imports: imports(&operations, secured),
+            imports: imports(&operations, secured, family),
             authenticate: traits::authenticate(per_tag && secured),
-            composition: if per_tag { Composition::of(&traits, secured) } else { Composition::one() },
+            composition: match (family, per_tag) {
+                (Family::Paths, false) => Composition::one(),
+                (Family::Paths, true) => Composition::of(&traits, secured),
+                (Family::Webhooks | Family::Callbacks, _) => Composition::receiver(mounts),
+            },
             traits,
             operations,
         }
@@ -84,12 +96,12 @@ impl<'a> ServerPage<'a> {
 }
 
 impl<'a> OperationView<'a> {
-    fn new(operation: Operation<'a>, group: &TraitNames, per_tag: bool) -> Self {
+    fn new(operation: Operation<'a>, group: &'a TraitNames, per_tag: bool, mount: Option<&'a Ident>) -> Self {
         let access = operation.endpoint.access;
         let public = access == Access::Public;
         let TraitNames { ident, field, .. } = group;
         let (bounds, parameters, given, guard) = match (per_tag, public) {
-            (false, _) => (quote!(A: #ident), quote!(api: &A), quote!(api), quote!(api)),
+            (false, _) => (quote!(A: #ident), quote!(api: &A), quote!(#field), quote!(api)),
             (true, true) => (quote!(A: #ident), quote!(api: &A), quote!(&apis.#field), TokenStream::new()),
             (true, false) => (
                 quote!(A: #ident, G: Authenticate<Principal = A::Principal>),
@@ -107,6 +119,7 @@ impl<'a> OperationView<'a> {
             generics: if public { TokenStream::new() } else { quote!(<P>) },
             required: access == Access::Required,
             optional: access == Access::Optional,
+            mount,
             fallible: operation.reads_anything(),
             index: operation.index(),
             bounds,
@@ -124,7 +137,7 @@ impl<'a> OperationView<'a> {
 }
 
 /// What the page uses, and nothing else.
-fn imports(operations: &[OperationView<'_>], secured: bool) -> TokenStream {
+fn imports(operations: &[OperationView<'_>], secured: bool, family: Family) -> TokenStream {
     let used = |word: &str| {
         let in_operation = |operation: &OperationView<'_>| {
             [&operation.fields, &operation.body, &operation.values, &operation.outcomes]
@@ -139,11 +152,10 @@ fn imports(operations: &[OperationView<'_>], secured: bool) -> TokenStream {
     let server = sorted(&[&always, credentials, status]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    let modules = ["headers", "types"].into_iter().filter(|name| used(name));
-    let modules = modules.map(|name| format_ident!("{name}"));
+    let root = root_imports(family, used);
     quote! {
         use std::future::Future;
         use counterpart_runtime::{#(#streams,)* server::{#(#server),*}};
-        use super::{CONTRACT #(, #modules)*};
+        #root
     }
 }

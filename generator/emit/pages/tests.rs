@@ -3,7 +3,9 @@ use counterpart_runtime::{Json, Number};
 use super::{Page, PageContent, pages};
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Access, BodyInput, BodyKind, BodyVariant, Endpoint, Input, Ir, Outcome, Place, Status, TypeRef},
+    ir::{
+        Access, BodyInput, BodyKind, BodyVariant, Endpoint, Input, Ir, Outcome, Place, Site, Status, TypeRef,
+    },
     names::{self, Names},
     options::{Options, Parts},
     source::Span,
@@ -35,6 +37,7 @@ fn endpoint(wish: &str) -> Endpoint {
         index: 0,
         wish: wish.to_owned(),
         tag: None,
+        site: Site::Path,
         method: "POST".to_owned(),
         path: "/a\"b/`{id}`".to_owned(),
         docs: "*/ }} ` \" \r # {{x}}\n\n```\npanic!()\n```".to_owned(),
@@ -117,6 +120,37 @@ fn pages_parse_for_one_operation_and_for_every_construct() {
             text(&pages, page);
         }
     }
+}
+
+#[test]
+fn webhooks_and_callbacks_have_pages_of_their_own() {
+    let hooks = rich().into_iter().map(|one| Endpoint {
+        site: Site::Webhook { name: one.wish.clone() },
+        path: format!("/{}", one.wish),
+        ..one
+    });
+    let ir = Ir { webhooks: hooks.collect(), callbacks: vec![endpoint("plain")], ..Ir::default() };
+    let names = names::assign(&ir, &Options::new(), &mut Diagnostics::default());
+    let paths = |parts| pages(&ir, &names, parts).into_iter().map(|page| page.path).collect::<Vec<_>>();
+    assert_eq!(paths(Parts::TYPES), ["mod.rs"]);
+    let sender_only = paths(Parts { server: false, client: true });
+    let both = ["webhooks/mod.rs", "webhooks/client.rs", "callbacks/mod.rs", "callbacks/client.rs"];
+    assert_eq!(sender_only, [["mod.rs"].as_slice(), &both].concat());
+    let pages = pages(&ir, &names, Parts::ALL);
+    for line in [
+        "        url: &str,\n        id: impl AsRef<str>,",
+        "pub fn plain(&self, url: &str) -> Plain {",
+        ".request_to(&CONTRACT, 0, url)",
+        "    pub fn new() -> Result<Self, ConfigError> {",
+    ] {
+        let client = text(&pages, "webhooks/client.rs");
+        assert!(client.contains(line), "{line}\n{client}");
+    }
+    for line in ["A: Receiver", "&paths.create_order,", "create_order: \"/create order\".to_owned(),"] {
+        let server = text(&pages, "webhooks/server.rs");
+        assert!(server.contains(line), "{line}\n{server}");
+    }
+    assert!(text(&pages, "mod.rs").contains("pub mod callbacks;"));
 }
 
 #[test]

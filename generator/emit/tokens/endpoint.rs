@@ -13,7 +13,7 @@ use quote::quote;
 
 use super::{Scope, docs, type_ref};
 use crate::{
-    ir::{BodyKind, BodyVariant, Endpoint, Ir, Place, TypeRef},
+    ir::{BodyKind, BodyVariant, Endpoint, Family, Ir, Place, Site, TypeRef},
     names::{Names, OperationNames},
 };
 
@@ -33,19 +33,27 @@ pub struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// Every operation with its names.
-    pub fn all(ir: &'a Ir, names: &'a Names) -> impl Iterator<Item = Self> {
-        let pairs = ir.endpoints.iter().zip(names.endpoints.iter());
+    /// Every operation of a family with its names.
+    pub fn all(ir: &'a Ir, names: &'a Names, family: Family) -> impl Iterator<Item = Self> {
+        let pairs = ir.family(family).iter().zip(names.family(family).iter());
         pairs.map(move |(endpoint, own)| Self { ir, names, endpoint, own })
     }
 
-    /// `GET /orders`, as code in a doc comment.
+    /// `GET /orders`, as code in a doc comment; for a webhook or a callback, what it is.
     pub fn title(&self) -> String {
-        let Endpoint { method, path, .. } = self.endpoint;
-        match path.contains('`') {
-            true => format!("`` {method} {path} ``"),
-            false => format!("`{method} {path}`"),
+        let Endpoint { method, path, site, .. } = self.endpoint;
+        match site {
+            Site::Path => code(&format!("{method} {path}")),
+            Site::Webhook { name } => format!("{} to the webhook {}", code(method), code(name)),
+            Site::Callback { name, url } => {
+                format!("{} to the callback {} at {}", code(method), code(name), code(url))
+            }
         }
+    }
+
+    /// Whether it is sent to a URL of the receiver's.
+    pub fn is_hook(&self) -> bool {
+        self.endpoint.site != Site::Path
     }
 
     /// Its line in `operations.jsonl`.
@@ -84,6 +92,11 @@ impl<'a> Operation<'a> {
             _ => ty,
         }
     }
+}
+
+/// A code span, also around backticks.
+fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 /// The description of a part, or what it is where there is none; then whether it is deprecated.

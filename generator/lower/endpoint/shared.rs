@@ -7,9 +7,9 @@ use crate::ir::{Endpoint, HeaderSet, Input, Outcome};
 const OFTEN: usize = 3;
 
 /// Every list of at least two headers that occurs often, in the order of its first occurrence.
-pub fn header_sets(endpoints: &[Endpoint]) -> Vec<HeaderSet> {
+pub fn header_sets<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Vec<HeaderSet> {
     let mut found: Vec<(&Endpoint, &Outcome, usize)> = Vec::new();
-    let all = endpoints.iter().flat_map(|endpoint| endpoint.outcomes.iter().map(move |one| (endpoint, one)));
+    let all = endpoints.flat_map(|endpoint| endpoint.outcomes.iter().map(move |one| (endpoint, one)));
     for (endpoint, outcome) in all.filter(|(_, outcome)| outcome.headers.len() > 1) {
         match found.iter_mut().find(|(_, known, _)| known.headers == outcome.headers) {
             Some((_, _, count)) => *count += 1,

@@ -2,12 +2,12 @@ use counterpart_runtime::Json;
 
 use crate::{
     contract::{
-        Contract, Keywords, Location, MediaType, Method, Operation, Origin, Parameter, ParameterKind,
-        PathPart, PathTemplate, RequestBody, Requirement, Response, Schema, SchemaBody, SchemaId, Schemas,
-        SchemeKind, SecurityScheme, Spare, StatusPattern, Style, Type, Version,
+        Callback, Contract, Keywords, Location, MediaType, Method, Operation, Origin, Parameter,
+        ParameterKind, PathPart, PathTemplate, RequestBody, Requirement, Response, Schema, SchemaBody,
+        SchemaId, Schemas, SchemeKind, SecurityScheme, Server, Spare, StatusPattern, Style, Type, Version,
     },
     diagnostic::Diagnostics,
-    ir::{Access, BodyKind, Ir, Status, TypeRef},
+    ir::{Access, BodyKind, Endpoint, Ir, Status, TypeRef},
     options::Options,
     source::Span,
 };
@@ -199,7 +199,7 @@ fn statuses_that_have_no_body_get_none() {
 }
 
 #[test]
-fn webhooks_and_callbacks_give_their_types() {
+fn webhooks_and_callbacks_are_operations_with_paths_of_their_own() {
     let mut schemas = Schemas::default();
     let member = of_type(&mut schemas, Type::Integer);
     let keywords = Keywords {
@@ -219,9 +219,45 @@ fn webhooks_and_callbacks_give_their_types() {
         }),
         ..operation()
     };
-    let contract = Contract { webhooks: vec![webhook], ..contract(Vec::new(), schemas) };
+    let called_back = |url: &str, method: Method| {
+        let origin = Origin::Callback("on status".to_owned(), url.to_owned());
+        let (url, variables) = ("https://elsewhere".to_owned(), Vec::new());
+        let servers = vec![Server { at: Span::NONE, url, description: None, variables }];
+        Operation { origin, method, servers, ..operation() }
+    };
+    let operations = vec![
+        called_back("{$request.query.url}", Method::Post),
+        called_back("{$request.query.url}/end", Method::Post),
+        called_back("{$request.query.url}/end", Method::Delete),
+    ];
+    let callback = Callback { at: Span::NONE, name: "on status".to_owned(), operations };
+    let order = Operation { id: Some("order".to_owned()), callbacks: vec![callback], ..operation() };
+    let contract = Contract { webhooks: vec![webhook], ..contract(vec![order], schemas) };
     let (ir, diagnostics) = lower(&contract);
-    assert!(ir.endpoints.is_empty() && ir.operations.is_empty());
-    assert_eq!(ir.types.len(), 1);
-    assert_eq!(diagnostics.iter().next().map(|item| item.code.as_str()), Some("webhook-types-only"));
+    assert_eq!(diagnostics.iter().count(), 0);
+    assert_eq!((ir.endpoints.len(), ir.types.len(), ir.operations.len()), (1, 1, 5));
+    let told = |endpoints: &[Endpoint]| -> Vec<String> {
+        let tell = |one: &Endpoint| format!("{} {} {} {}", one.index, one.wish, one.method, one.path);
+        endpoints.iter().map(tell).collect()
+    };
+    assert_eq!(told(&ir.webhooks), ["1 petAdded GET /petAdded"]);
+    let expected = [
+        "2 order on status POST /order/on-status",
+        "3 post order on status 2 POST /order/on-status-2",
+        "4 delete order on status 2 DELETE /order/on-status-2",
+    ];
+    assert_eq!(told(&ir.callbacks), expected);
+    assert!(!ir.operations[2].contains("elsewhere"), "its URL comes of the request");
+}
+
+#[test]
+fn a_callback_that_is_shared_is_one() {
+    let shared = || {
+        let origin = Origin::Callback("done".to_owned(), "{$url}".to_owned());
+        let operations = vec![Operation { origin, ..operation() }];
+        vec![Callback { at: Span::NONE, name: "done".to_owned(), operations }]
+    };
+    let parent = |id: &str| Operation { id: Some(id.to_owned()), callbacks: shared(), ..operation() };
+    let (ir, _) = lower(&contract(vec![parent("a"), parent("b")], Schemas::default()));
+    assert_eq!(ir.callbacks.iter().map(|one| one.wish.as_str()).collect::<Vec<_>>(), ["a done"]);
 }

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Ident;
 
 use crate::{
-    ir::{Input, Place},
+    ir::{Endpoint, Input, Place, Site},
     names::endpoint::{ident, snake},
 };
 
 /// Members that a request has beside its parameters, and methods of the client's call.
 const RESERVED_FIELDS: &[&str] = &["body", "context", "params", "principal", "send"];
+
+/// The argument that says where a webhook or a callback is sent to.
+const TARGET: &str = "url";
 
 /// Members that a response variant has beside its headers, and what the code that writes it names.
 const RESERVED_HEADERS: &[&str] = &["body", "call", "status"];
@@ -29,7 +32,9 @@ pub struct InputName {
 
 /// Names parameters. Two that want one name get their place in front, the path's parameter excepted: `id` and
 /// `query_id`.
-pub fn parameters(inputs: &[Input]) -> Vec<InputName> {
+pub fn parameters(endpoint: &Endpoint) -> Vec<InputName> {
+    let inputs = &endpoint.parameters;
+    let targeted = endpoint.site != Site::Path;
     let wishes: Vec<String> = inputs.iter().map(|input| snake(&input.wire)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for wish in &wishes {
@@ -37,7 +42,7 @@ pub fn parameters(inputs: &[Input]) -> Vec<InputName> {
     }
     let placed = inputs.iter().zip(&wishes).map(|(input, wish)| {
         let shared = counts.get(wish.as_str()).is_some_and(|count| *count > 1);
-        let reserved = RESERVED_FIELDS.contains(&wish.as_str());
+        let reserved = RESERVED_FIELDS.contains(&wish.as_str()) || targeted && wish == TARGET;
         match reserved || shared && input.place != Place::Path {
             true => format!("{}_{wish}", prefix(input.place)),
             false => wish.clone(),

@@ -1,9 +1,10 @@
-use std::collections::BTreeMap;
-
 use super::{EndpointNames, OperationNames};
 use crate::{
-    ir::{Access, BodyInput, BodyKind, BodyVariant, Endpoint, Input, Outcome, Place, Status, TypeRef},
-    options::Traits,
+    ir::{
+        Access, BodyInput, BodyKind, BodyVariant, Endpoint, Family, Input, Outcome, Place, Site, Status,
+        TypeRef,
+    },
+    options::{Options, Traits},
     source::Span,
 };
 
@@ -13,6 +14,7 @@ fn endpoint(wish: &str) -> Endpoint {
         index: 0,
         wish: wish.to_owned(),
         tag: None,
+        site: Site::Path,
         method: "GET".to_owned(),
         path: "/".to_owned(),
         docs: String::new(),
@@ -37,7 +39,7 @@ fn input(wire: &str, place: Place) -> Input {
 }
 
 fn names(endpoints: &[Endpoint]) -> EndpointNames {
-    EndpointNames::new(endpoints, &BTreeMap::new(), Traits::PerTag)
+    EndpointNames::new(Family::Paths, endpoints, &Options::new().traits(Traits::PerTag))
 }
 
 fn spelled(names: &EndpointNames) -> Vec<(String, String)> {
@@ -67,8 +69,8 @@ fn operations_keep_their_names_apart() {
 
 #[test]
 fn configured_names_win() {
-    let chosen = BTreeMap::from([("GetX".to_owned(), "fetch_x".to_owned())]);
-    let names = EndpointNames::new(&[endpoint("GetX")], &chosen, Traits::One);
+    let options = Options::new().rename("GetX", "fetch_x");
+    let names = EndpointNames::new(Family::Paths, &[endpoint("GetX")], &options);
     assert_eq!(spelled(&names), [("fetch_x".to_owned(), "FetchX".to_owned())]);
 }
 
@@ -100,9 +102,29 @@ fn each_first_tag_is_a_trait() {
         ("ServerApi2 server Server2", vec![3]),
     ];
     assert_eq!(found, expected.map(|(text, operations)| (text.to_owned(), operations)));
-    let one = EndpointNames::new(&endpoints, &BTreeMap::new(), Traits::One);
+    let one = EndpointNames::new(Family::Paths, &endpoints, &Options::new());
     assert_eq!(one.traits.len(), 1);
     assert_eq!(one.traits[0].operations, [0, 1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn webhooks_have_one_trait_and_a_path_each() {
+    let hook = |wish: &str, path: &str| {
+        let (site, path) = (Site::Webhook { name: wish.to_owned() }, path.to_owned());
+        Endpoint { site, path, tag: Some("a".to_owned()), ..endpoint(wish) }
+    };
+    let mut first = hook("get sender", "/sender");
+    first.parameters = vec![input("url", Place::Query)];
+    let endpoints = [first, hook("sender", "/sender"), hook("paid", "/pay/ments")];
+    let options = Options::new().traits(Traits::PerTag);
+    let names = EndpointNames::new(Family::Webhooks, &endpoints, &options);
+    assert_eq!(names.traits.len(), 1);
+    assert_eq!(names.traits[0].ident.to_string(), "Receiver");
+    let mounts: Vec<_> = names.mounts.iter().map(|(field, path)| format!("{field} {path}")).collect();
+    assert_eq!(mounts, ["sender /sender", "pay_ments /pay/ments"]);
+    let calls: Vec<_> = names.iter().map(|own| own.request.to_string()).collect();
+    assert_eq!(calls, ["GetSender", "SenderOperation", "Paid"]);
+    assert_eq!(names.iter().next().unwrap().inputs[0].field.to_string(), "query_url");
 }
 
 #[test]

@@ -24,6 +24,19 @@ pub struct TraitNames {
     pub operations: Vec<usize>,
 }
 
+impl TraitNames {
+    /// The one trait of who receives webhooks or callbacks, of which there are so many.
+    pub(super) fn receiver(operations: usize) -> Self {
+        Self {
+            tag: None,
+            ident: ident("Receiver"),
+            field: ident("receiver"),
+            generic: ident("A"),
+            operations: (0..operations).collect(),
+        }
+    }
+}
+
 /// Traits in the order of their first operation; `taken` are the names of other types on the page.
 pub fn traits<'a>(
     endpoints: &[Endpoint],

@@ -43,7 +43,8 @@ use crate::schema::Contract;
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    base: Base,
+    /// Where operations of paths are sent to; webhooks and callbacks bring their URLs.
+    base: Option<Base>,
     http: reqwest::Client,
     timeout: Option<Duration>,
     headers: HeaderMap,
@@ -68,6 +69,12 @@ impl Client {
     /// Begins a request of the operation that stands at `index` in the contract's table.
     pub fn request(&self, contract: &'static Contract, index: u32) -> Request {
         Request::new(self.clone(), contract, index)
+    }
+
+    /// Begins a request of such an operation that goes to `url`, whatever the contract says of paths and servers: that
+    /// of a webhook or a callback. The path and the query of `url` are kept.
+    pub fn request_to(&self, contract: &'static Contract, index: u32, url: &str) -> Request {
+        Request::new(self.clone(), contract, index).to(url)
     }
 }
 

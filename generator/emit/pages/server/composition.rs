@@ -1,6 +1,6 @@
 //! What `server` is given: an implementation of the one trait, or one for each tag.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::traits::TraitView;
@@ -14,6 +14,8 @@ pub struct Composition {
     pub bounds: TokenStream,
     pub argument: TokenStream,
     pub ty: TokenStream,
+    /// The parameter that says where everything is served.
+    pub paths: TokenStream,
 }
 
 impl Composition {
@@ -25,6 +27,21 @@ impl Composition {
             bounds: quote!(A: Api),
             argument: quote!(api),
             ty: quote!(A),
+            paths: TokenStream::new(),
+        }
+    }
+
+    /// One implementation receives everything, at paths of its choice.
+    pub fn receiver(mounts: &[(Ident, String)]) -> Self {
+        Self {
+            items: paths(mounts),
+            docs: docs(
+                "Lets `receiver` receive at `paths`: every request is held against the contract before it gets there.",
+            ),
+            bounds: quote!(A: Receiver),
+            argument: quote!(receiver),
+            ty: quote!(A),
+            paths: quote!(paths: &Paths),
         }
     }
 
@@ -47,6 +64,27 @@ impl Composition {
             bounds: quote!(#(#bounds)* #authenticate),
             argument: quote!(apis),
             ty,
+            paths: TokenStream::new(),
+        }
+    }
+}
+
+/// `Paths`: where webhooks or callbacks are received.
+fn paths(mounts: &[(Ident, String)]) -> TokenStream {
+    let fields: Vec<_> = mounts.iter().map(|(field, _)| field).collect();
+    let paths: Vec<_> = mounts.iter().map(|(_, path)| path).collect();
+    let abouts = paths.iter().map(|path| docs(&format!("`{path}` unless set.")));
+    quote! {
+        /// Where everything is received: what the URLs given to the sender end with.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Paths {
+            #(#abouts pub #fields: String,)*
+        }
+
+        impl Default for Paths {
+            fn default() -> Self {
+                Self { #(#fields: #paths.to_owned(),)* }
+            }
         }
     }
 }

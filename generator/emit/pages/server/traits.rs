@@ -5,9 +5,26 @@ use quote::quote;
 
 use crate::{
     emit::tokens::{docs, endpoint::Operation},
-    ir::{Access, Ir},
+    ir::{Access, Family, Ir},
     names::TraitNames,
 };
+
+/// What is said of the one trait of a family.
+pub fn about(family: Family) -> &'static str {
+    match family {
+        Family::Paths => {
+            "What the contract asks of a server: implement this trait, and `server` does the rest."
+        }
+        Family::Webhooks => {
+            "What the contract asks of who receives its webhooks, which is for whoever uses it: implement this trait,\n\
+             and `server` does the rest."
+        }
+        Family::Callbacks => {
+            "What the contract asks of who receives its callbacks, which is for whoever uses it: implement this\n\
+             trait, and `server` does the rest."
+        }
+    }
+}
 
 /// A trait on the page.
 pub struct TraitView<'a> {
@@ -36,20 +53,21 @@ pub struct MethodView<'a> {
 }
 
 impl<'a> TraitView<'a> {
-    pub fn new(group: &'a TraitNames, all: &[Operation<'a>], ir: &'a Ir, per_tag: bool) -> Self {
+    /// `about` is said of a trait that has all operations.
+    pub fn new(group: &'a TraitNames, all: &[Operation<'a>], ir: &'a Ir, per_tag: bool, about: &str) -> Self {
         let own = || group.operations.iter().filter_map(|index| all.get(*index));
         let secured = own().any(|operation| operation.endpoint.access != Access::Public);
         let members = match (secured, per_tag) {
             (false, _) => TokenStream::new(),
-            (true, false) => principal_and_check("Api"),
+            (true, false) => principal_and_check(&group.ident.to_string()),
             (true, true) => quote! {
-                /// Who calls: what [`Authenticate::authenticate`] returns.
+                /// Who calls: what `Authenticate::authenticate` returns.
                 type Principal: Send;
             },
         };
         let tag = group.tag.as_deref();
         Self {
-            docs: trait_docs(tag, ir, per_tag),
+            docs: trait_docs(tag, ir, per_tag, about),
             name: &group.ident,
             field: &group.field,
             generic: &group.generic,
@@ -74,11 +92,11 @@ impl<'a> MethodView<'a> {
     }
 }
 
-fn trait_docs(tag: Option<&str>, ir: &Ir, per_tag: bool) -> TokenStream {
+fn trait_docs(tag: Option<&str>, ir: &Ir, per_tag: bool, about: &str) -> TokenStream {
     let Some(tag) = tag else {
         return docs(match per_tag {
             true => "The operations without a tag.",
-            false => "What the contract asks of a server: implement this trait, and `server` does the rest.",
+            false => about,
         });
     };
     let described = ir.tags.iter().find(|(name, _)| name == tag).and_then(|(_, text)| text.as_deref());
@@ -105,7 +123,7 @@ pub fn authenticate(wanted: bool) -> TokenStream {
 }
 
 fn principal_and_check(owner: &str) -> TokenStream {
-    let who = format!(" Who calls: what [`{owner}::authenticate`] returns.");
+    let who = format!(" Who calls: what `{owner}::authenticate` returns.");
     quote! {
         #[doc = #who]
         type Principal: Send;

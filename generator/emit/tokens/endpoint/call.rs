@@ -13,7 +13,7 @@ use crate::{
     names::InputName,
 };
 
-/// More arguments than these go into a struct (Clippy's limit is seven, `self` included).
+/// More arguments than these go into a struct (Clippy's limit is seven, `self` and the URL of a webhook included).
 const MOST_ARGUMENTS: usize = 6;
 
 /// What the page needs for one call.
@@ -47,7 +47,8 @@ impl Operation<'_> {
     /// The call as the client's page needs it.
     pub fn call(&self) -> Call {
         let required = self.required();
-        let bundled = required.len() > MOST_ARGUMENTS;
+        let target = self.is_hook().then(|| quote!(url: &str,));
+        let bundled = required.len() + usize::from(self.is_hook()) > MOST_ARGUMENTS;
         let (arguments, bundle) = match bundled {
             true => self.bundle(&required),
             false => {
@@ -59,7 +60,7 @@ impl Operation<'_> {
         let body = self.body_items();
         let outcome = self.receive_items();
         Call {
-            arguments,
+            arguments: quote!(#target #arguments),
             begin: self.begin(bundled),
             setters: self.setters(),
             items: quote!(#bundle #body #outcome),
@@ -143,7 +144,10 @@ impl Operation<'_> {
             };
             write(input, &pass)
         });
-        let request = quote!(self.inner.request(&CONTRACT, #index)#(#inputs)*);
+        let request = match self.is_hook() {
+            true => quote!(self.inner.request_to(&CONTRACT, #index, url)#(#inputs)*),
+            false => quote!(self.inner.request(&CONTRACT, #index)#(#inputs)*),
+        };
         match self.endpoint.body.as_ref().filter(|body| body.required) {
             Some(body) => self.with_body(body, &request, bundled),
             None => request,

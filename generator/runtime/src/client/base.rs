@@ -40,14 +40,12 @@ impl Base {
     }
 
     fn checked(url: Url, text: &str) -> Result<Self, ConfigError> {
-        let problem = if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            "it does not begin with http:// or https:// and a host"
-        } else if !url.username().is_empty() || url.password().is_some() {
-            "credentials belong into the client's configuration"
-        } else if url.query().is_some() || url.fragment().is_some() {
-            "it has a query or a fragment, to which no path can be appended"
-        } else {
-            return Ok(Self { url });
+        let problem = match unfit(&url) {
+            Some(problem) => problem,
+            None if url.query().is_some() || url.fragment().is_some() => {
+                "it has a query or a fragment, to which no path can be appended"
+            }
+            None => return Ok(Self { url }),
         };
         // A URL that may hold a password is not repeated.
         Err(ConfigError::url(if url.password().is_some() { "(hidden)" } else { text }, problem))
@@ -81,6 +79,44 @@ impl Base {
             true => Ok(url),
             false => Err(RequestError::Url(format!("`{path}` would be sent as `{}`", url.path()))),
         }
+    }
+}
+
+/// What keeps a URL from being sent to as it is.
+fn unfit(url: &Url) -> Option<&'static str> {
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        Some("it does not begin with http:// or https:// and a host")
+    } else if !url.username().is_empty() || url.password().is_some() {
+        Some("credentials belong into the client's configuration")
+    } else {
+        None
+    }
+}
+
+/// The URL of one request that is given as a whole. It is not repeated in messages: whoever subscribed with it may have
+/// put a secret into it.
+pub(super) fn target(text: &str) -> Result<Url, RequestError> {
+    let url = Url::parse(text).map_err(|error| RequestError::Url(error.to_string()))?;
+    match unfit(&url) {
+        Some(problem) => Err(RequestError::Url(problem.to_owned())),
+        None if url.fragment().is_some() => {
+            Err(RequestError::Url("it has a fragment, which is never sent".to_owned()))
+        }
+        None => Ok(url),
+    }
+}
+
+/// The URL with a query behind its own.
+pub(super) fn extended(mut url: Url, query: &str) -> Result<Url, RequestError> {
+    if query.is_empty() {
+        return Ok(url);
+    }
+    let own = url.query().filter(|own| !own.is_empty());
+    let all = own.map_or_else(|| query.to_owned(), |own| format!("{own}&{query}"));
+    url.set_query(Some(&all));
+    match url.query() == Some(&all) {
+        true => Ok(url),
+        false => Err(RequestError::Url(format!("the query `{query}` would be sent in another spelling"))),
     }
 }
 
@@ -173,6 +209,18 @@ mod tests {
             ("../v2", "https://h/v2/p"),
         ] {
             assert_eq!(base.server(server).unwrap().append("/p", "").unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn a_url_that_is_given_as_a_whole_keeps_its_path_and_query() {
+        let sent = |text: &str, query: &str| extended(target(text).unwrap(), query).unwrap().to_string();
+        assert_eq!(sent("https://h/hook/?token=a%20b", ""), "https://h/hook/?token=a%20b");
+        assert_eq!(sent("https://h/hook?token=a", "n=1"), "https://h/hook?token=a&n=1");
+        assert_eq!(sent("http://h:81/hook?", "n=%5B"), "http://h:81/hook?n=%5B");
+        for text in ["/hook", "ftp://h/", "https://u:secret@h/", "https://u@h/", "https://h/#x", ""] {
+            let error = target(text).unwrap_err().to_string();
+            assert!(!error.contains("secret"), "{error}");
         }
     }
 

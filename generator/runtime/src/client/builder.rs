@@ -18,7 +18,7 @@ use crate::stream::DEFAULT_ITEM_LIMIT;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     client: PhantomData<fn(Client) -> C>,
-    base: Result<Base, ConfigError>,
+    base: Result<Option<Base>, ConfigError>,
     http: Option<reqwest::Client>,
     timeout: Option<Duration>,
     connect_timeout: Duration,
@@ -33,9 +33,18 @@ pub struct ClientBuilder<C = Client> {
 impl<C: From<Client>> ClientBuilder<C> {
     /// A client of the service at `base_url`, whose path is kept: operations are appended to it.
     pub fn new(base_url: &str) -> Self {
+        Self::of(Base::new(base_url).map(Some))
+    }
+
+    /// A client without a base URL: each of its requests is given the whole URL ([`Client::request_to`]).
+    pub fn without_base() -> Self {
+        Self::of(Ok(None))
+    }
+
+    fn of(base: Result<Option<Base>, ConfigError>) -> Self {
         Self {
             client: PhantomData,
-            base: Base::new(base_url),
+            base,
             http: None,
             timeout: Some(Duration::from_secs(30)),
             connect_timeout: Duration::from_secs(10),

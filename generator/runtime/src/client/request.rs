@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
+use reqwest::Url;
 
-use super::Client;
 use super::body::{self, Body};
 use super::error::{Failure, RequestError};
 use super::response::Response;
+use super::{Client, base};
 use crate::decode::{Encode, encode, encode_with_attachments};
 use crate::json::Json;
 use crate::operation::{Location, Media, Operation, Parameter};
@@ -27,6 +28,8 @@ pub struct Request {
     pub(super) client: Client,
     pub(super) contract: &'static Contract,
     pub(super) operation: Option<&'static Operation>,
+    /// Where to, if not to the operation's path on the client's server.
+    pub(super) target: Option<Url>,
     pub(super) path: Texts,
     pub(super) query: Texts,
     pub(super) cookies: Texts,
@@ -68,6 +71,7 @@ impl Request {
             client,
             contract,
             operation,
+            target: None,
             path: Texts::default(),
             query: Texts::default(),
             cookies: Texts::default(),
@@ -76,6 +80,14 @@ impl Request {
             content_type: None,
             failure: operation.is_none().then(missing),
         }
+    }
+
+    /// Sends to this URL.
+    pub(super) fn to(self, url: &str) -> Self {
+        self.attempt(|request| {
+            request.target = Some(base::target(url)?);
+            Ok(())
+        })
     }
 
     /// Sets a path parameter.

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Url;
 use tokio::time::{Instant, sleep, timeout_at};
 
+use super::base::Base;
 use super::body::{Body, content_type};
 use super::credentials::Applied;
 use super::error::{Failure, RequestError};
@@ -62,24 +63,12 @@ fn head(
     let client = &request.client.0;
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| RequestError::Table(format!("`{}` is no method", operation.method)))?;
-    let (path, fixed) = base::expand(&operation.path, |name| {
-        let missing = || RequestError::parameter("path", name, "it has no value");
-        request.path.get(name).map(str::to_owned).ok_or_else(missing)
-    })?;
-    let server = match operation.servers.first().filter(|_| client.own_servers) {
-        Some(server) => client.base.server(server).map_err(|error| RequestError::Url(error.to_string()))?,
-        None => client.base.clone(),
-    };
+    let place = Place::of(&request, operation)?;
     let mut headers: HeaderMap = request.headers.into_iter().collect();
     set_content(&mut headers, body, request.content_type.as_deref())?;
     accept(&mut headers, operation);
     let keys = credentials.query.iter().map(|(name, key)| format!("{}={}", percent(name), percent(key)));
-    let query: Vec<String> = Some(fixed)
-        .into_iter()
-        .chain(request.query.into_texts())
-        .chain(keys)
-        .filter(|text| !text.is_empty())
-        .collect();
+    let query = request.query.into_texts().chain(keys).collect();
     let keys = credentials.cookies.iter().map(|(name, key)| format!("{name}={key}"));
     cookies(&mut headers, request.cookies.into_texts().chain(keys))?;
     for (name, value) in credentials.headers {
@@ -90,8 +79,49 @@ fn head(
     for (name, value) in &client.headers {
         headers.entry(name).or_insert_with(|| value.clone());
     }
-    let url = server.append(&path, &query.join("&"))?;
+    let url = place.url(query)?;
     Ok(Head { method, url, headers })
+}
+
+/// Where a request goes, its query excepted.
+enum Place {
+    /// A path of a server, and the query that is part of the template.
+    Path { server: Base, path: String, fixed: String },
+    /// A URL of its own.
+    Whole(Url),
+}
+
+impl Place {
+    fn of(request: &Request, operation: &Operation) -> Result<Self, RequestError> {
+        if let Some(url) = &request.target {
+            return Ok(Self::Whole(url.clone()));
+        }
+        let client = &request.client.0;
+        let nowhere = || RequestError::Url("the client has no base URL".to_owned());
+        let base = client.base.as_ref().ok_or_else(nowhere)?;
+        let (path, fixed) = base::expand(&operation.path, |name| {
+            let missing = || RequestError::parameter("path", name, "it has no value");
+            request.path.get(name).map(str::to_owned).ok_or_else(missing)
+        })?;
+        let server = match operation.servers.first().filter(|_| client.own_servers) {
+            Some(server) => base.server(server).map_err(|error| RequestError::Url(error.to_string()))?,
+            None => base.clone(),
+        };
+        Ok(Self::Path { server, path, fixed })
+    }
+
+    fn url(self, mut query: Vec<String>) -> Result<Url, RequestError> {
+        query.retain(|text| !text.is_empty());
+        match self {
+            Self::Whole(url) => base::extended(url, &query.join("&")),
+            Self::Path { server, path, fixed } => {
+                if !fixed.is_empty() {
+                    query.insert(0, fixed);
+                }
+                server.append(&path, &query.join("&"))
+            }
+        }
+    }
 }
 
 fn set_content(headers: &mut HeaderMap, body: &Body, said: Option<&str>) -> Result<(), RequestError> {

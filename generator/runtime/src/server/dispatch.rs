@@ -50,11 +50,11 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         api: A,
         contract: &'static Contract,
         settings: Settings,
-        routes: Vec<(&'static Operation, Handler<A>)>,
+        routes: Vec<(&'static Operation, Option<String>, Handler<A>)>,
     ) -> (Self, Vec<String>) {
         let (mut table, mut entries, mut paths) = (Table::default(), Vec::new(), Vec::new());
-        for (operation, handle) in routes {
-            let template = Template::parse(&operation.path);
+        for (operation, path, handle) in routes {
+            let template = Template::parse(path.as_deref().unwrap_or(&operation.path));
             table.insert(&template, &operation.method, entries.len());
             paths.push(template.axum_path());
             entries.push(Entry {

@@ -13,13 +13,20 @@ use crate::schema::Contract;
 /// One operation and the function that handles it.
 pub struct Route<A> {
     operation: u32,
+    /// Where it is served, if not at the path of its line.
+    path: Option<String>,
     handle: Handler<A>,
 }
 
 impl<A> Route<A> {
     /// The operation is an index into the contract's table.
     pub fn new(operation: u32, handle: Handler<A>) -> Self {
-        Self { operation, handle }
+        Self { operation, path: None, handle }
+    }
+
+    /// The same at a path of the server's own choice, as webhooks and callbacks are served.
+    pub fn at(operation: u32, path: &str, handle: Handler<A>) -> Self {
+        Self { operation, path: Some(path.to_owned()), handle }
     }
 }
 
@@ -115,7 +122,7 @@ impl<A: Send + Sync + 'static> Server<A> {
         let mut routes = Vec::with_capacity(self.routes.len());
         for route in self.routes {
             match self.contract.operation(route.operation) {
-                Some(operation) => routes.push((operation, route.handle)),
+                Some(operation) => routes.push((operation, route.path, route.handle)),
                 None => tracing::error!(
                     operation = route.operation,
                     "the table of operations is broken; this operation is not served"
