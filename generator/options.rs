@@ -72,13 +72,22 @@ pub struct Options {
     pub deny_warnings: bool,
 }
 
-/// A choice of operations, by operation id, tag or path; `*` at the end matches any ending.
+/// A choice of operations, by operation id, tag, path or webhook; `*` at the end matches any ending. Once there is one,
+/// components that none of the chosen operations reaches are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Only these; every one where the list is empty.
     pub include: Vec<String>,
     /// Never these.
     pub exclude: Vec<String>,
+}
+
+impl Selection {
+    /// Whether nothing is chosen, so that everything is generated.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
+    }
 }
 
 impl Options {

@@ -5,36 +5,38 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::options::Selection;
 use crate::source::Span;
 
-/// Keeps the operations of `paths` that the selection wants. A pattern that matches none is a warning.
+/// Keeps the operations of `paths` and `webhooks` that the selection wants; callbacks stay with their operations. A
+/// pattern that matches none is a warning.
 pub(crate) fn operations(contract: &mut Contract, selection: &Selection, diagnostics: &mut Diagnostics) {
     for pattern in selection.include.iter().chain(&selection.exclude) {
-        if !contract.operations.iter().any(|operation| matches(operation, pattern)) {
+        let mut all = contract.operations.iter().chain(&contract.webhooks);
+        if !all.any(|operation| matches(operation, pattern)) {
             let message = format!("no operation matches `{pattern}`");
             diagnostics.warning(Code::UNUSED_SELECTION, Span::NONE, message);
         }
     }
-    contract.operations.retain(|operation| {
+    let wanted = |operation: &Operation| {
         let any = |patterns: &[String]| patterns.iter().any(|pattern| matches(operation, pattern));
         (selection.include.is_empty() || any(&selection.include)) && !any(&selection.exclude)
-    });
+    };
+    contract.operations.retain(wanted);
+    contract.webhooks.retain(wanted);
 }
 
-/// `tag:` and a tag, a path, a method and a path, or an operation id.
+/// `tag:` and a tag, `webhook:` and its name, a path, a method and a path, or an operation id.
 fn matches(operation: &Operation, pattern: &str) -> bool {
-    let path = match &operation.origin {
-        Origin::Path(path) => path.as_str(),
-        Origin::Webhook(_) | Origin::Callback(..) => return false,
-    };
     if let Some(tag) = pattern.strip_prefix("tag:") {
         return operation.tags.iter().any(|own| fits(own, tag));
     }
+    if let Some(name) = pattern.strip_prefix("webhook:") {
+        return matches!(&operation.origin, Origin::Webhook(own) if fits(own, name));
+    }
+    let at = |pattern: &str| matches!(&operation.origin, Origin::Path(path) if fits(path, pattern));
     if pattern.starts_with('/') {
-        return fits(path, pattern);
+        return at(pattern);
     }
     match pattern.split_once(' ') {
-        Some((method, pattern)) => {
-            operation.method.as_str().eq_ignore_ascii_case(method) && fits(path, pattern)
-        }
+        Some((method, pattern)) => operation.method.as_str().eq_ignore_ascii_case(method) && at(pattern),
         None => operation.id.as_deref().is_some_and(|id| fits(id, pattern)),
     }
 }

@@ -137,10 +137,11 @@ impl<'c> TypeLowering<'c> {
         parts.list.iter().find_map(|part| part.default.as_ref().map(|(_, value)| value.clone()))
     }
 
-    /// Lowers the components that nothing asked for, boxes what is recursive, and writes the schema table.
+    /// Lowers the components that nothing asked for, unless operations were chosen; boxes what is recursive, and writes the schema table.
     pub fn finish(mut self) -> (Vec<TypeDef>, Vec<String>) {
         let shaped: BTreeSet<String> = self.types.iter().filter_map(|def| component_of(&def.wish)).collect();
-        for (name, id) in &self.contract.components {
+        let all = self.options.operations.is_empty();
+        for (name, id) in self.contract.components.iter().filter(|_| all) {
             let target = Target::one(self.behind(*id));
             let named = target.single().and_then(|id| self.components.get(&id));
             if named != Some(&name.as_str()) {

@@ -92,3 +92,44 @@ fn operations_can_be_left_out() {
     );
     assert!(folder.read("api/operations.jsonl").contains("getPet"));
 }
+
+#[test]
+fn what_no_chosen_operation_reaches_is_left_out_of_everything() {
+    let folder = Folder::new();
+    let operation = |id: &str, schema: &str| {
+        format!(
+            "operationId: {id}, responses: {{'200': {{description: d, content: {{application/json: {{schema: \
+             {{$ref: '#/components/schemas/{schema}'}}}}}}}}}}"
+        )
+    };
+    let contract = format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n  /a:\n    get: {{{}}}\n    put: {{{}}}\n\
+         webhooks:\n  w:\n    post: {{{}}}\ncomponents:\n  schemas:\n    A: {{type: object, properties: {{shared: \
+         {{$ref: '#/components/schemas/Shared'}}}}}}\n    B: {{type: object, properties: {{bee: {{type: integer}}}}}}\n    \
+         W: {{type: object, properties: {{wee: {{type: integer}}}}}}\n    Shared: {{type: string, minLength: 2}}\n    \
+         Spare: {{type: string, minLength: 77}}\n",
+        operation("getA", "A"),
+        operation("putB", "B"),
+        operation("sendW", "W"),
+    );
+    folder.write("abc.yaml", &contract);
+    let generate = |include: &str| {
+        let config = format!("spec = 'abc.yaml'\nout = 'api'\n[operations]\ninclude = ['{include}']\n");
+        folder.write("counterpart.toml", &config);
+        folder.run("generate").silent();
+        let read = |name: &str| folder.read(&format!("api/{name}"));
+        [read("types.rs"), read("schemas.jsonl"), read("operations.jsonl")].concat()
+    };
+    let all = generate("*");
+    for word in ["struct A", "struct B", "struct W", "\"bee\"", "getA", "putB", "sendW"] {
+        assert!(all.contains(word), "{word}: {all}");
+    }
+    assert!(!all.contains("77") && !all.contains("Spare"), "{all}");
+    let one = generate("getA");
+    assert!(one.contains("struct Shared") && !one.contains("bee") && !one.contains("wee"), "{one}");
+    assert!(!one.contains("putB") && !one.contains("sendW"), "{one}");
+    assert!(!folder.path("api/webhooks").exists());
+    let hook = generate("webhook:w");
+    assert!(hook.contains("sendW") && !hook.contains("getA") && !hook.contains("Shared"), "{hook}");
+    assert!(folder.path("api/webhooks/mod.rs").exists() && !folder.path("api/server.rs").exists());
+}
