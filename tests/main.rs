@@ -4,7 +4,8 @@
 //! - `drift`: `check` against what `generate` wrote, and the copies that are checked in;
 //! - `hostile`: contracts that are broken or mean harm;
 //! - `layout`: what may name what, and how long a file may be;
-//! - `reject`: what is said about a contract, one for each code.
+//! - `reject`: what is said about a contract, one for each code;
+//! - `rustdoc`: that texts of contracts are harmless as docs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -13,4 +14,5 @@ mod drift;
 mod hostile;
 mod layout;
 mod reject;
+mod rustdoc;
 mod support;
