@@ -1,7 +1,7 @@
 //! Parameters and headers: names that can be sent, styles that are defined, keys that do not clash.
 
 use super::{Check, shape};
-use crate::contract::{Header, Location, Operation, Parameter, ParameterKind, SchemaId, Style};
+use crate::contract::{Header, Location, Operation, Parameter, ParameterKind, RequestBody, SchemaId, Style};
 use crate::diagnostic::Code;
 use crate::source::Span;
 
@@ -16,6 +16,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         }
         clashes(check, operation);
         querystring(check, operation);
+        operation.request_body.iter().for_each(|body| encodings(check, body));
         for header in operation.responses.iter().flat_map(|response| &response.headers) {
             let Header { name, at, .. } = header;
             header_name(check, name, *at);
@@ -41,31 +42,61 @@ fn header_name(check: &mut Check<'_>, name: &str, at: Span) {
     }
 }
 
-/// Cells of the style table that the standard leaves empty (OAS 3.1.2, Style Examples).
 fn style(check: &mut Check<'_>, parameter: &Parameter) {
     let ParameterKind::Schema { schema, style, explode, .. } = parameter.kind else {
         return;
     };
-    let (name, contract) = (&parameter.name, check.contract);
-    let problem = match style {
-        Style::SpaceDelimited | Style::PipeDelimited if explode => Some(("an exploded", "style: form")),
-        Style::SpaceDelimited | Style::PipeDelimited if shape::is_scalar(contract, schema) => {
-            Some(("a scalar", "style: form"))
-        }
-        Style::DeepObject if shape::is_scalar(contract, schema) => Some(("a scalar", "style: form")),
-        _ => None,
-    };
-    if let Some((what, instead)) = problem {
-        let message =
-            format!("the style `{}` is not defined for {what} value such as `{name}`", style.as_str());
-        check
-            .diagnostics
-            .warning(Code::UNDEFINED_STYLE_CELL, check.keyword_at(parameter.at, "style"), message)
-            .help(format!("write `{instead}`; until then it is read as that"));
-    }
+    cell(check, schema, style, explode, &parameter.name, parameter.at);
     if style == Style::DeepObject {
         deep_members(check, parameter, schema);
     }
+    let plain = parameter.location == Location::Cookie && style == Style::Form;
+    if plain && explode && shape::is_composite(check.contract, schema) {
+        let at = check.sources.member(parameter.at, "explode");
+        let message =
+            "an exploded form-style cookie is joined with `&`, which is never right in a Cookie header";
+        check
+            .diagnostics
+            .warning(Code::COOKIE_EXPLODE, at, message)
+            .help("say `explode: false`, or `style: cookie` (OpenAPI 3.2)");
+    }
+}
+
+/// Bodies of forms: explicit styles of their members are those of query parameters (OAS 3.1.2, Encoding Object).
+fn encodings(check: &mut Check<'_>, body: &RequestBody) {
+    for media in &body.content {
+        let Some(schema) = media.schema else { continue };
+        let members = shape::properties(check.contract, schema);
+        for encoding in &media.encoding {
+            let (Some(style), Some((_, member))) =
+                (encoding.style, members.iter().find(|(name, _)| *name == encoding.name))
+            else {
+                continue;
+            };
+            let explode = encoding.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+            cell(check, *member, style, explode, &encoding.name, encoding.at);
+        }
+    }
+}
+
+/// Cells of the style table that the standard leaves empty (OAS 3.1.2, Style Examples).
+fn cell(check: &mut Check<'_>, schema: SchemaId, style: Style, explode: bool, name: &str, at: Span) {
+    let contract = check.contract;
+    let (what, instead) = match style {
+        Style::SpaceDelimited | Style::PipeDelimited if shape::is_scalar(contract, schema) => {
+            ("a scalar", "write `style: form`")
+        }
+        Style::SpaceDelimited | Style::PipeDelimited if explode => {
+            ("an exploded", "say `explode: false`, or `style: form` for a key of its own for each piece")
+        }
+        Style::DeepObject if shape::is_scalar(contract, schema) => ("a scalar", "write `style: form`"),
+        Style::DeepObject if shape::is_array(contract, schema) => {
+            ("an array", "write `style: form`, which repeats the key")
+        }
+        _ => return,
+    };
+    let message = format!("the style `{}` is not defined for {what} value such as `{name}`", style.as_str());
+    check.diagnostics.error(Code::UNDEFINED_STYLE_CELL, check.keyword_at(at, "style"), message).help(instead);
 }
 
 /// `deepObject` is defined for one level of scalars.

@@ -33,6 +33,19 @@ pub(super) fn is_object(contract: &Contract, id: SchemaId) -> bool {
     })
 }
 
+/// Whether values are arrays, or null.
+pub(super) fn is_array(contract: &Contract, id: SchemaId) -> bool {
+    let of = types(contract, id);
+    of.is_some_and(|types| {
+        types.contains(&Type::Array) && types.iter().all(|ty| matches!(ty, Type::Array | Type::Null))
+    })
+}
+
+/// Whether values are arrays or objects, or can be.
+pub(super) fn is_composite(contract: &Contract, id: SchemaId) -> bool {
+    types(contract, id).is_some_and(|types| types.iter().any(|ty| matches!(ty, Type::Object | Type::Array)))
+}
+
 /// Whether values are neither objects nor arrays, for sure.
 pub(super) fn is_scalar(contract: &Contract, id: SchemaId) -> bool {
     let of = types(contract, id);

@@ -21,11 +21,12 @@ impl Code {
     }
 
     /// The codes whose errors can be made warnings: there is a reading to go on with.
-    pub const ALLOWABLE: [Self; 5] = [
+    pub const ALLOWABLE: [Self; 6] = [
         Self::AMBIGUOUS_PATH,
         Self::DUPLICATE_OPERATION_ID,
         Self::DUPLICATE_PARAMETER,
         Self::UNDECLARED_PATH_PARAMETER,
+        Self::UNDEFINED_STYLE_CELL,
         Self::UNKNOWN_SCHEME,
     ];
 

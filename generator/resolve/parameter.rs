@@ -231,8 +231,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let style = self.style(node, location)?;
-        let explode = self.explode(node, style, location);
-        let allow_reserved = self.allow_reserved(place, location);
+        let explode = self.explode(place, style);
+        let allow_reserved = self.allow_reserved(place, location, style);
         Some(ParameterKind::Schema { schema, style, explode, allow_reserved })
     }
 
@@ -267,12 +267,12 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// `allowReserved` is for query strings, since 3.2 for paths too (OAS 3.2.0, Parameter Object).
-    fn allow_reserved(&mut self, place: Place<'a>, location: Location) -> bool {
+    /// `allowReserved` is for query strings, since 3.2 for all that is percent-encoded (OAS 3.2.0, Parameter Object).
+    fn allow_reserved(&mut self, place: Place<'a>, location: Location, style: Style) -> bool {
         let allows = self.flag(place.node, "allowReserved").unwrap_or_default();
-        let newer = matches!(location, Location::Path) && self.version(place) == Version::V3_2;
+        let coded = location == Location::Path || location == Location::Cookie && style == Style::Form;
         let query = matches!(location, Location::Query | Location::Querystring);
-        if query || newer {
+        if query || coded && self.version(place) == Version::V3_2 {
             return allows;
         }
         if let Some(member) = place.node.member("allowReserved") {
@@ -285,28 +285,19 @@ impl<'a> Resolver<'a> {
         false
     }
 
-    fn explode(&mut self, node: &Node, style: Style, location: Location) -> bool {
-        let written = self.flag(node, "explode");
-        if style == Style::DeepObject {
-            // Only `explode: true` is defined; where it is absent nothing else can be meant.
-            if written == Some(false) {
-                let at = node.get("explode").map_or(node.span, |value| value.span);
-                self.mended(
-                    at,
-                    "`deepObject` is defined with `explode: true` only; it is read so".to_owned(),
-                );
-            }
-            return true;
+    fn explode(&mut self, place: Place<'a>, style: Style) -> bool {
+        let written = self.flag(place.node, "explode");
+        if style != Style::DeepObject {
+            return written.unwrap_or(matches!(style, Style::Form | Style::Cookie));
         }
-        let explode = written.unwrap_or(matches!(style, Style::Form | Style::Cookie));
-        if location == Location::Cookie && style == Style::Form && written == Some(true) {
-            let message =
-                "an exploded form-style cookie is joined with `&`, which is never right in a Cookie header";
+        // Only `explode: true` is defined, and where it is absent nothing else can be meant; 3.2 ignores it.
+        if written == Some(false) && self.version(place) != Version::V3_2 {
+            let message = "the style `deepObject` is not defined with `explode: false`";
             self.diagnostics
-                .warning(Code::COOKIE_EXPLODE, member_span(node, "explode"), message)
-                .help("say `explode: false`, or `style: cookie` (OpenAPI 3.2)");
+                .error(Code::UNDEFINED_STYLE_CELL, member_span(place.node, "explode"), message)
+                .help("leave `explode` out, or say `true`");
         }
-        explode
+        true
     }
 
     /// The `headers` of a response or of a part.

@@ -9,7 +9,8 @@ codes! {
     OVERLAPPING_PATHS = "overlapping-paths": "Some requests fit two paths of which neither is more specific, as with `/{entity}/me` and `/books/{id}`; the standard leaves the choice to tools. The path whose first differing segment is concrete is chosen.";
     UNUSED_PATH_PARAMETER = "unused-path-parameter": "A path parameter names no variable of the path, so it is never sent.";
     INVALID_HEADER_NAME = "invalid-header-name": "A header name is a token: letters, digits and a few signs, no spaces and no colon (RFC 9110, section 5.1).";
-    UNDEFINED_STYLE_CELL = "undefined-style-cell": "The standard's table of styles is empty for this combination of style, `explode` and type (OAS 3.1.2, Style Examples). It is read as if the style were `form`.";
+    UNDEFINED_STYLE_CELL = "undefined-style-cell": "The standard's table of styles is empty (n/a) for this combination of style, `explode` and type (OAS 3.1.2, Style Examples). Where this finding is allowed, `deepObject` is read and written as exploded, and everything else as if the style were `form`.";
+    COOKIE_EXPLODE = "cookie-explode": "An exploded array or object in a form-style cookie would be joined with `&`, which is never right in a Cookie header (OAS 3.2.0, Appendix D). It is written as one cookie for each piece, and read in both forms. Say `explode: false`, or use `style: cookie` of OpenAPI 3.2.";
     DEEP_OBJECT_MEMBER = "deep-object-member": "`deepObject` is defined for objects whose members are scalars. For members that are arrays or objects the standard says nothing.";
     PARAMETER_CLASH = "parameter-clash": "Two query parameters are sent under one key: an exploded object is sent as its members, without its own name.";
     UNUSUAL_BODY = "unusual-body": "Content in GET, HEAD, DELETE and TRACE requests has no generally defined meaning (RFC 9110, section 9.3). It is still sent and read.";

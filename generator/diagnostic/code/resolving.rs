@@ -25,7 +25,6 @@ codes! {
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter": "A path parameter must say `required: true` (OAS 3.1.2, Parameter Object); it is read as required.";
     PARAMETER_VALUE = "parameter-value": "A parameter or header has exactly one of `schema` and `content`, and `content` has exactly one entry (OAS 3.1.2, Parameter Object).";
     UNDEFINED_STYLE = "undefined-style": "The standard defines no serialization for this combination of place, style, explode and type of value (OAS 3.1.2, Style Examples).";
-    COOKIE_EXPLODE = "cookie-explode": "An exploded form-style cookie would be joined with `&`, which is never right in a Cookie header. Say `explode: false`, or use `style: cookie` of OpenAPI 3.2.";
     INVALID_STATUS = "invalid-status": "A key of `responses` is `default`, a status code from 100 to 599, or a range such as `4XX` (OAS 3.1.2, Responses Object).";
     STATUS_CASE = "status-case": "A range of status codes is written with capital X: `4XX`. The lower-case form is read as meant.";
     UNKNOWN_SCHEME = "unknown-security-scheme": "A security requirement names a scheme that `components.securitySchemes` of the entry document does not define. Without it nobody could tell who may call. Where this finding is allowed, nobody can meet the requirement, so nobody gets in by it.";

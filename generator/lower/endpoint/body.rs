@@ -70,7 +70,11 @@ impl Lowering<'_, '_> {
                 media.schema.map(|schema| self.whole(schema, usage, place, &mut entry))
             }
         };
-        let encoding = media.encoding.iter().map(|encoding| self.encoding(encoding, usage, place)).collect();
+        let mut encoding: Vec<Json> =
+            media.encoding.iter().map(|encoding| self.encoding(encoding, usage, place)).collect();
+        if kind == BodyKind::Multipart {
+            encoding.extend(self.encoded_members(media));
+        }
         entry.list("encoding", encoding);
         (BodyVariant { media: vec![media.name.clone()], kind, ty }, entry.finish())
     }
@@ -172,6 +176,23 @@ impl Lowering<'_, '_> {
             },
             None => true,
         }
+    }
+
+    /// Members that are bytes as text, with the type that a part has then (OAS 3.1.2, Encoding Object, `contentType`).
+    fn encoded_members(&self, media: &MediaType) -> Vec<Json> {
+        let properties = media.schema.and_then(|id| self.resolved(id)).map(|keywords| &keywords.properties);
+        let bytes =
+            |id: &SchemaId| self.resolved(*id).is_some_and(|member| member.content_encoding.is_some());
+        let members = properties
+            .into_iter()
+            .flatten()
+            .filter(|(name, id)| bytes(id) && media.encoding.iter().all(|encoding| encoding.name != *name));
+        let entry = |(name, _): &(String, SchemaId)| {
+            let mut entry = Line::new();
+            entry.text("name", name).text("defaultType", "application/octet-stream");
+            entry.finish()
+        };
+        members.map(entry).collect()
     }
 
     fn encoding(&mut self, encoding: &Encoding, usage: Usage, place: &[String]) -> Json {

@@ -205,6 +205,8 @@ pub struct Encoding {
     pub name: String,
     /// `contentType`, ignored where a style is given.
     pub content_type: Option<String>,
+    /// The type of the parts where the shape does not say it: bytes as text.
+    pub default_type: Option<String>,
     /// `style`, where written.
     pub style: Option<Style>,
     /// `explode`, where written.

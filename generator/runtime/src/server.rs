@@ -9,6 +9,7 @@ mod body;
 mod call;
 mod context;
 mod dispatch;
+mod disposition;
 mod error;
 mod multipart;
 mod parameters;

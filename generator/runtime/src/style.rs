@@ -45,6 +45,19 @@ impl<'a> From<&'a Parameter> for Spec<'a> {
     }
 }
 
+impl Spec<'_> {
+    /// Whether brackets name the members. The standard defines `deepObject` for objects only; arrays and scalars are
+    /// read and written in style `form`.
+    pub(crate) fn is_deep(&self) -> bool {
+        let flat = |shape: &Shape| !matches!(shape, Shape::Object { .. } | Shape::Json);
+        let only_flat = match self.shape {
+            Shape::Union(shapes) => shapes.iter().all(flat),
+            shape => flat(shape),
+        };
+        self.style == Style::DeepObject && !only_flat
+    }
+}
+
 /// Why text could not be turned into a JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {

@@ -240,10 +240,22 @@ fn t17_one_of_means_exactly_one() {
 }
 
 #[test]
-fn t18_t19_a_discriminator_never_changes_validity() {
-    use unions::types::{Ambiguous, Pet};
+fn t17_the_nearest_branch_is_named() {
+    let rejection = decode::<unions::types::One>(br#"{"a":1}"#).unwrap_err();
+    let violations = rejection.violations();
+    assert!(violations.iter().any(|violation| violation.pointer == "/a"), "{rejection}");
+}
+
+#[test]
+fn t18_a_discriminator_selects() {
+    use unions::types::Pet;
     keeps::<Pet>(&[r#"{"kind":"cat","lives":9}"#, r#"{"kind":"k9","tricks":["sit"]}"#]);
     refuses::<Pet>(&[r#"{"kind":"fish"}"#, "{}", r#"{"kind":"cat","lives":"nine"}"#]);
+}
+
+#[test]
+fn t19_a_discriminator_never_changes_validity() {
+    use unions::types::Ambiguous;
     refuses::<Ambiguous>(&[r#"{"t":"Left"}"#]);
     keeps::<Ambiguous>(&[r#"{"t":"Left","m":"x"}"#]);
 }

@@ -91,6 +91,7 @@ fn part<'a>(
         (Shape::Json | Shape::File, _) => BINARY,
         _ => TEXT,
     };
+    let default = encoding.and_then(|encoding| encoding.default_type.as_deref()).unwrap_or(default);
     let content_type = concrete.unwrap_or(default);
     let json = content_type == JSON || content_type.ends_with("+json");
     let text = if json { value.to_string() } else { style::plain(value) };

@@ -131,6 +131,7 @@ fn encoding(json: &Json) -> Result<Encoding, Broken> {
     Ok(Encoding {
         name: required_text(json, "name")?,
         content_type: text(json, "contentType")?,
+        default_type: text(json, "defaultType")?,
         style: json.get("style").map(style).transpose()?,
         explode: json.get("explode").and_then(Json::as_bool),
         allow_reserved: flag(json, "allowReserved"),

@@ -35,9 +35,7 @@ pub struct Call {
 /// What the variables of the path template match.
 #[derive(Debug, Default)]
 pub(super) struct Captured {
-    /// The path in normal form, unless it is the one of the URI.
-    pub(super) normal: Option<String>,
-    /// Ranges of the path, in the order of `variables`.
+    /// Ranges of the URI's path, in the order of `variables`.
     pub(super) ranges: Vec<Range<usize>>,
     pub(super) variables: Arc<[String]>,
 }

@@ -17,7 +17,7 @@ use super::error::ApiError;
 use super::render;
 use super::settings::Settings;
 use super::table::Table;
-use super::template::{Template, normal_path};
+use super::template::{Template, in_raw, normal_path};
 use crate::operation::{Operation, Status};
 use crate::schema::Contract;
 
@@ -111,11 +111,11 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
                 _ => Err(render::method_not_allowed(&allow)),
             };
         };
-        let normal = match path {
-            std::borrow::Cow::Owned(normal) => Some(normal),
-            std::borrow::Cow::Borrowed(_) => None,
-        };
-        let path = Captured { normal, ranges: found.captures, variables: entry.variables.clone() };
+        let mut ranges = found.captures;
+        if let std::borrow::Cow::Owned(_) = path {
+            ranges.iter_mut().for_each(|range| *range = in_raw(raw, range));
+        }
+        let path = Captured { ranges, variables: entry.variables.clone() };
         Ok(Target::Operation { entry, path, head })
     }
 

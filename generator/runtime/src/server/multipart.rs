@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_DISPOSITION;
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
+use super::disposition::Disposition;
 use super::error::ApiError;
 use crate::file::File;
 use crate::media::MediaType;
@@ -50,12 +52,13 @@ pub(super) async fn read(
             let status = http::StatusCode::PAYLOAD_TOO_LARGE;
             return Err(ApiError::new(status, "PAYLOAD_TOO_LARGE", detail));
         }
-        let Some(name) = field.name().map(str::to_owned) else {
+        let disposition = field.headers().get(CONTENT_DISPOSITION).map(Disposition::parse);
+        let Disposition { name, file_name } = disposition.unwrap_or_default();
+        let Some(name) = name else {
             return Err(ApiError::malformed("MALFORMED_BODY", "a part of the request body has no name"));
         };
         let content_type = header(&field, "content-type");
         check_type(media, &name, content_type.as_deref(), &mut parts.violations);
-        let file_name = field.file_name().map(str::to_owned);
         let bytes = collect(field, limits).await?;
         if is_file(media, &name) {
             pairs.push((name, format!("\0file:{}", parts.files.len())));

@@ -114,7 +114,7 @@ impl Call {
 
     fn raw_path(&self, parameter: &Parameter) -> Value {
         let at = self.path.variables.iter().position(|variable| *variable == parameter.name);
-        let path = self.path.normal.as_deref().unwrap_or(self.context.uri().path());
+        let path = self.context.uri().path();
         let range = at.and_then(|at| self.path.ranges.get(at));
         let Some(raw) = range.and_then(|range| path.get(range.clone())) else { return Ok(None) };
         match &parameter.content {
@@ -232,7 +232,7 @@ fn parameter_claims(parameter: &Parameter, name: &str) -> bool {
         return parameter.name == name;
     }
     match (parameter.style, &parameter.shape) {
-        (Style::DeepObject, _) => {
+        _ if Spec::from(parameter).is_deep() => {
             name.strip_prefix(parameter.name.as_str()).is_some_and(|rest| rest.starts_with('['))
         }
         (_, Shape::Object { members, rest }) if parameter.explode => {

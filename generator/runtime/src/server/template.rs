@@ -167,6 +167,23 @@ pub(super) fn normal_path(raw: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(normalise(raw)))
 }
 
+/// Where a range of the normal form of a path stands in the path itself. Values are read from there: an encoded dot is
+/// data, where dots set items apart.
+pub(super) fn in_raw(raw: &str, normal: &Range<usize>) -> Range<usize> {
+    let place = |wanted: usize| {
+        let (mut reached, mut at) = (0, 0);
+        while let Some(byte) = raw.as_bytes().get(at).filter(|_| reached < wanted) {
+            let triplet = raw.get(at + 1..at + 3).filter(|_| *byte == b'%');
+            let decoded = triplet.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+            at += if decoded.is_some() { 3 } else { 1 };
+            let one = decoded.map_or_else(|| is_plain(*byte) || is_delimiter(*byte), is_plain);
+            reached += if one { 1 } else { 3 };
+        }
+        at
+    };
+    place(normal.start)..place(normal.end)
+}
+
 /// A literal of a template as it stands in a normal path. What no path can hold is percent-encoded.
 fn normal_literal(text: &str) -> String {
     if decode_percent(text).is_ok() { normalise(text) } else { normalise(&text.replace('%', "%25")) }
@@ -237,6 +254,11 @@ mod tests {
         assert_eq!(normal_path("/a%2fb/%61é").as_deref(), Some("/a%2Fb/a%C3%A9"));
         assert_eq!(normal_path("/%zz"), None);
         assert_eq!(normal_path("/%ff"), None);
+        for (raw, normal, value) in
+            [("/%61/b%2Ec/d", 3..6, "b%2Ec"), ("/é%2f/%7E", 11..12, "%7E"), ("/a%2e", 1..3, "a%2e")]
+        {
+            assert_eq!(raw.get(in_raw(raw, &normal)), Some(value), "{raw}");
+        }
         assert_eq!(normal_literal("a b"), "a%20b");
     }
 

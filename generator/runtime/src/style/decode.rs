@@ -27,18 +27,18 @@ pub fn path(spec: &Spec<'_>, raw: &str) -> Value {
 /// A query parameter or a form member. `claimed` says which names belong to something else, so that an exploded object
 /// with open members does not swallow them.
 pub fn query(spec: &Spec<'_>, pairs: &Pairs, claimed: &dyn Fn(&str) -> bool) -> Value {
-    match (spec.style, spec.shape) {
-        (Style::DeepObject, _) => deep::object(spec, pairs, Coding::Form),
-        (_, Shape::Object { .. }) if spec.explode => exploded_object(spec, pairs, Coding::Form, claimed),
+    match spec.shape {
+        _ if spec.is_deep() => deep::object(spec, pairs, Coding::Form),
+        Shape::Object { .. } if spec.explode => exploded_object(spec, pairs, Coding::Form, claimed),
         _ => by_name(spec, pairs, Coding::Form),
     }
 }
 
 /// A member of a form whose style the contract gives.
 pub(super) fn form_member(spec: &Spec<'_>, pairs: &Pairs, coding: Coding) -> Value {
-    match (spec.style, spec.shape) {
-        (Style::DeepObject, _) => deep::object(spec, pairs, coding),
-        (_, Shape::Object { .. }) if spec.explode => exploded_object(spec, pairs, coding, &|_| true),
+    match spec.shape {
+        _ if spec.is_deep() => deep::object(spec, pairs, coding),
+        Shape::Object { .. } if spec.explode => exploded_object(spec, pairs, coding, &|_| true),
         _ => by_name(spec, pairs, coding),
     }
 }
@@ -46,13 +46,18 @@ pub(super) fn form_member(spec: &Spec<'_>, pairs: &Pairs, coding: Coding) -> Val
 /// A header, from its field lines; header text is never percent-decoded (OAS 3.1.2, Appendix D).
 pub fn header(spec: &Spec<'_>, lines: &[&str]) -> Value {
     let (Some(first), rest) = (lines.first(), lines.get(1..).unwrap_or_default()) else { return Ok(None) };
-    let pieces =
-        || lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|piece| !piece.is_empty());
+    let pieces = || lines.iter().flat_map(|line| line.split(',')).map(str::trim);
     let mut out = Vec::new();
     match shape_for(spec.shape, !rest.is_empty()) {
-        Shape::Array(item) => write_array(&mut out, item, pieces(), Coding::Plain)?,
+        Shape::Array(item) => {
+            // Empty elements of a list do not count (RFC 9110 section 5.6.1.2).
+            write_array(&mut out, item, pieces().filter(|piece| !piece.is_empty()), Coding::Plain)?;
+        }
         shape @ Shape::Object { .. } => {
-            Members::listed(pieces(), spec.explode, Coding::Plain)?.write(&mut out, shape, Coding::Plain)?;
+            // Where names and values take turns, an empty value has its place.
+            let in_turn = !spec.explode && pieces().any(|piece| !piece.is_empty());
+            let pieces = pieces().filter(|piece| in_turn || !piece.is_empty());
+            Members::listed(pieces, spec.explode, Coding::Plain)?.write(&mut out, shape, Coding::Plain)?;
         }
         _ if !rest.is_empty() => return Err(Refusal::duplicate(String::new())),
         shape => write_scalar(&mut out, shape, first.trim()),
@@ -152,6 +157,9 @@ fn by_name(spec: &Spec<'_>, pairs: &Pairs, coding: Coding) -> Value {
     }
     let spaced;
     let (text, separator) = match spec.style {
+        // In multipart nothing is percent-encoded.
+        Style::SpaceDelimited if coding == Coding::Plain => (first, ' '),
+        Style::PipeDelimited if coding == Coding::Plain => (first, '|'),
         // The delimiter itself is percent-encoded, so it is found before decoding.
         Style::SpaceDelimited => {
             spaced = first.replace("%20", "+");

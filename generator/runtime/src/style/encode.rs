@@ -39,39 +39,59 @@ impl std::error::Error for StyleError {}
 pub(crate) enum Codec {
     /// All but RFC 3986's unreserved ones.
     Strict,
-    /// `allowReserved`: reserved characters that a query can hold, and triplets, stay.
-    Reserved,
+    /// `allowReserved`: triplets stay, and of the reserved characters all but these.
+    Reserved(&'static AsciiSet),
     /// None: headers, cookies of style `cookie`, parts of a multipart body.
     Raw,
 }
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
 const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Of the reserved characters, those stay that neither end a query nor separate its parts.
+/// Reserved characters that any place can hold.
 const RESERVED: AsciiSet = UNRESERVED
     .remove(b':')
-    .remove(b'/')
-    .remove(b'?')
     .remove(b'@')
     .remove(b'!')
     .remove(b'$')
     .remove(b'(')
     .remove(b')')
     .remove(b'*')
-    .remove(b',')
-    .remove(b';')
     .remove(b'=');
+/// Those that neither end a query nor separate its parts.
+static IN_QUERY: AsciiSet = RESERVED.remove(b'/').remove(b'?').remove(b',').remove(b';');
+/// Those of a path segment (RFC 3986 section 3.3).
+static IN_PATH: AsciiSet = RESERVED.remove(b'&').remove(b'\'').remove(b'+').remove(b',').remove(b';');
+/// Those of a cookie (RFC 6265 section 4.1.1) that do not separate the pieces of 3.1's exploded forms.
+static IN_COOKIE: AsciiSet =
+    RESERVED.remove(b'/').remove(b'?').remove(b'#').remove(b'[').remove(b']').remove(b'\'').remove(b'+');
 
 impl Codec {
-    fn of(allow_reserved: bool) -> Self {
-        if allow_reserved { Self::Reserved } else { Self::Strict }
+    fn of(allow_reserved: bool, kept: &'static AsciiSet) -> Self {
+        if allow_reserved { Self::Reserved(kept) } else { Self::Strict }
     }
 
     pub(crate) fn encode(self, text: &str) -> String {
         match self {
             Self::Strict => percent(text),
-            Self::Reserved => reserved(text),
+            Self::Reserved(others) => reserved(text, others),
             Self::Raw => text.to_owned(),
+        }
+    }
+
+    /// `allowReserved` is about values.
+    fn encode_name(self, text: &str) -> String {
+        if self == Self::Raw { text.to_owned() } else { percent(text) }
+    }
+
+    /// An item among others; what sets them apart is never left as it is.
+    fn encode_item(self, text: &str, delimiter: Option<char>) -> String {
+        match (self, delimiter) {
+            (Self::Reserved(others), Some(delimiter)) => {
+                let pieces: Vec<String> =
+                    text.split(delimiter).map(|piece| reserved(piece, others)).collect();
+                pieces.join(&percent(delimiter.encode_utf8(&mut [0; 4])))
+            }
+            _ => self.encode(text),
         }
     }
 }
@@ -82,14 +102,14 @@ pub(crate) fn percent(text: &str) -> String {
 }
 
 /// RFC 6570 section 3.2.3: triplets that stand in the value stay as they are.
-fn reserved(text: &str) -> String {
+fn reserved(text: &str, others: &'static AsciiSet) -> String {
     let mut out = String::with_capacity(text.len());
     let mut pieces = text.split('%');
-    out.extend(pieces.next().map(|piece| utf8_percent_encode(piece, &RESERVED).to_string()));
+    out.extend(pieces.next().map(|piece| utf8_percent_encode(piece, others).to_string()));
     for piece in pieces {
         let triplet = piece.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
         out.push_str(if triplet { "%" } else { "%25" });
-        out.extend(utf8_percent_encode(piece, &RESERVED));
+        out.extend(utf8_percent_encode(piece, others));
     }
     out
 }
@@ -100,7 +120,12 @@ pub fn path(parameter: &Parameter, value: &Json) -> Result<String, StyleError> {
         return Ok(content(media, value).map(|text| percent(&text)).unwrap_or_default());
     }
     let name = percent(&parameter.name);
-    let value = flat(value)?.encoded(if parameter.allow_reserved { Codec::Reserved } else { Codec::Strict });
+    let delimiter = match parameter.style {
+        Style::Label if parameter.explode => '.',
+        Style::Matrix if parameter.explode => ';',
+        _ => ',',
+    };
+    let value = flat(value)?.encoded(Codec::of(parameter.allow_reserved, &IN_PATH), Some(delimiter));
     Ok(match parameter.style {
         Style::Label => value.label(parameter.explode),
         Style::Matrix => value.matrix(&name, parameter.explode),
@@ -110,7 +135,7 @@ pub fn path(parameter: &Parameter, value: &Json) -> Result<String, StyleError> {
 
 /// The pairs that a parameter adds to the query, encoded: `name=value`.
 pub fn query(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleError> {
-    let codec = Codec::of(parameter.allow_reserved);
+    let codec = Codec::of(parameter.allow_reserved, &IN_QUERY);
     if let Some(media) = &parameter.content {
         let pair = |text: String| format!("{}={}", percent(&parameter.name), codec.encode(&text));
         return Ok(content(media, value).map(pair).into_iter().collect());
@@ -125,6 +150,7 @@ pub fn header(parameter: &Parameter, value: &Json) -> Result<Option<String>, Sty
         None => {
             let value = flat(value)?;
             value.delimited_by(if parameter.explode { &[',', '='] } else { &[','] })?;
+            value.without_blanks()?;
             (value != Flat::Undefined).then(|| value.simple(parameter.explode))
         }
     };
@@ -146,7 +172,8 @@ pub fn cookie(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleE
         }
         None => {
             let decoded = |name: &str| percent_decode_str(name).decode_utf8_lossy().into_owned();
-            let pairs = pairs(name, Style::Form, parameter.explode, Codec::Strict, value)?;
+            let codec = Codec::of(parameter.allow_reserved, &IN_COOKIE);
+            let pairs = pairs(name, Style::Form, parameter.explode, codec, value)?;
             pairs.into_iter().map(|(name, value)| (decoded(&name), value)).collect()
         }
     };
@@ -154,6 +181,9 @@ pub fn cookie(parameter: &Parameter, value: &Json) -> Result<Vec<String>, StyleE
         return Err(StyleError::new("the name of a cookie is a token"));
     }
     let broken = |text: &str| text.chars().any(|c| c == ';' || c.is_control() || !c.is_ascii());
+    if pairs.iter().any(|(_, value)| value::has_blank_ends(value)) {
+        return Err(StyleError::new(value::BLANK_ENDS));
+    }
     match pairs.iter().any(|(_, value)| broken(value)) {
         true => Err(StyleError::new("a cookie can hold only ASCII without `;` and control characters")),
         false => Ok(joined(pairs)),
@@ -199,7 +229,11 @@ pub(crate) fn styled(encoding: &Encoding) -> Option<(Style, bool, Codec)> {
     let given = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     given.then(|| {
         let style = encoding.style.unwrap_or(Style::Form);
-        (style, encoding.explode.unwrap_or(style == Style::Form), Codec::of(encoding.allow_reserved))
+        (
+            style,
+            encoding.explode.unwrap_or(style == Style::Form),
+            Codec::of(encoding.allow_reserved, &IN_QUERY),
+        )
     })
 }
 
@@ -211,7 +245,7 @@ pub(crate) fn pairs(
     codec: Codec,
     value: &Json,
 ) -> Result<Vec<(String, String)>, StyleError> {
-    let key = || if codec == Codec::Raw { name.to_owned() } else { percent(name) };
+    let key = || codec.encode_name(name);
     if style == Style::DeepObject {
         let mut out = Vec::new();
         deep(name, codec, value, &mut out)?;
@@ -225,10 +259,14 @@ pub(crate) fn pairs(
         _ => ",",
     };
     let value = flat(value)?;
-    if !explode && delimiter != "," {
-        value.delimited_by(if style == Style::PipeDelimited { &['|'] } else { &[' '] })?;
+    if !explode && (delimiter != "," || codec == Codec::Raw) {
+        value.delimited_by(match style {
+            Style::PipeDelimited => &['|'],
+            Style::SpaceDelimited => &[' '],
+            _ => &[','],
+        })?;
     }
-    Ok(match value.encoded(codec) {
+    Ok(match value.encoded(codec, (!explode).then_some(',')) {
         Flat::Undefined => Vec::new(),
         Flat::Text(text) => vec![(key(), text)],
         Flat::List(items) if explode => items.into_iter().map(|item| (key(), item)).collect(),
@@ -246,6 +284,9 @@ fn deep(name: &str, codec: Codec, value: &Json, out: &mut Vec<(String, String)>)
     match value {
         Json::Object(members) => {
             for (member, value) in members {
+                if member.contains(['[', ']']) {
+                    return Err(StyleError::new("a name with brackets has no text in style deepObject"));
+                }
                 deep(&format!("{name}[{member}]"), codec, value, out)?;
             }
         }
@@ -260,8 +301,7 @@ fn deep(name: &str, codec: Codec, value: &Json, out: &mut Vec<(String, String)>)
             }
         }
         scalar => {
-            let name = if codec == Codec::Raw { name.to_owned() } else { percent(name) };
-            out.extend(text(scalar)?.map(|text| (name, codec.encode(&text))));
+            out.extend(text(scalar)?.map(|text| (codec.encode_name(name), codec.encode(&text))));
         }
     }
     Ok(())

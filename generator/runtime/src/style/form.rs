@@ -211,6 +211,22 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_coded_in_multipart() {
+        let list =
+            |name: &str, style| Encoding { name: name.to_owned(), style: Some(style), ..Encoding::default() };
+        let members = ["s", "p"].map(|name| (name.to_owned(), Shape::Array(Box::new(Shape::String))));
+        let media = Media {
+            shape: Shape::Object { members: members.into_iter().collect(), rest: None },
+            encoding: vec![list("s", Style::SpaceDelimited), list("p", Style::PipeDelimited)],
+            ..Media::default()
+        };
+        let parts =
+            [("s", "a b%20c+d"), ("p", "a|b%7Cc")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let read = read_parts(&media, &Pairs::parts(parts), &BTreeSet::new()).unwrap();
+        assert_eq!(String::from_utf8(read).unwrap(), r#"{"s":["a","b%20c+d"],"p":["a","b%7Cc"]}"#);
+    }
+
+    #[test]
     fn json_in_a_member_cannot_break_out() {
         assert!(matches!(form("o=%7B%7D%2C%22x%22%3A1"), Err(Refusal::Malformed(_))));
         assert!(matches!(form("n=%zz"), Err(Refusal::Malformed(_))));

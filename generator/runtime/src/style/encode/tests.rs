@@ -92,14 +92,19 @@ query spaceDelimited false | {\"a b\":1} | !an item holds the delimiter of its s
 query pipeDelimited false | \"a|b\" | c%5B=a%7Cb
 query deepObject true | {\"a\":{\"b c\":[1,2]},\"d\":\"\"} | c%5B%5Ba%5D%5Bb%20c%5D=1&c%5B%5Ba%5D%5Bb%20c%5D=2&c%5B%5Bd%5D=
 query deepObject true | {\"a\":[{\"b\":1}]} | !style deepObject has no form for arrays of arrays or objects
+query deepObject true | {\"a]\":1} | !a name with brackets has no text in style deepObject
 header simple false | \"100%25, ü\" | 100%25, ü
 header simple false | [\"a,b\"] | !an item holds the delimiter of its style
 header simple true | {\"a\":\"b=c\"} | !an item holds the delimiter of its style
 header simple false | {\"a\":\"b=c\"} | a,b=c
+header simple false | \" a\" | !blanks around a value, and empty items, are lost in a header
+header simple false | [\"\",\"a\"] | !blanks around a value, and empty items, are lost in a header
+header simple false | {\"a\":\"\"} | a,
 header simple false | \"a\\r\\nb: c\" | !a header cannot hold control characters
 header simple false | \"a\\u0000\" | !a header cannot hold control characters
 cookie form true | {\"a|b\":\"a;b=ü\"} | a|b=a%3Bb%3D%C3%BC
 cookie cookie true | {\"a\":\"a%20=b c\"} | a=a%20=b c
+cookie cookie false | [\"a,b\"] | !an item holds the delimiter of its style
 cookie cookie true | {\"a\":\"a;b\"} | !a cookie can hold only ASCII without `;` and control characters
 cookie cookie true | {\"a=\":1} | !the name of a cookie is a token
 cookie form true | {\"a=\":1} | !the name of a cookie is a token
@@ -119,9 +124,26 @@ fn characters_that_matter() {
 
 #[test]
 fn reserved_characters_and_triplets_stay_where_the_contract_says_so() {
-    let parameter = Parameter { allow_reserved: true, ..parameter("query", "q", "form", true) };
-    let text = write(&parameter, &json("\"a/b?c:d@e,f;g=h%41%4 100%&+#[]'\"")).unwrap();
+    let with = |place: &str, how: &str, explode| Parameter {
+        allow_reserved: true,
+        ..parameter(place, "q", how, explode)
+    };
+    let text = write(&with("query", "form", true), &json("\"a/b?c:d@e,f;g=h%41%4 100%&+#[]'\"")).unwrap();
     assert_eq!(text, "q=a/b?c:d@e,f;g=h%41%254%20100%25%26%2B%23%5B%5D%27");
+    for (place, how, explode, value, expected) in [
+        ("path", "simple", false, "\"a/b?c#d[e]:@;='+,\"", "a%2Fb%3Fc%23d%5Be%5D:@;='+,"),
+        ("path", "simple", false, "[\"a,b\",\"c;d\"]", "a%2Cb,c;d"),
+        ("path", "matrix", true, "[\"a,b\",\"c;d\"]", ";q=a,b;q=c%3Bd"),
+        ("query", "form", false, "[\"a,b\",\"c;d\"]", "q=a%2Cb,c;d"),
+        ("query", "form", true, "{\"a=&\":\"b=c,\"}", "a%3D%26=b=c,"),
+        ("cookie", "form", false, "\"a;b,c&d/e[f]\"", "q=a%3Bb%2Cc%26d/e[f]"),
+    ] {
+        assert_eq!(
+            write(&with(place, how, explode), &json(value)).unwrap(),
+            expected,
+            "{place} {how} {value}"
+        );
+    }
 }
 
 #[test]

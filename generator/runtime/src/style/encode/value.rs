@@ -3,6 +3,14 @@
 use super::{Codec, StyleError};
 use crate::Json;
 
+/// Why a text cannot be sent in a header.
+pub(super) const BLANK_ENDS: &str = "blanks around a value, and empty items, are lost in a header";
+
+/// Whether a text begins or ends with what a header does not keep.
+pub(super) fn has_blank_ends(text: &str) -> bool {
+    text.starts_with([' ', '\t']) || text.ends_with([' ', '\t'])
+}
+
 /// A value without depth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Flat {
@@ -45,18 +53,16 @@ pub(super) fn flat(value: &Json) -> Result<Flat, StyleError> {
 }
 
 impl Flat {
-    pub(super) fn encoded(&self, codec: Codec) -> Self {
-        self.each(|text| codec.encode(text))
-    }
-
-    fn each(&self, change: impl Fn(&str) -> String) -> Self {
+    /// Names and values for the wire; `delimiter` is what the style puts between items.
+    pub(super) fn encoded(&self, codec: Codec, delimiter: Option<char>) -> Self {
+        let item = |text: &String| codec.encode_item(text, delimiter);
         match self {
             Self::Undefined => Self::Undefined,
-            Self::Text(text) => Self::Text(change(text)),
-            Self::List(items) => Self::List(items.iter().map(|item| change(item)).collect()),
-            Self::Pairs(pairs) => {
-                Self::Pairs(pairs.iter().map(|(name, value)| (change(name), change(value))).collect())
-            }
+            Self::Text(text) => Self::Text(codec.encode(text)),
+            Self::List(items) => Self::List(items.iter().map(item).collect()),
+            Self::Pairs(pairs) => Self::Pairs(
+                pairs.iter().map(|(name, value)| (codec.encode_name(name), item(value))).collect(),
+            ),
         }
     }
 
@@ -76,6 +82,20 @@ impl Flat {
         }
     }
 
+    /// Refuses what the recipient of a header does not see: blanks around an item, and items without text
+    /// (RFC 9110, sections 5.5 and 5.6.1.2).
+    pub(super) fn without_blanks(&self) -> Result<(), StyleError> {
+        let blank = match self {
+            Self::Undefined => false,
+            Self::Text(text) => has_blank_ends(text),
+            Self::List(items) => items.iter().any(|item| item.is_empty() || has_blank_ends(item)),
+            Self::Pairs(pairs) => {
+                pairs.iter().any(|(name, value)| has_blank_ends(name) || has_blank_ends(value))
+            }
+        };
+        if blank { Err(StyleError::new(BLANK_ENDS)) } else { Ok(()) }
+    }
+
     /// RFC 6570 simple expansion: items after commas.
     pub(super) fn simple(&self, explode: bool) -> String {
         self.list(",", if explode { "=" } else { "," })
@@ -87,7 +107,7 @@ impl Flat {
         match self {
             Self::Undefined => String::new(),
             Self::Text(text) => format!(".{text}"),
-            value if explode => format!(".{}", value.each(|text| text.replace('.', "%2E")).list(".", "=")),
+            value if explode => format!(".{}", value.without_dots().list(".", "=")),
             value => format!(".{}", value.list(",", ",")),
         }
     }
@@ -104,6 +124,17 @@ impl Flat {
             Self::List(items) if explode => items.iter().map(|item| one(name, item)).collect(),
             Self::Pairs(pairs) if explode => pairs.iter().map(|(name, value)| one(name, value)).collect(),
             value => format!(";{name}={}", value.simple(false)),
+        }
+    }
+
+    fn without_dots(&self) -> Self {
+        let coded = |text: &String| text.replace('.', "%2E");
+        match self {
+            Self::List(items) => Self::List(items.iter().map(coded).collect()),
+            Self::Pairs(pairs) => {
+                Self::Pairs(pairs.iter().map(|(name, value)| (coded(name), coded(value))).collect())
+            }
+            other => other.clone(),
         }
     }
 

@@ -1,0 +1,159 @@
+//! Makes a contract with an operation for each cell, generates its counterparts, and writes the two functions that are
+//! the same for all of them: the server that echoes, and the call of the client.
+
+#[path = "src/cells.rs"]
+mod cells;
+
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+use cells::{Cell, Kind, cells};
+use counterpart::{Options, Source, generate, output};
+
+const COMPONENTS: &str = r"
+components:
+  schemas:
+    Primitives:
+      type: object
+      properties: { color: { type: string }, number: { type: integer, format: int64 }, flag: { type: boolean } }
+    Arrays:
+      type: object
+      properties:
+        color: { type: array, items: { type: string } }
+        number: { type: array, items: { type: integer, format: int64 } }
+        flag: { type: array, items: { type: boolean } }
+    Object:
+      type: object
+      properties: { color: { $ref: '#/components/schemas/Color' } }
+    Color:
+      type: object
+      properties:
+        R: { type: integer, format: int64 }
+        G: { type: integer, format: int64 }
+        B: { type: integer, format: int64 }
+        flag: { type: boolean }
+        none: { type: [string, 'null'] }
+      additionalProperties: { type: string }
+    Echo:
+      type: object
+      required: [value, wire]
+      properties: { value: {}, wire: { type: string } }
+";
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/cells.rs");
+    let folder = env::var("OUT_DIR").expect("cargo runs this");
+    let source = Source::text("matrix.yaml", contract());
+    let generated = generate(&source, &Options::new()).unwrap_or_else(|error| panic!("{error}"));
+    output::write(&generated.files, &Path::new(&folder).join("matrix")).expect("the folder can be written");
+    fs::write(Path::new(&folder).join("echo.rs"), echo()).expect("the folder can be written");
+}
+
+fn contract() -> String {
+    let mut text = "openapi: 3.2.0\ninfo: { title: Matrix, version: 1.0.0 }\npaths:\n".to_owned();
+    for cell in cells() {
+        let name = cell.name();
+        let variables = if cell.place == "path" {
+            cell.parameters().iter().map(|name| format!("/{{{name}}}")).collect()
+        } else {
+            String::new()
+        };
+        write!(text, "  '/{name}{variables}':\n    get:\n      operationId: {name}\n      parameters:\n")
+            .unwrap();
+        for parameter in cell.parameters() {
+            write!(
+                text,
+                "        - {{ name: {parameter}, in: {}, style: {}, explode: {}, ",
+                cell.place, cell.style, cell.explode
+            )
+            .unwrap();
+            if cell.reserved {
+                text.push_str("allowReserved: true, ");
+            }
+            if cell.place == "path" {
+                text.push_str("required: true, ");
+            }
+            writeln!(text, "schema: {} }}", schema(&cell, parameter)).unwrap();
+        }
+        text.push_str(
+            "      responses:\n        '200': { description: what arrived, content: { application/json: { schema: { \
+             $ref: '#/components/schemas/Echo' } } } }\n",
+        );
+    }
+    text + COMPONENTS
+}
+
+fn schema(cell: &Cell, parameter: &str) -> String {
+    let scalar = match parameter {
+        "number" => "{ type: integer, format: int64 }",
+        "flag" => "{ type: boolean }",
+        _ => "{ type: string }",
+    };
+    match cell.kind {
+        Kind::Primitives => scalar.to_owned(),
+        Kind::Arrays => format!("{{ type: array, items: {scalar} }}"),
+        Kind::Object => "{ $ref: '#/components/schemas/Color' }".to_owned(),
+    }
+}
+
+/// `impl Api for Echo`, and `call`.
+fn echo() -> String {
+    let (mut methods, mut arms) = (String::new(), String::new());
+    for cell in cells() {
+        let (name, kind) = (cell.name(), format!("{:?}", cell.kind));
+        let ty: String = name.split('_').map(capital).collect();
+        let required = cell.place == "path";
+        let member = |parameter: &&str| match required {
+            true => format!("{parameter}: Some(request.{parameter})"),
+            false => format!("{parameter}: request.{parameter}"),
+        };
+        let members = cell.parameters().iter().map(member).collect::<Vec<_>>().join(", ");
+        write!(
+            methods,
+            "    async fn {name}(&self, request: {ty}) -> Result<{ty}Response, ApiError> {{
+        let wire = wire(&request.context, {:?});
+        let value = json(&types::{kind} {{ {members} }})?;
+        Ok({ty}Response::Ok(types::Echo {{ value, wire }}))
+    }}\n",
+            cell.place
+        )
+        .unwrap();
+        write!(arms, "        {name:?} => {{\n            let value: types::{kind} = read(value)?;\n")
+            .unwrap();
+        arms.push_str(&sent(&cell, &name));
+        arms.push_str("        }\n");
+    }
+    format!(
+        "impl Api for Echoing {{\n{methods}}}\n\n/// Sends a value through one cell of the matrix.\n\
+         pub async fn call(client: &Client, cell: &str, value: &Json) -> Result<types::Echo, Failed> {{\n    \
+         match cell {{\n{arms}        _ => Err(Failed::Value(format!(\"no cell {{cell}}\"))),\n    }}\n}}\n"
+    )
+}
+
+/// The call of one cell: path parameters are arguments, all others are set if they are there.
+fn sent(cell: &Cell, name: &str) -> String {
+    let borrow =
+        |parameter: &str| if cell.kind == Kind::Primitives && parameter != "color" { "" } else { "&" };
+    if cell.place == "path" {
+        let argument =
+            |parameter: &&str| format!("{}some(value.{parameter}, {parameter:?})?", borrow(parameter));
+        let arguments = cell.parameters().iter().map(argument).collect::<Vec<_>>().join(", ");
+        return format!("            Ok(client.{name}({arguments}).send().await?)\n");
+    }
+    let mut text = format!("            let mut call = client.{name}();\n");
+    for parameter in cell.parameters() {
+        writeln!(
+            text,
+            "            if let Some(value) = value.{parameter} {{\n                call = call.{parameter}({}value);\n            }}",
+            borrow(parameter)
+        )
+        .unwrap();
+    }
+    text + "            Ok(call.send().await?)\n"
+}
+
+fn capital(word: &str) -> String {
+    word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default()
+}
