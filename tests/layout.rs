@@ -4,6 +4,7 @@
 mod floors;
 mod limits;
 mod tokens;
+mod traps;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -46,20 +46,13 @@ impl Call {
     }
 
     /// The whole query string as one value (3.2, `in: querystring`), if there is one.
-    pub fn querystring<T: Decode>(&mut self) -> Result<Option<T>, Invalid> {
-        self.optional(Location::Querystring, self.querystring_name())
+    pub fn querystring<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Querystring, name)
     }
 
     /// The whole query string as one value that must be there.
-    pub fn required_querystring<T: Decode>(&mut self) -> Result<T, Invalid> {
-        self.required(Location::Querystring, self.querystring_name())
-    }
-
-    /// There is at most one, and its name means nothing on the wire.
-    fn querystring_name(&self) -> &'static str {
-        let mut parameters = self.operation.parameters.iter();
-        let found = parameters.find(|parameter| parameter.location == Location::Querystring);
-        found.map_or("", |parameter| &parameter.name)
+    pub fn required_querystring<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
+        self.required(Location::Querystring, name)
     }
 
     fn optional<T: Decode>(&mut self, location: Location, name: &str) -> Result<Option<T>, Invalid> {

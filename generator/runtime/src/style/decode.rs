@@ -46,6 +46,9 @@ pub(super) fn form_member(spec: &Spec<'_>, pairs: &Pairs, coding: Coding) -> Val
 /// A header, from its field lines; header text is never percent-decoded (OAS 3.1.2, Appendix D).
 pub fn header(spec: &Spec<'_>, lines: &[&str]) -> Value {
     let (Some(first), rest) = (lines.first(), lines.get(1..).unwrap_or_default()) else { return Ok(None) };
+    if spec.name.eq_ignore_ascii_case("set-cookie") {
+        return cookie_lines(spec.shape, first, lines);
+    }
     let pieces = || lines.iter().flat_map(|line| line.split(',')).map(str::trim);
     let mut out = Vec::new();
     match shape_for(spec.shape, !rest.is_empty()) {
@@ -60,6 +63,17 @@ pub fn header(spec: &Spec<'_>, lines: &[&str]) -> Value {
             Members::listed(pieces, spec.explode, Coding::Plain)?.write(&mut out, shape, Coding::Plain)?;
         }
         _ if !rest.is_empty() => return Err(Refusal::duplicate(String::new())),
+        shape => write_scalar(&mut out, shape, first.trim()),
+    }
+    Ok(Some(out))
+}
+
+/// `Set-Cookie`, the one header whose lines are no list (RFC 9110 section 5.3): an item for each line; where the contract
+/// says that there is one cookie, the first.
+fn cookie_lines(shape: &Shape, first: &str, lines: &[&str]) -> Value {
+    let mut out = Vec::new();
+    match shape_for(shape, true) {
+        Shape::Array(item) => write_array(&mut out, item, lines.iter().copied(), Coding::Plain)?,
         shape => write_scalar(&mut out, shape, first.trim()),
     }
     Ok(Some(out))

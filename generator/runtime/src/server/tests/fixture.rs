@@ -56,7 +56,7 @@ async fn echo(call: &mut Call) -> Result<Response, ApiError> {
             (Location::Header, true) => call.required_header::<Json>(name).map(Some),
             (Location::Header, false) => call.header::<Json>(name),
             (Location::Cookie, _) => call.cookie::<Json>(name),
-            (Location::Querystring, _) => call.querystring::<Json>(),
+            (Location::Querystring, _) => call.querystring::<Json>(name),
         };
         if let Ok(Some(value)) = value {
             seen.insert(name.to_owned(), value);

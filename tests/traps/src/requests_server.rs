@@ -1,0 +1,98 @@
+//! `requests.yaml`.
+
+use counterpart_runtime::server::ApiError;
+use counterpart_runtime::{Json, encode};
+
+use crate::requests::server::*;
+use crate::requests::types;
+use crate::{json, object};
+
+/// Answers with what it was sent.
+#[derive(Debug)]
+pub struct Echo;
+
+/// Answers with members of the request.
+macro_rules! echo {
+    ($($method:ident $request:ident $response:ident: $($member:ident)*;)*) => {$(
+        async fn $method(&self, request: $request) -> Result<$response, ApiError> {
+            Ok($response::Ok(object(&[$((stringify!($member), &request.$member)),*])?))
+        }
+    )*};
+}
+
+impl Api for Echo {
+    async fn t20(&self, request: T20) -> Result<T20Response, ApiError> {
+        Ok(T20Response::Ok(types::User { id: 7, name: request.body.name }))
+    }
+
+    async fn t21(&self, request: T21) -> Result<T21Response, ApiError> {
+        let config = request.body.unwrap_or_default();
+        let (n, m) = (config.n_or_default(), config.m_or_default());
+        let limit = request.limit;
+        Ok(T21Response::Ok(object(&[("limit", &limit), ("n", &n), ("m", &m), ("body", &config)])?))
+    }
+
+    async fn t06(&self, request: T06) -> Result<T06Response, ApiError> {
+        let size = match request.body {
+            Some(body) => body.collect(100).await?.len(),
+            None => 0,
+        };
+        Ok(T06Response::Ok(u32::try_from(size)?.into()))
+    }
+
+    echo! {
+        t01 T01 T01Response: limit;
+        o05 O05 O05Response: idempotency_key;
+        t24 T24 T24Response: color;
+        t25 T25 T25Response: ids;
+        t26 T26 T26Response: x_ids x_obj x_raw;
+        t27 T27 T27Response: f d page;
+        t28 T28 T28Response: limit tags csv q e b;
+        t29 T29 T29Response: filter s;
+        t30 T30 T30Response: id v query_id;
+        t33_delete T33Delete T33DeleteResponse: body;
+        t33_required T33Required T33RequiredResponse: body;
+        t35_form T35Form T35FormResponse: body;
+    }
+
+    async fn t33(&self, request: T33) -> Result<T33Response, ApiError> {
+        Ok(T33Response::Ok(match request.body {
+            None => "absent".into(),
+            Some(None) => "null".into(),
+            Some(Some(body)) => json(&body)?,
+        }))
+    }
+
+    async fn t34(&self, request: T34) -> Result<T34Response, ApiError> {
+        Ok(T34Response::Ok(match request.body {
+            T34Body::ApplicationJson(_) => "application/json".into(),
+            T34Body::ApplicationVndXJson(_) => "application/vnd.x+json".into(),
+            T34Body::TextAny(_) => "text/*".into(),
+            T34Body::AnyAny(_) => "*/*".into(),
+        }))
+    }
+
+    async fn t34_few(&self, request: T34Few) -> Result<T34FewResponse, ApiError> {
+        let text = match request.body {
+            T34FewBody::Json(body) => body.to_string(),
+            T34FewBody::Text(text) => text,
+        };
+        let csv = request.context.headers().get("accept").is_some_and(|accept| accept == "text/csv");
+        Ok(T34FewResponse::Ok(if csv { T34FewOkBody::Text(text) } else { T34FewOkBody::Json(text) }))
+    }
+
+    async fn t35(&self, request: T35) -> Result<T35Response, ApiError> {
+        let types::Parts { f, n, o, a, ao, g, h, .. } = request.body;
+        let file = f.map(|file| {
+            let bytes = String::from_utf8_lossy(&file.bytes).into_owned();
+            let members = [("name", file.file_name), ("type", file.content_type), ("bytes", Some(bytes))];
+            let member = |(name, value): (&str, Option<String>)| {
+                (name.to_owned(), Json::from(value.unwrap_or_default()))
+            };
+            Json::Object(members.map(member).into_iter().collect())
+        });
+        let members =
+            object(&[("n", &n), ("o", &o), ("a", &a), ("ao", &ao), ("g", &g), ("h", &h), ("f", &file)])?;
+        Ok(T35Response::Ok(Json::parse(&encode(&members)?)?))
+    }
+}

@@ -1,0 +1,250 @@
+//! The fourteen short ones.
+
+use counterpart_runtime::client::Error;
+use counterpart_runtime::{Json, decode, encode};
+use futures_util::TryStreamExt as _;
+use serde_json::json;
+use test_traps::answers_contract;
+use test_wire::{get, record, send};
+
+use crate::{OK, findings, findings_of, refusal, schema_findings};
+
+/// Whether generation goes on.
+fn generates(found: &[String]) -> bool {
+    found.iter().all(|finding| finding.starts_with("warning"))
+}
+
+/// What stands beside the `$ref` of a path item is merged, with a warning: many real documents mean that.
+#[test]
+fn o01_path_items_and_webhooks() {
+    let item = format!("components: {{pathItems: {{I: {{get: {{{OK}}}}}}}}}");
+    let beside = |other: &str| {
+        findings(&format!("{item}\npaths: {{/a: {{$ref: '#/components/pathItems/I'{other}}}}}"))
+    };
+    assert!(beside("").is_empty());
+    assert_eq!(beside(&format!(", put: {{{OK}}}")), ["warning path-item-siblings"]);
+    let hook = findings(&format!("webhooks: {{'new pet/{{x}}': {{post: {{{OK}}}}}}}"));
+    assert!(generates(&hook), "a key is a name, no path: {hook:?}");
+}
+
+#[test]
+fn o02_keys_of_callbacks_hold_expressions() {
+    let key = "{$request.body#/urls/1}?id={$request.query.q}";
+    let callback = format!("callbacks: {{done: {{'{key}': {{post: {{{OK}}}}}}}}}");
+    let found = findings(&format!("paths: {{/a: {{post: {{{callback}, {OK}}}}}}}"));
+    assert!(generates(&found), "{found:?}");
+}
+
+#[test]
+fn o03_links_lead_to_operations() {
+    let link = |operation: &str| {
+        let link =
+            format!("{{operationId: {operation}, parameters: {{path.id: $response.body#/id, query.n: 7}}}}");
+        findings(&format!(
+            "paths: {{/a: {{get: {{operationId: x, responses: {{'200': {{description: ok, links: {{l: {link}}}}}}}}}}}}}"
+        ))
+    };
+    assert!(link("x").is_empty());
+    assert_eq!(link("gone"), ["warning link-target"]);
+}
+
+/// Policy: headers are what the contract says; nothing is read into them.
+#[tokio::test]
+async fn o04_o06_headers_of_other_standards_are_sent_as_they_are() {
+    let server = test_traps::answers().await;
+    let reply = get(server, "GET /headers").await;
+    for (name, value) in [
+        ("deprecation", "@1688169599"),
+        ("sunset", "Sun, 30 Jun 2024 23:59:59 GMT"),
+        ("ratelimit", "\"default\";r=50;t=30"),
+        ("ratelimit-policy", "\"burst\";q=100;w=60"),
+    ] {
+        assert_eq!(reply.header(name), Some(value));
+    }
+}
+
+#[tokio::test]
+async fn o04_the_contract_says_what_a_deprecation_is() {
+    let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Needed: 1\r\nDeprecation: true\r\n\
+                  Content-Length: 3\r\n\r\n\"x\"";
+    let client = answers_contract::Client::new(&record(answer).await.url()).unwrap();
+    assert!(matches!(client.headers().send().await, Err(Error::Decode(_))), "`true` was a draft");
+}
+
+#[tokio::test]
+async fn o05_an_idempotency_key_is_a_quoted_string() {
+    let server = test_traps::requests().await;
+    let key = async |headers: &[&str]| refusal(&send(server, "POST /o05", headers, b"").await);
+    assert_eq!(key(&[]).await, (422, "header Idempotency-Key required".to_owned()));
+    assert_eq!(key(&["Idempotency-Key: bare"]).await, (422, "header Idempotency-Key pattern".to_owned()));
+    let reply = send(server, "POST /o05", &["Idempotency-Key: \"a b\""], b"").await;
+    assert_eq!(reply.json(), json!({"idempotency_key": "\"a b\""}), "the quotes are part of the text");
+    assert_eq!(
+        send(server, "POST /o05", &[], b"").await.header("content-type"),
+        Some("application/problem+json")
+    );
+}
+
+#[tokio::test]
+async fn o06_retry_after_wins() {
+    let answer =
+        "HTTP/1.1 429 Slow\r\nRetry-After: 0\r\nRateLimit: \"default\";r=0;t=60\r\nContent-Length: 0\r\n\r\n";
+    let client = answers_contract::Client::new(&record(answer).await.url()).unwrap();
+    let Err(Error::Undocumented(response)) = client.headers().send().await else { panic!("not a 429") };
+    assert_eq!((response.status.as_u16(), &response.headers["retry-after"]), (429, &"0".parse().unwrap()));
+}
+
+/// Policy: tracing is a matter of the layers around the router; a `traceparent` never fails a request.
+#[tokio::test]
+async fn o07_a_broken_traceparent_is_no_failure() {
+    let server = test_traps::requests().await;
+    for text in ["00-0-0-00", "ff-x", "00-00000000000000000000000000000000-0000000000000000-01"] {
+        assert_eq!(
+            send(server, "GET /t28", &[&format!("traceparent: {text}")], b"").await.status(),
+            200,
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn o08_head_options_and_allow() {
+    let server = test_traps::routes().await;
+    let (head, full) = (send(server, "HEAD /pets/x", &[], b"").await, get(server, "GET /pets/x").await);
+    assert_eq!((head.status(), head.body.len()), (200, 0));
+    for name in ["content-type", "content-length"] {
+        assert_eq!(head.header(name), full.header(name), "{name}");
+    }
+    for (path, allow) in [("/pets/x", "GET, PUT"), ("/pets/mine", "GET")] {
+        let methods = |text: Option<&str>| {
+            let mut methods: Vec<String> = text.unwrap_or_default().split(", ").map(str::to_owned).collect();
+            methods.sort();
+            methods.join(", ")
+        };
+        let options = send(server, &format!("OPTIONS {path}"), &[], b"").await;
+        assert_eq!((options.status() / 100, methods(options.header("allow")).as_str()), (2, allow), "{path}");
+        let delete = send(server, &format!("DELETE {path}"), &[], b"").await;
+        assert_eq!((delete.status(), methods(delete.header("allow")).as_str()), (405, allow), "{path}");
+    }
+}
+
+/// Policy: other dialects are read as 2020-12, and the generator says so; `--deny-warnings` refuses them.
+#[test]
+fn o09_other_dialects_are_named() {
+    let dialect = |uri: &str| {
+        findings(&format!("jsonSchemaDialect: '{uri}'\ncomponents: {{schemas: {{S: {{type: string}}}}}}"))
+    };
+    assert_eq!(dialect("http://json-schema.org/draft-07/schema#"), ["warning dialect"]);
+    assert!(dialect("https://json-schema.org/draft/2020-12/schema").is_empty());
+    assert!(dialect("https://spec.openapis.org/oas/3.1/dialect/base").is_empty());
+    assert_eq!(
+        schema_findings("{S: {$schema: 'http://json-schema.org/draft-04/schema#'}}"),
+        ["warning dialect"]
+    );
+}
+
+#[test]
+fn o10_yaml_is_read_by_1_2() {
+    let properties = |text: &str| schema_findings(&format!("{{S: {{type: object, properties: {text}}}}}"));
+    assert_eq!(properties("{a: {}, a: {}}"), ["error duplicate-key"]);
+    assert!(properties("{no: {}, on: {}, y: {}}").is_empty());
+    assert!(properties("{a: {type: string, enum: [no, on, 1_000]}}").is_empty(), "they are strings");
+    assert_eq!(properties("{a: {const: !tagged b}}"), ["warning yaml-tag"]);
+    assert_eq!(properties("{? [a, b] : {}}"), ["error complex-key"]);
+    assert!(properties("{a: {const: 123456789012345678901234567890}}").is_empty(), "of any size");
+    let mut bomb = "x0: &x0 [a, a, a, a, a, a, a, a, a, a]\n".to_owned();
+    for level in 1..10 {
+        let one = format!("*x{}", level - 1);
+        let ten = vec![one; 10].join(", ");
+        bomb += &format!("x{level}: &x{level} [{ten}]\n");
+    }
+    assert!(findings(&format!("{bomb}paths: {{}}")).contains(&"error alias-limit".to_owned()));
+}
+
+#[test]
+fn o11_a_value_is_no_schema() {
+    use test_traps::schemas::types::Data;
+    let text = r##"{"$ref":"#/nowhere","$id":"https://ex.com/pet"}"##;
+    let value = decode::<Data>(text.as_bytes()).unwrap();
+    assert_eq!(Json::parse(&encode(&value).unwrap()).unwrap(), Json::parse(text.as_bytes()).unwrap());
+    assert!(decode::<Data>(b"{}").is_err());
+    let found =
+        schema_findings("{S: {type: object, examples: [{$ref: '#/nowhere'}], x-note: {$ref: '#/gone'}}}");
+    assert!(found.is_empty(), "{found:?}");
+    let found = schema_findings("{S: {enum: [{$id: 'https://ex.com/a'}]}, T: {$ref: 'https://ex.com/a'}}");
+    assert!(!generates(&found), "`$id` inside of `enum` defines nothing");
+}
+
+/// `example` beside `examples` is a warning; both are kept and held against the schema.
+#[test]
+fn o12_examples_are_verified() {
+    let media = |examples: &str, schema: &str| {
+        let content = format!("content: {{application/json: {{schema: {schema}, {examples}}}}}");
+        findings(&format!("paths: {{/a: {{get: {{responses: {{'200': {{description: ok, {content}}}}}}}}}}}"))
+    };
+    let number = "{type: integer}";
+    assert!(media("example: 1", number).is_empty());
+    assert_eq!(media("example: x", number), ["warning example-violates-schema"]);
+    assert_eq!(media("example: 1, examples: {a: {value: 2}}", number), ["warning example-and-examples"]);
+    let secret = "{type: object, required: [pw], properties: {pw: {type: string, writeOnly: true}}}";
+    assert!(media("example: {}", secret).is_empty(), "a response has no `writeOnly` members");
+}
+
+#[tokio::test]
+async fn o13_what_3_2_added() {
+    let server = test_traps::streams().await;
+    let body = ["Content-Type: application/json"];
+    let reply = send(server, "QUERY /search", &body, b"{\"a\":1}").await;
+    assert_eq!(reply.json(), json!({"method": "QUERY", "body": {"a": 1}}));
+    assert_eq!(get(server, "CoPy /search").await.json(), json!({"method": "CoPy"}), "case is kept");
+    assert_eq!(get(server, "COPY /search").await.status(), 405);
+    assert_eq!(get(server, "GET /string?a=1&b=x+y").await.json(), json!({"all": {"a": 1, "b": "x y"}}));
+    let client = test_traps::streams::Client::new(&format!("http://{server}")).unwrap();
+    assert!(client.copy_operation().send().await.unwrap().to_string().contains("CoPy"));
+    let newer =
+        |rest: &str| findings_of(&format!("openapi: 3.2.0\ninfo: {{title: t, version: '1'}}\n{rest}\n"));
+    let whole = "{name: w, in: querystring, content: {application/json: {schema: {}}}}";
+    let both = format!(
+        "paths: {{/a: {{get: {{parameters: [{whole}, {{name: q, in: query, schema: {{type: string}}}}], {OK}}}}}}}"
+    );
+    assert_eq!(newer(&both), ["error parameter-clash"]);
+    let content = "application/jsonl: {itemSchema: {type: object}, schema: {type: array}}";
+    let found = newer(&format!(
+        "$self: https://ex.com/api\npaths: {{/a: {{get: {{responses: {{'200': {{description: ok, content: {{{content}}}}}}}}}}}}}"
+    ));
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[tokio::test]
+async fn o13_one_line_for_each_cookie() {
+    let reply = get(test_traps::answers().await, "GET /headers").await;
+    let cookies: Vec<&str> = reply
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "set-cookie")
+        .map(|(_, value)| value.as_str())
+        .collect();
+    assert_eq!(cookies, ["a=b, c", "d=e"]);
+    let client = answers_contract::Client::new(&format!("http://{}", test_traps::answers().await)).unwrap();
+    let ok = client.headers().send().await.unwrap();
+    assert_eq!(ok.set_cookie.unwrap_or_default(), ["a=b, c", "d=e"], "and none is taken apart at its comma");
+}
+
+#[tokio::test]
+async fn o14_headers_of_responses() {
+    let client = answers_contract::Client::new(&format!("http://{}", test_traps::answers().await)).unwrap();
+    let ok = client.headers().send().await.unwrap();
+    assert_eq!((ok.x_needed, ok.x_maybe), (7, Some(vec![1, 2])));
+    let answer = |headers: &str| {
+        format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{headers}Content-Length: 3\r\n\r\n\"x\""
+        )
+    };
+    let client = answers_contract::Client::new(&record(answer("X-Needed: 1\r\n")).await.url()).unwrap();
+    assert_eq!(client.headers().send().await.unwrap().x_maybe, None, "`required` is false unless it is said");
+    let client = answers_contract::Client::new(&record(answer("")).await.url()).unwrap();
+    let error = client.headers().send().await.unwrap_err();
+    assert!(matches!(&error, Error::Decode(_)) && error.to_string().contains("X-Needed"), "{error}");
+    let lines = test_traps::streams::Client::new(&format!("http://{}", test_traps::streams().await)).unwrap();
+    assert_eq!(lines.whole().send().await.unwrap().try_collect::<Vec<i32>>().await.unwrap(), [1, 2]);
+}
