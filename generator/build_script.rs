@@ -10,7 +10,7 @@ use std::{env, fmt};
 
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::options::{Formats, Options, Parts, Traits};
+use crate::options::{Formats, Modules, Options, Parts, Traits};
 use crate::source::Sources;
 use crate::{Generated, GeneratedFile, Rejected, Source, generate, output};
 
@@ -93,6 +93,18 @@ impl Builder {
         self
     }
 
+    /// How the code is spread over files; one for types, server and client each by default.
+    pub fn modules(mut self, modules: Modules) -> Self {
+        self.options.modules = modules;
+        self
+    }
+
+    /// Puts each tag's part behind a cargo feature of the crate ([`Options::tag_features`]).
+    pub fn tag_features(mut self, features: bool) -> Self {
+        self.options.tag_features = features;
+        self
+    }
+
     /// Chooses one trait for all operations, or one for each tag.
     pub fn traits(mut self, traits: Traits) -> Self {
         self.options.traits = traits;
@@ -162,7 +174,7 @@ impl Builder {
             source = source.vendored(url, folder);
         }
         match generate(&source, &self.options) {
-            Ok(Generated { files, diagnostics, sources }) => {
+            Ok(Generated { files, diagnostics, sources, .. }) => {
                 told.read(&sources);
                 told.findings(&diagnostics, &sources);
                 self.write(&files, &mut told);

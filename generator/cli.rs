@@ -93,7 +93,7 @@ fn run(job: &Job, console: &Console) -> Result<Vec<crate::GeneratedFile>, Exit> 
     match result {
         Ok(generated) => {
             console.findings(&generated.diagnostics, &generated.sources);
-            Ok(job.wrap(generated.files))
+            Ok(job.wrap(generated.files, &generated.features))
         }
         Err(Rejected { diagnostics, sources }) => {
             console.findings(&diagnostics, &sources);

@@ -4,6 +4,7 @@
 mod headers;
 mod pages;
 mod servers;
+mod split;
 pub mod tokens;
 pub mod types;
 
@@ -11,22 +12,30 @@ use std::fmt;
 
 use proc_macro2::TokenStream;
 
-use crate::{ir::Ir, names::Names, options::Parts};
+use crate::{ir::Ir, names::Names, options::Options};
+use split::Split;
 
 /// The whole module, `mod.rs` first.
-pub fn module<'a>(ir: &'a Ir, names: &'a Names, parts: Parts) -> Vec<Page<'a>> {
+pub fn module<'a>(ir: &'a Ir, names: &'a Names, options: &Options) -> Module<'a> {
     let data = |path: &str, lines: &[String]| {
         let text = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
         Page { path: path.to_owned(), content: PageContent::Data(text) }
     };
-    let mut pages = pages::pages(ir, names, parts);
-    pages.push(Page {
-        path: "types.rs".to_owned(),
-        content: PageContent::Tokens(Box::new(types::page(ir, names))),
-    });
+    let split = Split::new(ir, names, options);
+    let mut pages = pages::pages(ir, names, options.parts, split.as_ref());
+    pages.extend(types::pages(ir, names, split.as_ref()));
     pages.push(data("schemas.jsonl", &ir.schemas));
     pages.push(data("operations.jsonl", &ir.operations));
-    pages
+    Module { pages, features: split.map(|split| split.features()).unwrap_or_default() }
+}
+
+/// A generated module before it is formatted.
+#[derive(Debug)]
+pub struct Module<'a> {
+    /// Its files.
+    pub pages: Vec<Page<'a>>,
+    /// The cargo features that they ask for.
+    pub features: Vec<String>,
 }
 
 /// One file of the generated module, before it is formatted.

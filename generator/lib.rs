@@ -31,7 +31,7 @@ pub mod values;
 pub use build_script::Builder;
 pub use document::Source;
 pub use format::GeneratedFile;
-pub use options::{Formats, Options, Parts, Selection, Traits};
+pub use options::{Formats, Modules, Options, Parts, Selection, Traits};
 
 use std::fmt;
 
@@ -44,6 +44,8 @@ use source::{Sources, Span};
 pub struct Generated {
     /// The files of the module, `mod.rs` first.
     pub files: Vec<GeneratedFile>,
+    /// Cargo features that the files ask for ([`Options::tag_features`]).
+    pub features: Vec<String>,
     /// Warnings.
     pub diagnostics: Diagnostics,
     /// Every file that was read.
@@ -67,8 +69,9 @@ pub struct Rejected {
 pub fn generate(source: &Source, options: &Options) -> Result<Generated, Rejected> {
     let mut run = Run::new(options);
     match run.floors(source) {
-        Some(files) if run.passes() => {
-            Ok(Generated { files, diagnostics: run.diagnostics, sources: run.sources })
+        Some(module) if run.passes() => {
+            let (files, features) = module;
+            Ok(Generated { files, features, diagnostics: run.diagnostics, sources: run.sources })
         }
         _ => Err(Rejected { diagnostics: run.diagnostics, sources: run.sources }),
     }
@@ -110,7 +113,7 @@ impl<'o> Run<'o> {
 
     /// From floor to floor. Each reports and goes on, so that all mistakes of a floor are seen at once; a gate stands
     /// where the next floor needs a sound footing.
-    fn floors(&mut self, source: &Source) -> Option<Vec<GeneratedFile>> {
+    fn floors(&mut self, source: &Source) -> Option<(Vec<GeneratedFile>, Vec<String>)> {
         let Self { options, sources, diagnostics } = self;
         let document = document::open(source, sources, diagnostics)?;
         let mut contract = resolve::contract(document, sources, diagnostics)?;
@@ -122,8 +125,11 @@ impl<'o> Run<'o> {
         gate(diagnostics)?;
         let names = names::assign(&ir, options, diagnostics);
         gate(diagnostics)?;
-        let files = emit::module(&ir, &names, options.parts).into_iter().map(format::page);
-        files.map(|file| file.map_err(|error| defect(diagnostics, error.to_string())).ok()).collect()
+        let module = emit::module(&ir, &names, options);
+        let files = module.pages.into_iter().map(format::page);
+        let files: Option<_> =
+            files.map(|file| file.map_err(|error| defect(diagnostics, error.to_string())).ok()).collect();
+        Some((files?, module.features))
     }
 
     /// Whether there are neither errors nor denied warnings.

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::Ident;
 
 pub use self::endpoint::{
-    EndpointNames, HeaderSetNames, InputName, OperationNames, OutcomeNames, TraitNames,
+    EndpointNames, HeaderSetNames, InputName, OperationNames, OutcomeNames, TagNames, TraitNames,
 };
 pub use self::server::{ServerNames, VariableNames};
 

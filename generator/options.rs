@@ -51,6 +51,17 @@ pub enum Traits {
     PerTag,
 }
 
+/// How the generated code is spread over files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Modules {
+    /// One for types, one for the server, one for the client.
+    #[default]
+    One,
+    /// Each of these is a folder, with a file for each tag that is the first of some operation. The names that users
+    /// write stay the same: `types::Pet`, `server::GetPet`.
+    ByTag,
+}
+
 /// Everything that can be chosen about the generated code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -61,6 +72,11 @@ pub struct Options {
     pub formats: Formats,
     /// How many traits a server implements.
     pub traits: Traits,
+    /// How the code is spread over files.
+    pub modules: Modules,
+    /// Whether each tag's part of it stands behind a cargo feature of the tag's name. This takes [`Modules::ByTag`] and
+    /// [`Traits::One`]; whoever writes the manifest has to declare [`crate::Generated::features`].
+    pub tag_features: bool,
     /// Rust names to use instead of the derived ones: from the name in the contract (a component schema or an
     /// operation id) to an identifier.
     pub names: BTreeMap<String, String>,
@@ -115,6 +131,20 @@ impl Options {
     #[must_use]
     pub fn traits(mut self, traits: Traits) -> Self {
         self.traits = traits;
+        self
+    }
+
+    /// Chooses how the code is spread over files.
+    #[must_use]
+    pub fn modules(mut self, modules: Modules) -> Self {
+        self.modules = modules;
+        self
+    }
+
+    /// Puts each tag's part behind a cargo feature ([`Options::tag_features`]).
+    #[must_use]
+    pub fn tag_features(mut self, features: bool) -> Self {
+        self.tag_features = features;
         self
     }
 

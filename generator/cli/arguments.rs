@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config;
 use crate::diagnostic::Code;
-use crate::options::{Formats, Traits};
+use crate::options::{Formats, Modules, Traits};
 use crate::package;
 
 /// Contract-first code generation: OpenAPI in, typed axum servers and reqwest clients out.
@@ -76,6 +76,11 @@ pub(super) struct Generation {
     /// How many traits a server implements: one, or one for each tag
     #[arg(long, value_name = "HOW")]
     pub traits: Option<TraitsWord>,
+    /// How the code is spread over files: one for types, server and client each, or one for each tag
+    ///
+    /// With `--crate`, each tag is a cargo feature, unless there is a trait for each tag.
+    #[arg(long, value_name = "HOW")]
+    pub modules: Option<ModulesWord>,
     /// Write a complete crate of this name into the folder
     #[arg(long = "crate", value_name = "NAME", value_parser = package_name)]
     pub package: Option<String>,
@@ -152,6 +157,21 @@ impl From<TraitsWord> for Traits {
         match word {
             TraitsWord::One => Self::One,
             TraitsWord::PerTag => Self::PerTag,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ModulesWord {
+    One,
+    ByTag,
+}
+
+impl From<ModulesWord> for Modules {
+    fn from(word: ModulesWord) -> Self {
+        match word {
+            ModulesWord::One => Self::One,
+            ModulesWord::ByTag => Self::ByTag,
         }
     }
 }

@@ -36,9 +36,9 @@ impl Job {
     }
 
     /// Makes a crate of the files, if one was asked for.
-    pub fn wrap(&self, files: Vec<GeneratedFile>) -> Vec<GeneratedFile> {
+    pub fn wrap(&self, files: Vec<GeneratedFile>, features: &[String]) -> Vec<GeneratedFile> {
         match &self.package {
-            Some(package) => package::wrap(files, package, self.options.parts),
+            Some(package) => package::wrap(files, features, package, self.options.parts),
             None => files,
         }
     }
@@ -69,10 +69,14 @@ pub(super) fn of(typed: &Generation, stdout: bool, console: &Console) -> Option<
     if let Some(traits) = typed.traits {
         options.traits = traits.into();
     }
+    if let Some(modules) = typed.modules {
+        options.modules = modules.into();
+    }
     options.deny_warnings |= typed.deny_warnings;
     let name = typed.package.clone().or(config.package);
     let runtime_path = typed.runtime_path.clone().or(config.runtime_path);
     let package = name.map(|name| Package { name, runtime: runtime(runtime_path, out.as_deref()) });
+    options.tag_features = package.is_some();
     let root = typed.root.clone().or(config.root);
     let vendored = [typed.vendored.clone(), config.vendored].concat();
     Some(Job { spec, root, vendored, out, options, package })

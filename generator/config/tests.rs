@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Config, Mistake, parse};
 use crate::diagnostic::Code;
-use crate::options::{Formats, Options, Parts, Traits};
+use crate::options::{Formats, Modules, Options, Parts, Traits};
 
 fn config(text: &str) -> Config {
     let (config, mistakes) = parse(text, Path::new("conf"));
@@ -27,6 +27,7 @@ fn every_key_is_read() {
         parts = ["client"]
         formats = "annotate"
         traits = "per-tag"
+        modules = "by-tag"
         deny-warnings = true
         allow = ["ambiguous-path"]
         [names]
@@ -46,6 +47,7 @@ fn every_key_is_read() {
     assert_eq!(config.options.parts, Parts { server: false, client: true });
     assert_eq!(config.options.formats, Formats::Annotate);
     assert_eq!(config.options.traits, Traits::PerTag);
+    assert_eq!(config.options.modules, Modules::ByTag);
     assert!(config.options.deny_warnings);
     assert!(config.options.allow.iter().eq([&Code::AMBIGUOUS_PATH]));
     let folder = PathBuf::from("conf/../vendor/example.com");

@@ -15,9 +15,12 @@ use crate::{
 };
 
 /// All shared lists of headers.
-pub fn page(ir: &Ir, names: &Names, parts: Parts) -> String {
-    let sets =
-        ir.header_sets.iter().zip(&names.header_sets).map(|(set, own)| header_set(set, own, names, parts));
+pub fn page(ir: &Ir, names: &Names, parts: Parts, gated: bool) -> String {
+    let sets = ir
+        .header_sets
+        .iter()
+        .zip(&names.header_sets)
+        .map(|(set, own)| header_set(set, own, names, parts, gated));
     let sets = quote!(#(#sets)*);
     let client = parts.client.then(|| quote!(client::{Failure, Response},));
     let server = parts.server.then(|| quote!(server::Reply,));
@@ -34,7 +37,15 @@ pub fn page(ir: &Ir, names: &Names, parts: Parts) -> String {
     .to_string()
 }
 
-fn header_set(set: &HeaderSet, own: &HeaderSetNames, names: &Names, parts: Parts) -> TokenStream {
+fn header_set(
+    set: &HeaderSet,
+    own: &HeaderSetNames,
+    names: &Names,
+    parts: Parts,
+    gated: bool,
+) -> TokenStream {
+    // Where all that use a list may be left out, a function that nothing else sees would be dead.
+    let visible = if gated { quote!(#[doc(hidden)] pub) } else { quote!(pub(super)) };
     let HeaderSetNames { ident, fields } = own;
     let wires: Vec<&str> = set.headers.iter().map(|header| header.wire.as_str()).collect();
     let title = docs("Headers that several responses have.");
@@ -54,14 +65,14 @@ fn header_set(set: &HeaderSet, own: &HeaderSetNames, names: &Names, parts: Parts
             }
         });
         quote! {
-            pub(super) fn read(response: &Response) -> Result<Self, Failure> {
+            #visible fn read(response: &Response) -> Result<Self, Failure> {
                 Ok(Self { #(#values)* })
             }
         }
     });
     let write = parts.server.then(|| {
         quote! {
-            pub(super) fn write<'c>(&self, reply: Reply<'c>) -> Reply<'c> {
+            #visible fn write<'c>(&self, reply: Reply<'c>) -> Reply<'c> {
                 reply #(.header(#wires, &self.#fields))*
             }
         }

@@ -12,7 +12,7 @@ use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Page, PageContent, headers, servers};
+use super::{Page, PageContent, headers, servers, split::Split};
 use crate::{
     ir::{Family, Ir},
     names::Names,
@@ -21,11 +21,11 @@ use crate::{
 
 /// `mod.rs`, and `server.rs` and `client.rs` for each family of operations, with what they need, where they are wanted
 /// and there is something to serve and to call.
-pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> Vec<Page<'static>> {
+pub fn pages(ir: &Ir, names: &Names, parts: Parts, split: Option<&Split<'_>>) -> Vec<Page<'static>> {
     let module = module::ModulePage::new(ir, names, parts);
     let mut pages = Vec::new();
     if module.headers {
-        pages.push(rust("headers.rs", headers::page(ir, names, parts)));
+        pages.push(rust("headers.rs", headers::page(ir, names, parts, split.is_some_and(Split::is_gated))));
     }
     for family in Family::ALL.into_iter().filter(|family| !ir.family(*family).is_empty()) {
         if parts == Parts::TYPES {
@@ -35,13 +35,12 @@ pub fn pages(ir: &Ir, names: &Names, parts: Parts) -> Vec<Page<'static>> {
             let path = format!("{}mod.rs", folder(family));
             pages.push(page(&path, &hooks::HooksPage::new(parts)));
         }
+        let split = split.filter(|_| family == Family::Paths);
         if parts.server {
-            let path = format!("{}server.rs", folder(family));
-            pages.push(page(&path, &server::ServerPage::new(ir, names, family)));
+            pages.extend(server::pages(ir, names, family, split));
         }
         if parts.client {
-            let path = format!("{}client.rs", folder(family));
-            pages.push(page(&path, &client::ClientPage::new(ir, names, family)));
+            pages.extend(client::pages(ir, names, family, split));
         }
     }
     if module.servers {
@@ -60,15 +59,28 @@ fn folder(family: Family) -> &'static str {
     }
 }
 
-/// What of the module's root a page of a family uses.
-fn root_imports(family: Family, used: impl Fn(&str) -> bool) -> TokenStream {
-    let root = match family {
-        Family::Paths => quote!(super),
-        Family::Webhooks | Family::Callbacks => quote!(super::super),
-    };
-    let modules = ["headers", "types"].into_iter().filter(|name| used(name));
-    let modules = modules.map(|name| format_ident!("{name}"));
-    quote!(use #root::{CONTRACT #(, #modules)*};)
+/// The file of a page: in a folder of its own where it is split.
+fn file(family: Family, name: &str, split: Option<&Split<'_>>) -> String {
+    match split {
+        Some(_) => format!("{}{name}/mod.rs", folder(family)),
+        None => format!("{}{name}.rs", folder(family)),
+    }
+}
+
+/// What of the module's root a page uses, which lies so many folders below it.
+fn root_imports(depth: usize, used: impl Fn(&str) -> bool) -> TokenStream {
+    let up = std::iter::repeat_n(quote!(super), depth + 1);
+    let words: Vec<_> = ["CONTRACT", "headers", "types"].into_iter().filter(|name| used(name)).collect();
+    let words: Vec<_> = words.into_iter().map(|name| format_ident!("{name}")).collect();
+    match words.is_empty() {
+        true => TokenStream::new(),
+        false => quote!(use #(#up)::*::{#(#words),*};),
+    }
+}
+
+/// How deep the pages of a family lie.
+fn depth(family: Family) -> usize {
+    usize::from(family != Family::Paths)
 }
 
 /// Names for an import list, in their order.

@@ -182,6 +182,32 @@ pub enum TypeRef {
     Custom(String),
 }
 
+impl TypeRef {
+    /// The named types in it.
+    pub fn named(&self) -> Vec<TypeId> {
+        match self {
+            Self::Named(id) => Vec::from([*id]),
+            Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::List(inner)
+            | Self::Map(inner)
+            | Self::Kept(inner) => inner.named(),
+            Self::Tuple(items) => items.iter().flat_map(Self::named).collect(),
+            Self::Null
+            | Self::Bool
+            | Self::String
+            | Self::Int(_)
+            | Self::Float
+            | Self::Integer
+            | Self::Number
+            | Self::Format(_)
+            | Self::Json
+            | Self::File
+            | Self::Custom(_) => Vec::new(),
+        }
+    }
+}
+
 /// Native integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]

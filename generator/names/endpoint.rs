@@ -4,6 +4,7 @@
 mod input;
 mod media;
 mod shared;
+mod tags;
 mod traits;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use crate::{
 
 pub use input::InputName;
 pub use shared::{HeaderSetNames, header_sets};
+pub use tags::TagNames;
 pub use traits::TraitNames;
 
 /// Types that the pages name themselves, or that the prelude brings.
@@ -98,6 +100,8 @@ pub struct EndpointNames {
     pub how: Traits,
     /// The traits of the server.
     pub traits: Vec<TraitNames>,
+    /// The modules that operations of paths can be split into.
+    pub tags: Vec<TagNames>,
     /// Members of `Paths`, with the paths that they stand for unless others are chosen; only webhooks and callbacks
     /// have them.
     pub mounts: Vec<(Ident, String)>,
@@ -156,7 +160,8 @@ impl EndpointNames {
             Family::Paths => traits::traits(endpoints, taken.types.iter().map(String::as_str), how),
             Family::Webhooks | Family::Callbacks => Vec::from([TraitNames::receiver(endpoints.len())]),
         };
-        Self { operations, how, traits, mounts: mounts(family, endpoints) }
+        let tags = if family == Family::Paths { tags::tags(endpoints) } else { Vec::new() };
+        Self { operations, how, traits, tags, mounts: mounts(family, endpoints) }
     }
 
     /// The names in the order of the endpoints.

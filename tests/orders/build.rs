@@ -1,8 +1,13 @@
-//! Makes `$OUT_DIR/orders` from the contract: types and client. The server is the example's.
+//! Makes `$OUT_DIR/orders` from the contract: types and client, split by tags, each behind its feature. The server is
+//! the example's.
 
-use counterpart::{Builder, Parts};
+use counterpart::{Builder, Modules, Parts};
 
 fn main() {
     let client = Parts { server: false, ..Parts::ALL };
-    Builder::new("../../specs/orders.yaml").parts(client).generate();
+    Builder::new("../../specs/orders.yaml")
+        .parts(client)
+        .modules(Modules::ByTag)
+        .tag_features(true)
+        .generate();
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{root_imports, sorted};
+use super::{Page, Split, depth, file, page, root_imports, sorted};
 use crate::{
     emit::tokens::{
         docs,
@@ -32,13 +32,25 @@ A URL is sent to as it is: whether it may be is for you to say."
 /// Context of `templates/client.rs.jinja`.
 #[derive(Template)]
 #[template(path = "client.rs.jinja", escape = "none")]
-pub(super) struct ClientPage<'a> {
+struct ClientPage<'a> {
     imports: TokenStream,
+    /// Where the operations are, if not on this page.
+    modules: TokenStream,
     /// `Client` or `Sender`.
     name: Ident,
     docs: TokenStream,
+    /// What stands before its only member.
+    idle: TokenStream,
     /// Each call is given its URL.
     hooks: bool,
+    operations: Vec<OperationView<'a>>,
+}
+
+/// Context of `templates/client_tag.rs.jinja`.
+#[derive(Template)]
+#[template(path = "client_tag.rs.jinja", escape = "none")]
+struct TagPage<'a> {
+    imports: TokenStream,
     operations: Vec<OperationView<'a>>,
 }
 
@@ -58,21 +70,47 @@ struct OperationView<'a> {
     receive: TokenStream,
 }
 
+/// The page of a family, and those of its tags where it is split.
+pub(super) fn pages(ir: &Ir, names: &Names, family: Family, split: Option<&Split<'_>>) -> Vec<Page<'static>> {
+    let all: Vec<_> = Operation::all(ir, names, family).collect();
+    let own = if split.is_none() { all.as_slice() } else { &[] };
+    let mut pages = Vec::from([page(&file(family, "client", split), &ClientPage::new(own, family, split))]);
+    for tag in split.iter().flat_map(|split| split.tags) {
+        let operations = tag.operations.iter().filter_map(|index| all.get(*index));
+        pages.push(page(&tag.file("client"), &TagPage::new(operations.copied())));
+    }
+    pages
+}
+
 impl<'a> ClientPage<'a> {
-    pub(super) fn new(ir: &'a Ir, names: &'a Names, family: Family) -> Self {
-        let operations: Vec<_> = Operation::all(ir, names, family).map(OperationView::new).collect();
+    fn new(operations: &[Operation<'a>], family: Family, split: Option<&Split<'_>>) -> Self {
+        let operations: Vec<_> = operations.iter().copied().map(OperationView::new).collect();
         let (name, about) = match family {
             Family::Paths => ("Client", CLIENT.to_owned()),
             Family::Webhooks => ("Sender", sender("webhooks", "the URL of a subscriber")),
             Family::Callbacks => ("Sender", sender("callbacks", "the URL that a request gave")),
         };
+        let always: &[&str] = match split {
+            None => &["ClientBuilder", "ConfigError", "Error", "Request"],
+            Some(_) => &["ClientBuilder", "ConfigError"],
+        };
         Self {
-            imports: imports(&operations, family),
+            imports: imports(&operations, always, depth(family)),
+            modules: split.map(|split| split.modules(|_| true)).unwrap_or_default(),
             name: format_ident!("{name}"),
             docs: docs(&about),
+            idle: split.map(Split::idle).unwrap_or_default(),
             hooks: family != Family::Paths,
             operations,
         }
+    }
+}
+
+impl<'a> TagPage<'a> {
+    fn new(operations: impl Iterator<Item = Operation<'a>>) -> Self {
+        let operations: Vec<_> = operations.map(OperationView::new).collect();
+        let imports = imports(&operations, &["Error", "Request"], 1);
+        Self { imports: quote!(#imports use super::Client;), operations }
     }
 }
 
@@ -98,21 +136,21 @@ impl<'a> OperationView<'a> {
     }
 }
 
-/// What the page uses, and nothing else.
-fn imports(operations: &[OperationView<'_>], family: Family) -> TokenStream {
+/// What a page uses, and nothing else.
+fn imports(operations: &[OperationView<'_>], always: &[&str], depth: usize) -> TokenStream {
     let used = |word: &str| {
         let in_operation = |operation: &OperationView<'_>| {
-            [&operation.arguments, &operation.setters, &operation.items, &operation.success]
+            [&operation.arguments, &operation.begin, &operation.setters, &operation.items, &operation.success]
                 .into_iter()
                 .any(|tokens| mentions(tokens, word))
         };
         operations.iter().any(in_operation)
     };
     let status: &[&str] = if used("StatusCode") { &["StatusCode"] } else { &[] };
-    let client = sorted(&[&["ClientBuilder", "ConfigError", "Error", "Request"], status]);
+    let client = sorted(&[always, status]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    let root = root_imports(family, used);
+    let root = root_imports(depth, used);
     quote! {
         use counterpart_runtime::{#(#streams,)* client::{#(#client),*}};
         #root

@@ -8,14 +8,14 @@ use askama::Template;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{root_imports, sorted};
+use super::{Page, Split, depth, file, page, root_imports, sorted};
 use crate::{
     emit::tokens::{
         docs,
         endpoint::{Operation, mentions},
     },
     ir::{Access, Family, Ir},
-    names::{EndpointNames, Names, TraitNames},
+    names::{EndpointNames, Names, TagNames, TraitNames},
     options::Traits,
 };
 use composition::Composition;
@@ -24,17 +24,37 @@ use traits::TraitView;
 /// Context of `templates/server.rs.jinja`.
 #[derive(Template)]
 #[template(path = "server.rs.jinja", escape = "none")]
-pub(super) struct ServerPage<'a> {
+struct ServerPage<'a> {
     imports: TokenStream,
+    /// Where the operations are, if not on this page.
+    modules: TokenStream,
     /// The trait that checks credentials, where it is one of its own.
     authenticate: TokenStream,
     traits: Vec<TraitView<'a>>,
     composition: Composition,
-    operations: Vec<OperationView<'a>>,
+    routes: &'a [OperationView<'a>],
+    /// The operations of this page.
+    operations: &'a [OperationView<'a>],
+}
+
+/// Context of `templates/server_tag.rs.jinja`.
+#[derive(Template)]
+#[template(path = "server_tag.rs.jinja", escape = "none")]
+struct TagPage<'a> {
+    imports: TokenStream,
+    operations: Vec<&'a OperationView<'a>>,
 }
 
 /// One operation on the page.
 struct OperationView<'a> {
+    /// Its trait.
+    owner: &'a Ident,
+    /// Credentials are checked by a trait of its own.
+    guarded: bool,
+    /// That of the handler, which the page of the routes may have to see.
+    visibility: TokenStream,
+    /// The feature that it is behind.
+    gate: TokenStream,
     request_docs: TokenStream,
     method: &'a Ident,
     handler: &'a Ident,
@@ -64,34 +84,74 @@ struct OperationView<'a> {
     arms: TokenStream,
 }
 
+/// The page of a family, and those of its tags where it is split.
+pub(super) fn pages<'a>(
+    ir: &'a Ir,
+    names: &'a Names,
+    family: Family,
+    split: Option<&Split<'_>>,
+) -> Vec<Page<'static>> {
+    let all: Vec<_> = Operation::all(ir, names, family).collect();
+    let own = names.family(family);
+    let per_tag = own.how == Traits::PerTag;
+    let gate = |index: usize| {
+        let gate = split.and_then(|split| Some(split.gate(split.tag_of_operation(index)?)));
+        gate.unwrap_or_default()
+    };
+    let about = traits::about(family);
+    let traits: Vec<_> =
+        own.traits.iter().map(|group| TraitView::new(group, &all, ir, per_tag, about, gate)).collect();
+    let view = |(index, operation): (usize, &Operation<'a>)| {
+        let group = own.traits.iter().find(|group| group.operations.contains(&index))?;
+        let mount = own.mounts.iter().find(|(_, path)| *path == operation.endpoint.path);
+        let mut view = OperationView::new(*operation, group, per_tag, mount.map(|(name, _)| name));
+        if split.is_some() {
+            (view.visibility, view.gate) = (quote!(pub(super)), gate(index));
+        }
+        Some(view)
+    };
+    let operations: Vec<_> = all.iter().enumerate().filter_map(view).collect();
+    let main = ServerPage::new(&operations, traits, own, family, split);
+    let mut pages = Vec::from([page(&file(family, "server", split), &main)]);
+    for tag in split.iter().flat_map(|split| split.tags) {
+        pages.push(page(&tag.file("server"), &TagPage::new(&operations, tag)));
+    }
+    pages
+}
+
 impl<'a> ServerPage<'a> {
-    pub(super) fn new(ir: &'a Ir, names: &'a Names, family: Family) -> Self {
-        let all: Vec<_> = Operation::all(ir, names, family).collect();
-        let EndpointNames { how, traits: groups, mounts, .. } = names.family(family);
-        let per_tag = *how == Traits::PerTag;
-        let traits: Vec<_> = groups
-            .iter()
-            .map(|group| TraitView::new(group, &all, ir, per_tag, traits::about(family)))
-            .collect();
+    fn new(
+        operations: &'a [OperationView<'a>],
+        traits: Vec<TraitView<'a>>,
+        own: &EndpointNames,
+        family: Family,
+        split: Option<&Split<'_>>,
+    ) -> Self {
+        let per_tag = own.how == Traits::PerTag;
         let secured = traits.iter().any(|one| one.secured);
-        let view = |(index, operation): (usize, Operation<'a>)| {
-            let group = groups.iter().find(|group| group.operations.contains(&index))?;
-            let mount =
-                mounts.iter().find(|(_, path)| *path == operation.endpoint.path).map(|(name, _)| name);
-            Some(OperationView::new(operation, group, per_tag, mount))
-        };
-        let operations: Vec<_> = all.iter().copied().enumerate().filter_map(view).collect();
         Self {
-            imports: imports(&operations, secured, family),
+            imports: match split {
+                None => imports(&operations.iter().collect::<Vec<_>>(), secured, family),
+                Some(split) => frame_imports(split, secured),
+            },
+            modules: split.map(|split| split.modules(|_| true)).unwrap_or_default(),
             authenticate: traits::authenticate(per_tag && secured),
             composition: match (family, per_tag) {
                 (Family::Paths, false) => Composition::one(),
                 (Family::Paths, true) => Composition::of(&traits, secured),
-                (Family::Webhooks | Family::Callbacks, _) => Composition::receiver(mounts),
+                (Family::Webhooks | Family::Callbacks, _) => Composition::receiver(&own.mounts),
             },
             traits,
-            operations,
+            routes: operations,
+            operations: if split.is_none() { operations } else { &[] },
         }
+    }
+}
+
+impl<'a> TagPage<'a> {
+    fn new(all: &'a [OperationView<'a>], tag: &TagNames) -> Self {
+        let operations: Vec<_> = tag.operations.iter().filter_map(|index| all.get(*index)).collect();
+        Self { imports: tag_imports(&operations), operations }
     }
 }
 
@@ -111,6 +171,10 @@ impl<'a> OperationView<'a> {
             ),
         };
         Self {
+            owner: ident,
+            guarded: per_tag && !public,
+            visibility: TokenStream::new(),
+            gate: TokenStream::new(),
             request_docs: docs(&format!("Request of {}.", operation.title())),
             method: &operation.own.method,
             handler: &operation.own.handler,
@@ -136,26 +200,66 @@ impl<'a> OperationView<'a> {
     }
 }
 
-/// What the page uses, and nothing else.
-fn imports(operations: &[OperationView<'_>], secured: bool, family: Family) -> TokenStream {
-    let used = |word: &str| {
-        let in_operation = |operation: &OperationView<'_>| {
-            [&operation.fields, &operation.body, &operation.values, &operation.outcomes]
-                .into_iter()
-                .any(|tokens| mentions(tokens, word))
-        };
-        operations.iter().any(in_operation)
-    };
+/// What a whole page uses, and nothing else.
+fn imports(operations: &[&OperationView<'_>], secured: bool, family: Family) -> TokenStream {
     let always = ["ApiError", "Call", "Context", "Response", "Route", "Server"];
     let credentials: &[&str] = if secured { &["AuthError", "Credentials"] } else { &[] };
-    let status: &[&str] = if used("StatusCode") { &["StatusCode"] } else { &[] };
-    let server = sorted(&[&always, credentials, status]);
-    let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
-    let streams = streams.map(|name| format_ident!("{name}"));
-    let root = root_imports(family, used);
+    let runtime = runtime_imports(operations, &[&always, credentials]);
+    let root = root_imports(depth(family), |word| word == "CONTRACT" || used(operations, word));
     quote! {
         use std::future::Future;
-        use counterpart_runtime::{#(#streams,)* server::{#(#server),*}};
+        #runtime
         #root
     }
+}
+
+/// What the page around the pages of tags uses. Without any of them, it has no operation to name anything for.
+fn frame_imports(split: &Split<'_>, secured: bool) -> TokenStream {
+    let gate = split.gate_of_any();
+    let (credentials, always) = match secured {
+        true => (quote!(AuthError, Credentials,), TokenStream::new()),
+        false => (TokenStream::new(), gate.clone()),
+    };
+    quote! {
+        #always
+        use std::future::Future;
+        use counterpart_runtime::server::{#credentials Server};
+        #gate
+        use counterpart_runtime::server::{ApiError, Route};
+        use super::CONTRACT;
+    }
+}
+
+/// What the page of a tag uses.
+fn tag_imports(operations: &[&OperationView<'_>]) -> TokenStream {
+    let runtime = runtime_imports(operations, &[&["ApiError", "Call", "Context", "Response"]]);
+    let root = root_imports(1, |word| used(operations, word));
+    let mut traits: Vec<&Ident> = operations.iter().map(|operation| operation.owner).collect();
+    let guard = format_ident!("Authenticate");
+    traits.extend(operations.iter().filter(|operation| operation.guarded).map(|_| &guard));
+    traits.sort();
+    traits.dedup();
+    quote! {
+        #runtime
+        use super::{#(#traits),*};
+        #root
+    }
+}
+
+fn runtime_imports(operations: &[&OperationView<'_>], always: &[&[&str]]) -> TokenStream {
+    let status: &[&str] = if used(operations, "StatusCode") { &["StatusCode"] } else { &[] };
+    let server = sorted(&[always, &[status]].concat());
+    let streams =
+        ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(operations, name));
+    let streams = streams.map(|name| format_ident!("{name}"));
+    quote!(use counterpart_runtime::{#(#streams,)* server::{#(#server),*}};)
+}
+
+fn used(operations: &[&OperationView<'_>], word: &str) -> bool {
+    let in_operation = |operation: &&OperationView<'_>| {
+        [&operation.fields, &operation.body, &operation.values, &operation.outcomes]
+            .into_iter()
+            .any(|tokens| mentions(tokens, word))
+    };
+    operations.iter().any(in_operation)
 }

@@ -101,7 +101,7 @@ fn rich() -> Vec<Endpoint> {
 fn render(endpoints: Vec<Endpoint>) -> (Ir, Names, Vec<Page<'static>>) {
     let ir = Ir { endpoints, ..Ir::default() };
     let names = names::assign(&ir, &Options::new(), &mut Diagnostics::default());
-    let pages = pages(&ir, &names, Parts::ALL);
+    let pages = pages(&ir, &names, Parts::ALL, None);
     (ir, names, pages)
 }
 
@@ -131,12 +131,12 @@ fn webhooks_and_callbacks_have_pages_of_their_own() {
     });
     let ir = Ir { webhooks: hooks.collect(), callbacks: vec![endpoint("plain")], ..Ir::default() };
     let names = names::assign(&ir, &Options::new(), &mut Diagnostics::default());
-    let paths = |parts| pages(&ir, &names, parts).into_iter().map(|page| page.path).collect::<Vec<_>>();
+    let paths = |parts| pages(&ir, &names, parts, None).into_iter().map(|page| page.path).collect::<Vec<_>>();
     assert_eq!(paths(Parts::TYPES), ["mod.rs"]);
     let sender_only = paths(Parts { server: false, client: true });
     let both = ["webhooks/mod.rs", "webhooks/client.rs", "callbacks/mod.rs", "callbacks/client.rs"];
     assert_eq!(sender_only, [["mod.rs"].as_slice(), &both].concat());
-    let pages = pages(&ir, &names, Parts::ALL);
+    let pages = pages(&ir, &names, Parts::ALL, None);
     for line in [
         "        url: &str,\n        id: impl AsRef<str>,",
         "pub fn plain(&self, url: &str) -> Plain {",
@@ -156,7 +156,7 @@ fn webhooks_and_callbacks_have_pages_of_their_own() {
 #[test]
 fn pages_follow_the_parts_that_are_wanted() {
     let (ir, names, _) = render(vec![endpoint("plain")]);
-    let only_types = pages(&ir, &names, Parts::TYPES);
+    let only_types = pages(&ir, &names, Parts::TYPES, None);
     let nothing_to_call = render(Vec::new()).2;
     for pages in [only_types, nothing_to_call] {
         assert_eq!(pages.iter().map(|page| page.path.as_str()).collect::<Vec<_>>(), ["mod.rs"]);

@@ -48,6 +48,11 @@ pub fn traits<'a>(
         let operations = (0..endpoints.len()).collect();
         return Vec::from([TraitNames { tag: None, ident: ident("Api"), field, generic, operations }]);
     }
+    named(by_tag(endpoints), taken)
+}
+
+/// Operations by their first tag, in the order of their first operation.
+pub(super) fn by_tag(endpoints: &[Endpoint]) -> Vec<(Option<&str>, Vec<usize>)> {
     let mut groups: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
     for (index, endpoint) in endpoints.iter().enumerate() {
         let tag = endpoint.tag.as_deref();
@@ -56,7 +61,7 @@ pub fn traits<'a>(
             None => groups.push((tag, Vec::from([index]))),
         }
     }
-    named(groups, taken)
+    groups
 }
 
 fn named<'a>(

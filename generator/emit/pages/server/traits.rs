@@ -50,11 +50,20 @@ pub struct MethodView<'a> {
     pub response: &'a Ident,
     /// `<Self::Principal>` where the request knows who calls.
     pub principal: TokenStream,
+    /// The feature that it is behind.
+    pub gate: TokenStream,
 }
 
 impl<'a> TraitView<'a> {
     /// `about` is said of a trait that has all operations.
-    pub fn new(group: &'a TraitNames, all: &[Operation<'a>], ir: &'a Ir, per_tag: bool, about: &str) -> Self {
+    pub fn new(
+        group: &'a TraitNames,
+        all: &[Operation<'a>],
+        ir: &'a Ir,
+        per_tag: bool,
+        about: &str,
+        gate: impl Fn(usize) -> TokenStream,
+    ) -> Self {
         let own = || group.operations.iter().filter_map(|index| all.get(*index));
         let secured = own().any(|operation| operation.endpoint.access != Access::Public);
         let members = match (secured, per_tag) {
@@ -74,13 +83,17 @@ impl<'a> TraitView<'a> {
             tag,
             secured,
             members,
-            methods: own().map(MethodView::new).collect(),
+            methods: group
+                .operations
+                .iter()
+                .filter_map(|at| Some(MethodView::new(all.get(*at)?, gate(*at))))
+                .collect(),
         }
     }
 }
 
 impl<'a> MethodView<'a> {
-    fn new(operation: &Operation<'a>) -> Self {
+    fn new(operation: &Operation<'a>, gate: TokenStream) -> Self {
         let principal = operation.endpoint.access != Access::Public;
         Self {
             docs: operation.docs(""),
@@ -88,6 +101,7 @@ impl<'a> MethodView<'a> {
             request: &operation.own.request,
             response: &operation.own.response,
             principal: if principal { quote!(<Self::Principal>) } else { TokenStream::new() },
+            gate,
         }
     }
 }
