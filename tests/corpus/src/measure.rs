@@ -104,7 +104,7 @@ fn write(slug: &str, files: Vec<GeneratedFile>) -> io::Result<()> {
     let folder = out().join(slug);
     let runtime = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../generator/runtime").canonicalize()?;
     let package = Package { name: slug.to_owned(), runtime: Runtime::Folder(runtime) };
-    for file in package::wrap(files, &package, counterpart::Parts::ALL) {
+    for file in package::wrap(files, &[], &package, counterpart::Parts::ALL) {
         let path = folder.join(&file.path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
