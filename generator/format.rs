@@ -1,16 +1,19 @@
 //! `Page` → `GeneratedFile`: parse, print by the one formatter, put the header on top. A page that does not parse is a
 //! defect of the generator, never of the contract, and says so.
 
+mod cut;
 mod layout;
 
 use std::fmt;
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{
     Item,
     parse::{ParseStream, Parser},
 };
 
+use self::cut::Piece;
 use crate::emit::{Page, PageContent};
 
 /// First words of every generated file; what carries them may be overwritten and removed, what does not is the user's.
@@ -32,24 +35,15 @@ pub struct GeneratedFile {
 pub(crate) fn page(page: Page<'_>) -> Result<GeneratedFile, Defect> {
     let Page { path, content } = page;
     let mut printer = Printer::new();
-    let mut items = |input: ParseStream<'_>| {
-        while !input.is_empty() {
-            printer.item(input.parse()?);
-        }
-        Ok(())
-    };
-    match content {
+    let printed = match content {
         PageContent::Data(text) => return Ok(GeneratedFile { path, text }),
-        PageContent::Rust(text) => {
-            items.parse_str(&text).map_err(|error| Defect::new(path.clone(), &text, &error))?;
-        }
-        PageContent::Tokens(chunks) => {
-            for tokens in chunks {
-                (&mut items).parse2(tokens).map_err(|error| Defect::new(path.clone(), "", &error))?;
-            }
-        }
+        PageContent::Rust(text) => cut::pieces(&text, |piece| printer.piece(piece)),
+        PageContent::Tokens(mut chunks) => chunks.try_for_each(|tokens| printer.tokens(tokens)),
+    };
+    match printed {
+        Ok(()) => Ok(GeneratedFile { path, text: printer.text }),
+        Err(mistake) => Err(Defect { page: path, mistake }),
     }
-    Ok(GeneratedFile { path, text: printer.text })
 }
 
 /// Prints item by item, with a blank line between what does not belong together: the formatter keeps none, and a whole
@@ -65,6 +59,48 @@ impl Printer {
     fn new() -> Self {
         let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() };
         Self { text: header(), last: Kind::First, file }
+    }
+
+    fn tokens(&mut self, tokens: TokenStream) -> Result<(), Mistake> {
+        let mut near = String::new();
+        let items = |input: ParseStream<'_>| self.items(input, &mut near);
+        items.parse2(tokens).map_err(|error| Mistake { message: error.to_string(), near })
+    }
+
+    /// A piece of a page. Where it goes on with the block of the piece before, that block is open in the text already,
+    /// and its first line is left out here; where it goes on itself, its last one is.
+    fn piece(&mut self, piece: Piece<'_>) -> Result<(), Mistake> {
+        let start = self.text.len();
+        if piece.continues {
+            self.last = Kind::First;
+        }
+        let mut near = String::new();
+        let items = |input: ParseStream<'_>| self.items(input, &mut near);
+        items.parse_str(piece.text).map_err(|error| Mistake { message: error.to_string(), near })?;
+        if piece.continues {
+            let printed = self.text.get(start..).unwrap_or_default();
+            let line = printed.find('\n').map_or(0, |end| end + 1);
+            self.text.replace_range(start..start + line, "");
+        }
+        if piece.goes_on && self.text.ends_with("}\n") {
+            self.text.truncate(self.text.len() - 2);
+        }
+        Ok(())
+    }
+
+    /// Prints all items of some tokens; where one is none, `near` is the text from there on.
+    fn items(&mut self, input: ParseStream<'_>, near: &mut String) -> syn::Result<()> {
+        while !input.is_empty() {
+            let here = input.cursor();
+            match input.parse() {
+                Ok(item) => self.item(item),
+                Err(error) => {
+                    *near = here.token_stream().to_string().chars().take(NEAR).collect();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn item(&mut self, item: Item) {
@@ -130,36 +166,23 @@ pub(crate) fn header() -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Defect {
     page: String,
-    line: usize,
-    column: usize,
+    mistake: Mistake,
+}
+
+/// What is wrong, and the text there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Mistake {
     message: String,
-    excerpt: String,
+    near: String,
 }
 
-impl Defect {
-    fn new(page: String, text: &str, error: &syn::Error) -> Self {
-        let start = error.span().start();
-        let excerpt = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default();
-        Self {
-            page,
-            line: start.line,
-            column: start.column + 1,
-            message: error.to_string(),
-            excerpt: around(excerpt, start.column),
-        }
-    }
-}
-
-/// At most 60 characters on either side of `column`: a page of tokens can be one line.
-fn around(line: &str, column: usize) -> String {
-    const SIDE: usize = 60;
-    line.chars().skip(column.saturating_sub(SIDE)).take(2 * SIDE).collect()
-}
+/// How much of the text there is shown.
+const NEAR: usize = 100;
 
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { page, line, column, message, excerpt } = self;
-        write!(f, "the generated `{page}` is no Rust at {line}:{column}: {message}, near `{excerpt}`")
+        let Self { page, mistake: Mistake { message, near } } = self;
+        write!(f, "the generated `{page}` is no Rust: {message}, near `{near}`")
     }
 }
 
@@ -190,7 +213,7 @@ mod tests {
     #[test]
     fn what_is_no_rust_is_our_defect_with_a_place() {
         let defect = page(rust("struct A;\nstruct 7;")).unwrap_err().to_string();
-        assert!(defect.contains("`types.rs` is no Rust at 2:8"), "{defect}");
-        assert!(defect.ends_with(", near `struct 7;`"), "{defect}");
+        assert!(defect.contains("`types.rs` is no Rust: expected identifier"), "{defect}");
+        assert!(defect.ends_with(", near `struct 7 ;`"), "{defect}");
     }
 }

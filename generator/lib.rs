@@ -123,6 +123,7 @@ impl<'o> Run<'o> {
         let ir = lower::contract(&contract, options, diagnostics);
         values::check(&contract, options, diagnostics);
         gate(diagnostics)?;
+        drop(contract);
         let names = names::assign(&ir, options, diagnostics);
         gate(diagnostics)?;
         let module = emit::module(&ir, &names, options);

@@ -236,7 +236,7 @@ fn bare(ident: &Ident) -> String {
 }
 
 /// Shapes that get the component's plain name: there is no whole shape, and this is the first of its shapes.
-fn promoted(types: &[TypeDef]) -> Vec<usize> {
+fn promoted(types: &[TypeDef]) -> BTreeSet<usize> {
     let mut best: BTreeMap<&str, (Usage, usize)> = BTreeMap::new();
     let order = |usage: Usage| match usage {
         Usage::Whole => 0,

@@ -92,6 +92,16 @@ fn led(name: &str, letter: char) -> String {
     }
 }
 
+/// Whether a name is an identifier at first sight: no keyword has a digit or two words, and only `Self` a capital.
+fn is_plain(name: &str) -> bool {
+    let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let several = |byte: u8| byte == b'_' || byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    letters
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name != "Self"
+        && name.bytes().any(several)
+}
+
 /// The identifier of a name; raw where it is a keyword, `fallback` where nothing is left.
 pub fn ident(name: &str, fallback: &str) -> Ident {
     let name = if name.is_empty() { fallback } else { name };
@@ -99,6 +109,9 @@ pub fn ident(name: &str, fallback: &str) -> Ident {
     if name == "gen" {
         // A keyword since edition 2024 that `syn` takes for an identifier.
         return Ident::new_raw(name, span);
+    }
+    if is_plain(name) {
+        return Ident::new(name, span);
     }
     if let Ok(plain) = syn::parse_str::<Ident>(name) {
         return plain;
