@@ -54,35 +54,50 @@ fn main() {
 fn contract() -> String {
     let mut text = "openapi: 3.2.0\ninfo: { title: Matrix, version: 1.0.0 }\npaths:\n".to_owned();
     for cell in cells() {
-        let name = cell.name();
-        let variables = if cell.place == "path" {
-            cell.parameters().iter().map(|name| format!("/{{{name}}}")).collect()
-        } else {
-            String::new()
-        };
-        write!(text, "  '/{name}{variables}':\n    get:\n      operationId: {name}\n      parameters:\n")
-            .unwrap();
-        for parameter in cell.parameters() {
-            write!(
-                text,
-                "        - {{ name: {parameter}, in: {}, style: {}, explode: {}, ",
-                cell.place, cell.style, cell.explode
-            )
-            .unwrap();
-            if cell.reserved {
-                text.push_str("allowReserved: true, ");
-            }
-            if cell.place == "path" {
-                text.push_str("required: true, ");
-            }
-            writeln!(text, "schema: {} }}", schema(&cell, parameter)).unwrap();
-        }
+        text += &if cell.is_body() { with_body(&cell) } else { with_parameters(&cell) };
         text.push_str(
             "      responses:\n        '200': { description: what arrived, content: { application/json: { schema: { \
              $ref: '#/components/schemas/Echo' } } } }\n",
         );
     }
     text + COMPONENTS
+}
+
+fn with_parameters(cell: &Cell) -> String {
+    let name = cell.name();
+    let variables: String = match cell.place {
+        "path" => cell.parameters().iter().map(|name| format!("/{{{name}}}")).collect(),
+        _ => String::new(),
+    };
+    let mut text =
+        format!("  '/{name}{variables}':\n    get:\n      operationId: {name}\n      parameters:\n");
+    let reserved = if cell.reserved { "allowReserved: true, " } else { "" };
+    let required = if cell.place == "path" { "required: true, " } else { "" };
+    for parameter in cell.parameters() {
+        let Cell { place, style, explode, .. } = cell;
+        let schema = schema(cell, parameter);
+        writeln!(
+            text,
+            "        - {{ name: {parameter}, in: {place}, style: {style}, explode: {explode}, {reserved}{required}schema: {schema} }}",
+        )
+        .unwrap();
+    }
+    text
+}
+
+fn with_body(cell: &Cell) -> String {
+    let (name, kind) = (cell.name(), cell.kind);
+    let media = match cell.place {
+        "multipart" => "multipart/form-data",
+        _ => "application/x-www-form-urlencoded",
+    };
+    let encoding =
+        |member: &&str| format!("{member}: {{ style: {}, explode: {} }}", cell.style, cell.explode);
+    let encodings = cell.parameters().iter().map(encoding).collect::<Vec<_>>().join(", ");
+    format!(
+        "  '/{name}':\n    post:\n      operationId: {name}\n      requestBody:\n        required: true\n        content:\n          \
+         {media}: {{ schema: {{ $ref: '#/components/schemas/{kind:?}' }}, encoding: {{ {encodings} }} }}\n"
+    )
 }
 
 fn schema(cell: &Cell, parameter: &str) -> String {
@@ -104,17 +119,20 @@ fn echo() -> String {
     for cell in cells() {
         let (name, kind) = (cell.name(), format!("{:?}", cell.kind));
         let ty: String = name.split('_').map(capital).collect();
-        let required = cell.place == "path";
-        let member = |parameter: &&str| match required {
-            true => format!("{parameter}: Some(request.{parameter})"),
-            false => format!("{parameter}: request.{parameter}"),
+        let member = |parameter: &&str| match cell.place {
+            "path" => format!("{parameter}: Some(request.{parameter})"),
+            _ => format!("{parameter}: request.{parameter}"),
         };
         let members = cell.parameters().iter().map(member).collect::<Vec<_>>().join(", ");
+        let value = match cell.is_body() {
+            true => "request.body".to_owned(),
+            false => format!("types::{kind} {{ {members} }}"),
+        };
         write!(
             methods,
             "    async fn {name}(&self, request: {ty}) -> Result<{ty}Response, ApiError> {{
         let wire = wire(&request.context, {:?});
-        let value = json(&types::{kind} {{ {members} }})?;
+        let value = json(&{value})?;
         Ok({ty}Response::Ok(types::Echo {{ value, wire }}))
     }}\n",
             cell.place
@@ -141,6 +159,9 @@ fn sent(cell: &Cell, name: &str) -> String {
             |parameter: &&str| format!("{}some(value.{parameter}, {parameter:?})?", borrow(parameter));
         let arguments = cell.parameters().iter().map(argument).collect::<Vec<_>>().join(", ");
         return format!("            Ok(client.{name}({arguments}).send().await?)\n");
+    }
+    if cell.is_body() {
+        return format!("            Ok(client.{name}(&value).send().await?)\n");
     }
     let mut text = format!("            let mut call = client.{name}();\n");
     for parameter in cell.parameters() {

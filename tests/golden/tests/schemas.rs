@@ -192,6 +192,16 @@ fn t13_equality_is_by_value() {
     keeps::<Signs>(&[r#""+1""#, r#""-1""#, r#""""#, r#""a""#, r#""A""#, r#""é""#]);
 }
 
+/// Comparing each with each would take minutes.
+#[test]
+fn t13_large_arrays_are_compared_in_order() {
+    let items: Vec<String> = (0..60_000).rev().map(|n| format!("[{n}]")).collect();
+    let text = format!("[{}]", items.join(","));
+    assert!(decode::<equality::types::Unique>(text.as_bytes()).is_ok());
+    let twice = format!("[{},[60000.0],[6e4]]", items.join(","));
+    refuses::<equality::types::Unique>(&[&twice]);
+}
+
 #[test]
 fn t14_tuples_and_contains() {
     use arrays::types::{AtMostOne, Nested, Open, Pair, Some};

@@ -14,7 +14,7 @@ pub enum Kind {
 /// A way to write a parameter that the standard defines (OAS 3.2.0, Style Examples).
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// `in`.
+    /// `in`, or the kind of form that a body is.
     pub place: &'static str,
     /// `style`.
     pub style: &'static str,
@@ -35,7 +35,12 @@ impl Cell {
         format!("{}_{}{explode}{reserved}_{kind}", self.place, self.style.to_lowercase())
     }
 
-    /// The names of its parameters.
+    /// Whether it is about the members of a body (OAS 3.1.2, Encoding Object), not about parameters.
+    pub fn is_body(&self) -> bool {
+        matches!(self.place, "urlencoded" | "multipart")
+    }
+
+    /// The names of its parameters, or members.
     pub fn parameters(&self) -> &'static [&'static str] {
         if self.kind == Kind::Object { &["color"] } else { &["color", "number", "flag"] }
     }
@@ -50,6 +55,8 @@ pub fn cells() -> Vec<Cell> {
         ("path", "label", [false, true]),
         ("path", "simple", [false, true]),
         ("query", "form", [false, true]),
+        ("urlencoded", "form", [false, true]),
+        ("multipart", "form", [false, true]),
         ("header", "simple", [false, true]),
         ("cookie", "form", [false, true]),
         ("cookie", "cookie", [false, true]),
@@ -63,11 +70,13 @@ pub fn cells() -> Vec<Cell> {
             }
         }
     }
-    for style in ["spaceDelimited", "pipeDelimited"] {
-        let kinds = [Kind::Arrays, Kind::Object];
-        cells.extend(kinds.map(|kind| Cell { place: "query", style, explode: false, reserved: false, kind }));
+    for place in ["query", "urlencoded", "multipart"] {
+        for style in ["spaceDelimited", "pipeDelimited"] {
+            let kinds = [Kind::Arrays, Kind::Object];
+            cells.extend(kinds.map(|kind| Cell { place, style, explode: false, reserved: false, kind }));
+        }
+        let (style, kind) = ("deepObject", Kind::Object);
+        cells.push(Cell { place, style, explode: true, reserved: false, kind });
     }
-    let (style, kind) = ("deepObject", Kind::Object);
-    cells.push(Cell { place: "query", style, explode: true, reserved: false, kind });
     cells
 }

@@ -131,7 +131,8 @@ fn assemble(parts: &[Part<'_>]) -> (Bytes, String) {
     (out.freeze(), boundary)
 }
 
-/// Names as the WHATWG's multipart/form-data algorithm writes them.
+/// Names as the WHATWG's multipart/form-data algorithm writes them, and backslashes as in every quoted string
+/// (RFC 9110 section 5.6.4): else one at the end would hide where the name ends.
 fn quoted(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    name.replace('\\', "\\\\").replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -22,9 +22,8 @@ use crate::violation::Violation;
 impl Call {
     /// Whether the request has a body, as far as its head tells.
     pub fn has_body(&self) -> bool {
-        // An empty text is a text where somebody says so.
-        !self.body.is_empty
-            || matches!(self.media, Choice::Made(Some(media)) if media.kind == MediaKind::Text)
+        // An empty text is a text where somebody says so, and a form without members is empty.
+        !self.body.is_empty || matches!(self.media, Choice::Made(Some(media)) if may_be_empty(media))
     }
 
     /// The declared media type that the body has; empty where there is no body, or its type is not declared.
@@ -150,7 +149,7 @@ impl Call {
         if self.body.is_empty {
             let text = given.and_then(|given| MediaType::parse(given.to_str().ok()?));
             let media = text.and_then(|given| media::choose(&declared.content, &given));
-            return Ok(media.filter(|media| media.kind == MediaKind::Text));
+            return Ok(media.filter(|media| may_be_empty(media)));
         }
         let accepted =
             || declared.content.iter().map(|media| media.name.as_str()).collect::<Vec<_>>().join(", ");
@@ -209,7 +208,7 @@ impl Call {
             return self.read_multipart(media, files).await.map(Some);
         }
         let bytes = self.bytes().await?;
-        if bytes.is_empty() && !matches!(media.kind, MediaKind::Text | MediaKind::Form) {
+        if bytes.is_empty() && !may_be_empty(media) {
             return Ok(None);
         }
         let json = match media.kind {
@@ -284,6 +283,11 @@ impl Call {
             }
         }
     }
+}
+
+/// Whether no bytes are a value.
+fn may_be_empty(media: &Media) -> bool {
+    matches!(media.kind, MediaKind::Text | MediaKind::Form)
 }
 
 /// The JSON string that stands for the first file.

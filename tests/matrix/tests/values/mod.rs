@@ -25,7 +25,7 @@ impl Values {
 
     pub fn next(&mut self) -> Json {
         // Headers and cookies refuse so much that half of the texts there are tame.
-        let tame = self.cell.place != "query" && self.below(2) == 0;
+        let tame = self.cell.place != "query" && !self.cell.is_body() && self.below(2) == 0;
         let mut members = Map::new();
         for name in self.cell.parameters() {
             if self.cell.place == "path" || self.below(4) > 0 {
@@ -54,7 +54,9 @@ impl Values {
         if self.below(4) == 0 {
             members.insert("none".to_owned(), Json::Null);
         }
-        for _ in 0..self.below(3) {
+        // The members of an exploded object stand beside those of the body, so they must be known by their names.
+        let beside = self.cell.is_body() && self.cell.explode && self.cell.style == "form";
+        for _ in 0..if beside { 0 } else { self.below(3) } {
             let name = self.text(tame);
             if !matches!(name.as_str(), "R" | "G" | "B" | "flag" | "none") {
                 members.insert(name, self.scalar("color", tame));

@@ -195,3 +195,11 @@ fn t23_recursion_has_an_end() {
     let node = "{Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}}}}";
     assert!(schema_findings(node).is_empty());
 }
+
+#[tokio::test]
+async fn t23_deep_bodies_are_refused() {
+    let server = test_traps::requests().await;
+    let deep = "[".repeat(10_000) + &"]".repeat(10_000);
+    let reply = send(server, "POST /t34", &["Content-Type: application/json"], deep.as_bytes()).await;
+    assert_eq!((reply.status(), &reply.json()["code"]), (400, &json!("MALFORMED_BODY")));
+}

@@ -1,5 +1,8 @@
 //! T38: a disjunction of conjunctions.
 
+use std::fs;
+
+use counterpart::{Options, Source, generate};
 use test_wire::{Message, send};
 
 use crate::{OK, findings};
@@ -46,4 +49,24 @@ async fn t38_challenges_name_every_alternative() {
 fn t38_schemes_are_declared() {
     let found = findings(&format!("paths: {{/a: {{get: {{security: [{{gone: []}}], {OK}}}}}}}"));
     assert_eq!(found, ["error unknown-security-scheme"]);
+}
+
+#[test]
+fn t38_names_resolve_from_the_entry_document() {
+    let folder = std::env::temp_dir().join(format!("counterpart-t38-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let item = "get: {security: [{bearer: []}], responses: {'200': {description: ok}}}\n\
+                components: {securitySchemes: {other: {type: http, scheme: basic}}}\n";
+    fs::write(folder.join("item.yaml"), item).unwrap();
+    let entry = |scheme: &str| {
+        let text = format!(
+            "openapi: 3.1.1\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{$ref: item.yaml}}}}\n\
+             components: {{securitySchemes: {{{scheme}: {{type: http, scheme: bearer}}}}}}\n"
+        );
+        fs::write(folder.join("entry.yaml"), text).unwrap();
+        generate(&Source::file(folder.join("entry.yaml")), &Options::new()).is_ok()
+    };
+    assert!(entry("bearer"));
+    assert!(!entry("somebody"), "the scheme of the entry document is the one that counts");
+    fs::remove_dir_all(&folder).unwrap();
 }
