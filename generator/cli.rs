@@ -6,6 +6,7 @@ mod console;
 mod drift;
 mod job;
 mod progress;
+mod unenforced;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -93,6 +94,7 @@ fn run(job: &Job, console: &Console) -> Result<Vec<crate::GeneratedFile>, Exit> 
     match result {
         Ok(generated) => {
             console.findings(&generated.diagnostics, &generated.sources);
+            console.unenforced(&generated.unenforced, &generated.sources);
             Ok(job.wrap(generated.files, &generated.features))
         }
         Err(Rejected { diagnostics, sources }) => {

@@ -33,8 +33,8 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to do about it.
     pub help: Option<String>,
-    /// At how many more places the same is to be found; they are not listed.
-    pub more: usize,
+    /// Where the same is to be found besides; these places are counted, not shown.
+    pub others: Vec<Span>,
 }
 
 /// The findings of a run.
@@ -104,7 +104,7 @@ impl Diagnostics {
     ) -> Report<'_> {
         if let Some(index) = self.once.get(&(code, key.to_owned())) {
             if let Some(item) = self.items.get_mut(*index) {
-                item.more += 1;
+                item.others.push(at);
             }
             return Report(None);
         }
@@ -114,7 +114,8 @@ impl Diagnostics {
 
     fn push(&mut self, severity: Severity, code: Code, at: Span, message: String) -> Report<'_> {
         let severity = if self.allowed.contains(&code) { Severity::Warning } else { severity };
-        let item = Diagnostic { code, severity, message, at, labels: Vec::new(), help: None, more: 0 };
+        let item =
+            Diagnostic { code, severity, message, at, labels: Vec::new(), help: None, others: Vec::new() };
         self.items.push(item);
         Report(self.items.last_mut())
     }

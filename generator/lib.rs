@@ -26,6 +26,7 @@ pub mod package;
 pub mod resolve;
 mod selection;
 pub mod source;
+pub mod unenforced;
 pub mod values;
 
 pub use build_script::Builder;
@@ -38,6 +39,7 @@ use std::fmt;
 use diagnostic::render::{self, Style};
 use diagnostic::{Code, Diagnostics, Severity};
 use source::{Sources, Span};
+use unenforced::Unenforced;
 
 /// What came of a contract: finished files, and what there is to say about it.
 #[derive(Debug)]
@@ -48,6 +50,8 @@ pub struct Generated {
     pub features: Vec<String>,
     /// Warnings.
     pub diagnostics: Diagnostics,
+    /// What the contract says and nobody is held to.
+    pub unenforced: Vec<Unenforced>,
     /// Every file that was read.
     pub sources: Sources,
 }
@@ -71,7 +75,8 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Rejecte
     match run.floors(source) {
         Some(module) if run.passes() => {
             let (files, features) = module;
-            Ok(Generated { files, features, diagnostics: run.diagnostics, sources: run.sources })
+            let Run { diagnostics, unenforced, sources, .. } = run;
+            Ok(Generated { files, features, diagnostics, unenforced, sources })
         }
         _ => Err(Rejected { diagnostics: run.diagnostics, sources: run.sources }),
     }
@@ -95,6 +100,7 @@ struct Run<'o> {
     options: &'o Options,
     sources: Sources,
     diagnostics: Diagnostics,
+    unenforced: Vec<Unenforced>,
 }
 
 impl<'o> Run<'o> {
@@ -108,13 +114,13 @@ impl<'o> Run<'o> {
                     .help(format!("these can: {names}"));
             }
         }
-        Self { options, sources: Sources::default(), diagnostics }
+        Self { options, sources: Sources::default(), diagnostics, unenforced: Vec::new() }
     }
 
     /// From floor to floor. Each reports and goes on, so that all mistakes of a floor are seen at once; a gate stands
     /// where the next floor needs a sound footing.
     fn floors(&mut self, source: &Source) -> Option<(Vec<GeneratedFile>, Vec<String>)> {
-        let Self { options, sources, diagnostics } = self;
+        let Self { options, sources, diagnostics, unenforced } = self;
         let document = document::open(source, sources, diagnostics)?;
         let mut contract = resolve::contract(document, sources, diagnostics)?;
         selection::operations(&mut contract, &options.operations, diagnostics);
@@ -123,6 +129,7 @@ impl<'o> Run<'o> {
         let ir = lower::contract(&contract, options, diagnostics);
         values::check(&contract, options, diagnostics);
         gate(diagnostics)?;
+        *unenforced = unenforced::list(&contract, options, sources, diagnostics);
         drop(contract);
         let names = names::assign(&ir, options, diagnostics);
         gate(diagnostics)?;

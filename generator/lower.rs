@@ -5,8 +5,8 @@ mod server;
 pub mod types;
 
 use self::endpoint::Endpoints;
-pub use self::types::Judge;
 use self::types::TypeLowering;
+pub use self::types::{Judge, heeds_format};
 use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options};
 
 /// Lowers a whole contract.

@@ -7,6 +7,7 @@ mod errors;
 mod generate;
 mod help;
 mod messages;
+mod unenforced;
 
 /// One line that stands in the text, or the whole text in the failure.
 #[track_caller]

@@ -10,10 +10,12 @@ use serde_json::json;
 use super::arguments::{Color, MessageFormat, Output};
 use super::drift;
 use super::progress::Progress;
+use super::unenforced;
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::{Drift, Written};
 use crate::source::Sources;
+use crate::unenforced::Unenforced;
 
 #[derive(Debug)]
 pub(super) struct Console {
@@ -45,6 +47,18 @@ impl Console {
                     self.say(&format!("{}\n", render::human(diagnostic, sources, self.style)));
                 }
                 MessageFormat::Json => self.tell(&render::json(diagnostic, sources)),
+            }
+        }
+    }
+
+    /// What the contract says and nobody is held to, with the places: the first few for people, all for tools. People
+    /// have seen what stands at one place and was reported.
+    pub fn unenforced(&self, list: &[Unenforced], sources: &Sources) {
+        for item in list {
+            match self.format {
+                MessageFormat::Human if !item.annotation && item.at.len() == 1 => {}
+                MessageFormat::Human => self.say(&unenforced::human(item, sources, self.style)),
+                MessageFormat::Json => self.tell(&unenforced::json(item, sources)),
             }
         }
     }

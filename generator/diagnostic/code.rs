@@ -30,6 +30,14 @@ impl Code {
         Self::UNKNOWN_SCHEME,
     ];
 
+    /// The codes of what the contract says and nothing holds anybody to.
+    const UNENFORCED: [Self; 3] = [Self::UNSUPPORTED, Self::UNTYPED_BODY, Self::UNTYPED_TEXT];
+
+    /// Whether the finding is about something that the standard defines and that is not enforced.
+    pub fn is_unenforced(self) -> bool {
+        Self::UNENFORCED.contains(&self)
+    }
+
     /// Whether an error of this code can be made a warning.
     pub fn can_be_allowed(self) -> bool {
         Self::ALLOWABLE.contains(&self)

@@ -43,6 +43,12 @@ pub fn plain_message(severity: Severity, message: &str, help: Option<&str>, styl
     renderer(style).render(&[group])
 }
 
+/// Something to know that asks for nothing.
+#[must_use]
+pub fn note(message: &str, style: Style) -> String {
+    renderer(style).render(&[Group::with_title(Level::NOTE.primary_title(message))])
+}
+
 /// The finding as one line of JSON.
 #[must_use]
 pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
@@ -64,7 +70,7 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
     object.insert("labels".to_owned(), json!(labels));
     object.insert("help".to_owned(), json!(diagnostic.help));
     object.insert("allowable".to_owned(), json!(allowable(diagnostic)));
-    object.insert("more".to_owned(), json!(diagnostic.more));
+    object.insert("more".to_owned(), json!(diagnostic.others.len()));
     Value::Object(object).to_string()
 }
 
@@ -100,9 +106,10 @@ fn notes(diagnostic: &Diagnostic, sources: &Sources) -> Vec<(&'static str, Strin
     if let Some(pointer) = sources.pointer(diagnostic.at).filter(|pointer| !pointer.is_empty()) {
         notes.push(("at", pointer));
     }
-    if diagnostic.more > 0 {
-        let places = if diagnostic.more == 1 { "place" } else { "places" };
-        notes.push(("note", format!("the same at {} more {places}", diagnostic.more)));
+    let others = diagnostic.others.len();
+    if others > 0 {
+        let places = if others == 1 { "place" } else { "places" };
+        notes.push(("note", format!("the same at {others} more {places}")));
     }
     if let Some(help) = &diagnostic.help {
         notes.push(("help", help.clone()));
@@ -116,7 +123,8 @@ fn notes(diagnostic: &Diagnostic, sources: &Sources) -> Vec<(&'static str, Strin
 }
 
 /// `file`, `pointer`, `start` and `end` of a place; nothing where there is none.
-fn place(span: Span, sources: &Sources) -> Map<String, Value> {
+#[must_use]
+pub fn place(span: Span, sources: &Sources) -> Map<String, Value> {
     let mut object = Map::new();
     let Some(file) = sources.get(span.file) else { return object };
     let position = |offset: u32| {

@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use counterpart_runtime::Json;
 
 pub use self::judge::Judge;
+pub use self::scalar::heeds_format;
 pub use self::tables::Roots;
 use self::{parts::Parts, usage::Reach};
 use crate::{

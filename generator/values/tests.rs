@@ -74,6 +74,6 @@ fn a_handful_is_listed_and_the_rest_counted() {
     let schemas: String = (0..9).map(|n| format!("    A{n}: {{ type: string, example: {n} }}\n")).collect();
     let text = format!("{HEAD}{schemas}");
     let generated = generate(&Source::text("t.yaml", text), &Options::new()).unwrap();
-    let counts: Vec<_> = generated.diagnostics.iter().map(|item| item.more).collect();
+    let counts: Vec<_> = generated.diagnostics.iter().map(|item| item.others.len()).collect();
     assert_eq!(counts, [0, 0, 0, 0, 4]);
 }

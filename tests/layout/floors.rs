@@ -14,6 +14,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("ir", &["source", "contract"]),
     ("lower", &["source", "contract", "ir"]),
     ("values", &["source", "contract", "ir", "lower"]),
+    ("unenforced", &["source", "contract", "lower"]),
     ("names", &["source", "contract", "ir"]),
     ("emit", &["ir", "names"]),
     ("format", &["emit"]),

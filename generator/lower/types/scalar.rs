@@ -22,6 +22,11 @@ pub(super) fn asserts(formats: Formats, format: &str) -> bool {
     }
 }
 
+/// Whether a format makes a difference to the generated code.
+pub fn heeds_format(formats: Formats, format: &str) -> bool {
+    asserts(formats, format) || matches!(format, "binary" | "password")
+}
+
 fn string_format(format: &str) -> Option<Format> {
     Some(match format {
         "date-time" => Format::DateTime,

@@ -113,14 +113,14 @@ fn read(path: &Path, folder: &Path, name: &str) -> bool {
                 println!("  {}:{place} {}: {}", sources.path(item.at.file), item.code, item.message);
             }
         } else {
-            *warnings.entry(item.code.as_str()).or_default() += 1 + item.more;
+            *warnings.entry(item.code.as_str()).or_default() += 1 + item.others.len();
             if std::env::var_os("COUNTERPART_ONLY").is_some() {
                 println!(
                     "  {}:{place} {}: {} (+{})",
                     sources.path(item.at.file),
                     item.code,
                     item.message,
-                    item.more
+                    item.others.len()
                 );
             }
         }
