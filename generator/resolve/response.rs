@@ -4,7 +4,7 @@ use super::Resolver;
 use super::fields::Entry;
 use super::reference::reference_of;
 use super::resources::Place;
-use crate::contract::{Link, Response, StatusPattern};
+use crate::contract::{Link, Response, StatusPattern, Version};
 use crate::diagnostic::Code;
 use crate::source::Node;
 
@@ -79,7 +79,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.known_fields(node, "a response", &["description", "headers", "content", "links", "summary"]);
-        if node.get("description").is_none() {
+        // OpenAPI 3.2 does not ask for it any more.
+        if node.get("description").is_none() && self.version(place) != Version::V3_2 {
             let message = "a response without `description`, which is required";
             self.diagnostics
                 .warning_once(Code::ABSENT_FIELD, "description", node.span, message)
