@@ -7,7 +7,7 @@ mod tests;
 
 use counterpart_runtime::{Json, Violation};
 
-use self::collect::{Kind, Value};
+pub use self::collect::{Kind, Value, all};
 use crate::contract::Contract;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lower::Judge;
@@ -18,7 +18,7 @@ const LISTED: usize = 5;
 
 /// Reports values that break their schemas.
 pub fn check(contract: &Contract, options: &Options, diagnostics: &mut Diagnostics) {
-    let values = collect::all(contract);
+    let values = all(contract);
     let wanted = values.iter().flat_map(|value| value.usages.iter().map(|usage| (value.schema, *usage)));
     let judge = Judge::new(contract, options, wanted);
     let (mut defaults, mut examples) = (0, 0);

@@ -10,10 +10,14 @@ use crate::source::Span;
 
 /// A value and what it has to fit.
 #[derive(Debug)]
-pub(super) struct Value<'c> {
+pub struct Value<'c> {
+    /// What it is.
     pub kind: Kind,
+    /// Where it stands.
     pub at: Span,
+    /// The value itself.
     pub json: &'c Json,
+    /// What it is a value of.
     pub schema: SchemaId,
     /// It fits if it does in one of these.
     pub usages: &'static [Usage],
@@ -21,9 +25,12 @@ pub(super) struct Value<'c> {
     pub may_be_text: bool,
 }
 
+/// Why a value is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
+    /// `default`.
     Default,
+    /// `example`, or one of `examples`.
     Example,
 }
 
@@ -31,7 +38,7 @@ pub(super) enum Kind {
 const ANY: &[Usage] = &[Usage::Whole, Usage::Request, Usage::Response];
 
 /// Every default and example, each place once.
-pub(super) fn all(contract: &Contract) -> Vec<Value<'_>> {
+pub fn all(contract: &Contract) -> Vec<Value<'_>> {
     let mut found = Found { values: Vec::new(), seen: BTreeSet::new() };
     found.schemas(contract);
     for operation in contract.operations.iter().chain(&contract.webhooks).chain(&contract.spare.operations) {

@@ -99,7 +99,9 @@ impl Corpus {
         Ok(())
     }
 
-    fn document(&self, name: String) -> Document {
+    /// The document of this name.
+    #[must_use]
+    pub fn document(&self, name: String) -> Document {
         let depth = if name.starts_with("fixtures/") || name.contains("-multi/") { 2 } else { 1 };
         let root: PathBuf = name.split('/').take(depth).collect();
         Document { path: self.0.join(&name), root: self.0.join(root), name }
@@ -110,18 +112,40 @@ impl Document {
     /// How it is read.
     #[must_use]
     pub fn source(&self) -> Source {
-        let source = Source::file(&self.path).root(&self.root);
+        self.vendored(Source::file(&self.path))
+    }
+
+    /// How a contract is read that refers to what this one consists of, relative to its root.
+    #[must_use]
+    pub fn beside(&self, text: String) -> Source {
+        self.vendored(Source::text("beside.json", text))
+    }
+
+    /// The folder that its references may lead into.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn vendored(&self, source: Source) -> Source {
+        let source = source.root(&self.root);
         VENDORED
             .iter()
             .filter(|(_, folder)| self.root.ends_with(folder))
             .fold(source, |source, (prefix, _)| source.vendored(*prefix, &self.root))
     }
 
-    /// A name of letters, digits and hyphens.
+    /// Whether it is meant to be broken or hostile.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        BROKEN.iter().any(|folder| self.name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+
+    /// A name that Rust takes for a module.
     #[must_use]
     pub fn slug(&self) -> String {
-        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-        format!("c-{}", self.name.chars().map(plain).collect::<String>())
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+        format!("c_{}", self.name.chars().map(plain).collect::<String>())
     }
 }
 

@@ -1,20 +1,28 @@
 //! Generates every document of the corpus and prints what came of it.
 //!
 //! ```text
-//! test-corpus [--check] [<part of a name>…]
+//! test-corpus [--check | --clippy | --examples] [<part of a name>…]
 //! ```
 //!
-//! `--check` also has cargo check each generated crate, offline; the crates land in `target/corpus`, or where
-//! `COUNTERPART_CORPUS_OUT` says.
+//! `--check` has cargo check what was generated, offline, and `--clippy` has Clippy look at it; every warning counts.
+//! `--examples` decodes every default and example by generated code instead, and compares with the `jsonschema` crate.
+//! Everything lands in `target/corpus`, or where `COUNTERPART_CORPUS_OUT` says. Run it with `--release`: the largest
+//! documents have 13 MB.
 
 mod compile;
+mod examples;
 mod measure;
+mod messages;
+mod table;
 
 use std::process::ExitCode;
 use std::{env, io};
 
-use measure::Measure;
-use test_corpus::{Corpus, Document, Verdict, Verdicts};
+use compile::Tool;
+use table::Table;
+use test_corpus::{Corpus, Document, Verdicts};
+
+const USAGE: &str = "usage: test-corpus [--check | --clippy | --examples] [<part of a name>…]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -38,89 +46,27 @@ fn all(arguments: &[String]) -> io::Result<bool> {
         println!("corpus: none at {}", Corpus::folder().display());
         return Ok(true);
     };
-    let check = arguments.iter().any(|argument| argument == "--check");
-    let parts: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    let (options, parts): (Vec<&String>, Vec<&String>) =
+        arguments.iter().partition(|argument| argument.starts_with("--"));
+    let options: Vec<&str> = options.into_iter().map(String::as_str).collect();
+    let wanted = |document: &Document| {
+        parts.is_empty() || parts.iter().any(|part| document.name.contains(part.as_str()))
+    };
+    let tool = match options.as_slice() {
+        [] => None,
+        ["--check"] => Some(Tool::Check),
+        ["--clippy"] => Some(Tool::Clippy),
+        ["--examples"] => return examples::all(corpus.documents()?.into_iter().filter(wanted).collect()),
+        _ => return Err(io::Error::other(USAGE)),
+    };
     let verdicts = Verdicts::read().map_err(io::Error::other)?;
-    let mut totals = Totals::default();
-    println!("{}", Row::HEAD);
-    for document in corpus.documents()? {
-        if parts.is_empty() || parts.iter().any(|part| document.name.contains(*part)) {
-            totals.add(&document, &verdicts.of(&document), check)?;
-        }
+    let mut table = Table::default();
+    for document in corpus.documents()?.into_iter().chain(corpus.broken()?).filter(wanted) {
+        table.add(measure::of(&document)?, verdicts.of(&document), document);
     }
-    totals.print(check);
-    Ok(totals.is_sound(check))
-}
-
-#[derive(Default)]
-struct Totals {
-    /// Documents that are meant to generate.
-    sound: usize,
-    refused: usize,
-    generated: usize,
-    compiled: usize,
-    /// Documents that are to be refused and were not, or for another reason.
-    surprises: usize,
-}
-
-impl Totals {
-    fn add(&mut self, document: &Document, verdict: &Verdict, check: bool) -> io::Result<()> {
-        let measure = measure::of(document)?;
-        let generates = matches!(verdict, Verdict::Generates { .. });
-        self.sound += usize::from(generates);
-        self.refused += usize::from(!generates);
-        self.surprises += usize::from(!generates && !measure.as_expected());
-        let generated = generates && measure.as_expected();
-        self.generated += usize::from(generated);
-        let compiled = if check && generated { Some(compile::check(&document.slug())?) } else { None };
-        let clean = compiled.as_ref().is_some_and(|compiled| compiled.warnings == 0);
-        self.compiled += usize::from(clean);
-        println!("{}", Row { document, measure: &measure, compiled: compiled.as_ref(), generates });
-        Ok(())
+    if let Some(tool) = tool {
+        table.compile(tool)?;
     }
-
-    fn print(&self, check: bool) {
-        println!("\nrefused as they should be: {} of {}", self.refused - self.surprises, self.refused);
-        let compiled =
-            if check { format!(", {} of {} compile", self.compiled, self.sound) } else { String::new() };
-        println!("corpus: {} of {} generate{compiled}", self.generated, self.sound);
-    }
-
-    fn is_sound(&self, check: bool) -> bool {
-        self.generated == self.sound && self.surprises == 0 && (!check || self.compiled == self.sound)
-    }
-}
-
-/// One line of the table.
-struct Row<'a> {
-    document: &'a Document,
-    measure: &'a Measure,
-    compiled: Option<&'a compile::Compiled>,
-    generates: bool,
-}
-
-impl Row<'_> {
-    const HEAD: &'static str = "document                                                     operations  types  generate s  peak MiB    lines  check s  warnings  verdict";
-
-    fn verdict(&self) -> String {
-        match (self.compiled, self.generates) {
-            _ if !self.measure.as_expected() => self.measure.complaint.clone(),
-            (_, false) => "refused".to_owned(),
-            (Some(compiled), _) if compiled.warnings > 0 => compiled.first.clone(),
-            (Some(_), _) => "compiles".to_owned(),
-            (None, _) => "generates".to_owned(),
-        }
-    }
-}
-
-impl std::fmt::Display for Row<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Measure { operations, types, seconds, peak, lines, .. } = self.measure;
-        write!(f, "{:60} {operations:10} {types:6} {seconds:11.2} {peak:9} {lines:8}", self.document.name)?;
-        match self.compiled {
-            Some(compiled) => write!(f, " {:8.1} {:9}", compiled.seconds, compiled.warnings)?,
-            None => write!(f, " {:>8} {:>9}", "-", "-")?,
-        }
-        write!(f, "  {}", self.verdict())
-    }
+    table.print();
+    Ok(table.is_sound())
 }

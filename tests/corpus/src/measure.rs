@@ -5,9 +5,9 @@ use std::process::Command;
 use std::time::Instant;
 use std::{env, fs, io};
 
-use counterpart::package::{self, Package, Runtime};
-use counterpart::{Generated, GeneratedFile};
-use test_corpus::{Corpus, Document, Verdicts};
+use counterpart::diagnostic::{Code, Diagnostics, Severity};
+use counterpart::{Generated, GeneratedFile, Rejected};
+use test_corpus::{Corpus, Document, Verdict, Verdicts};
 
 /// The argument that makes this program generate a single document.
 pub const ONE: &str = "--one";
@@ -25,6 +25,10 @@ pub struct Measure {
     pub peak: usize,
     /// Lines of Rust.
     pub lines: usize,
+    /// Places with something that is not enforced.
+    pub unenforced: usize,
+    /// Whether it was refused.
+    pub refused: bool,
     /// What is not as expected; empty if all is.
     pub complaint: String,
 }
@@ -35,14 +39,21 @@ impl Measure {
         self.complaint.is_empty()
     }
 
+    fn write(&self) -> String {
+        let Self { operations, types, seconds, peak, lines, unenforced, refused, complaint } = self;
+        format!("{operations}\t{types}\t{seconds:.3}\t{peak}\t{lines}\t{unenforced}\t{refused}\t{complaint}")
+    }
+
     fn read(line: &str) -> Option<Self> {
-        let mut fields = line.trim_end().split('\t');
+        let mut fields = line.trim_end_matches('\n').split('\t');
         Some(Self {
             operations: fields.next()?.parse().ok()?,
             types: fields.next()?.parse().ok()?,
             seconds: fields.next()?.parse().ok()?,
             peak: fields.next()?.parse().ok()?,
             lines: fields.next()?.parse().ok()?,
+            unenforced: fields.next()?.parse().ok()?,
+            refused: fields.next()?.parse().ok()?,
             complaint: fields.next().unwrap_or_default().to_owned(),
         })
     }
@@ -59,25 +70,52 @@ pub fn of(document: &Document) -> io::Result<Measure> {
     }))
 }
 
-/// Generates the document of this name, writes its crate, and prints the measure.
+/// Generates the document of this name, writes its module, and prints the measure.
 pub fn one(name: &str) -> io::Result<bool> {
     let corpus = Corpus::find().ok_or_else(|| io::Error::other("no corpus"))?;
-    let documents = corpus.documents()?;
-    let document = documents.iter().find(|document| document.name == name);
-    let document = document.ok_or_else(|| io::Error::other("no such document"))?;
-    let verdict = Verdicts::read().map_err(io::Error::other)?.of(document);
+    let document = corpus.document(name.to_owned());
+    let verdicts = Verdicts::read().map_err(io::Error::other)?;
+    let verdict = verdicts.of(&document);
     let started = Instant::now();
     let outcome = counterpart::generate(&document.source(), &verdict.options());
-    let seconds = started.elapsed().as_secs_f64();
-    let complaint = verdict.hold(&outcome).err().unwrap_or_default().replace(['\t', '\n'], " ");
-    let mut measure = Measure { seconds, peak: peak(), complaint, ..Measure::default() };
+    let mut measure =
+        Measure { seconds: started.elapsed().as_secs_f64(), peak: peak(), ..Measure::default() };
+    measure.refused = outcome.is_err();
+    measure.complaint = complaint(&document, &verdict, &outcome, measure.seconds).replace(['\t', '\n'], " ");
     if let Ok(generated) = outcome {
         count(&generated, &mut measure);
-        write(&document.slug(), generated.files)?;
+        write(&document.slug(), &generated.files)?;
     }
-    let Measure { operations, types, seconds, peak, lines, complaint } = measure;
-    println!("{operations}\t{types}\t{seconds:.3}\t{peak}\t{lines}\t{complaint}");
+    println!("{}", measure.write());
     Ok(true)
+}
+
+fn complaint(
+    document: &Document,
+    verdict: &Verdict,
+    outcome: &Result<Generated, Rejected>,
+    seconds: f64,
+) -> String {
+    // The bound that `bad/expect.md` sets.
+    if seconds > 2.0 && document.is_broken() {
+        return format!("took {seconds:.1} s");
+    }
+    if let Err(complaint) = verdict.hold(outcome) {
+        return complaint;
+    }
+    let (Ok(Generated { diagnostics, sources, .. }) | Err(Rejected { diagnostics, sources })) = outcome;
+    let placeless = |item: &&counterpart::diagnostic::Diagnostic| {
+        item.severity == Severity::Error && sources.line_column(item.at).is_none()
+    };
+    match diagnostics.iter().find(placeless) {
+        Some(item) => format!("an error without a place: {}", item.message),
+        None if has_defect(diagnostics) => "a defect of the generator".to_owned(),
+        None => String::new(),
+    }
+}
+
+fn has_defect(diagnostics: &Diagnostics) -> bool {
+    diagnostics.iter().any(|item| item.code == Code::DEFECT)
 }
 
 fn count(generated: &Generated, measure: &mut Measure) {
@@ -92,24 +130,33 @@ fn count(generated: &Generated, measure: &mut Measure) {
             measure.lines += file.text.lines().count();
         }
     }
+    let unenforced = generated.unenforced.iter().filter(|item| !item.annotation);
+    measure.unenforced = unenforced.map(|item| item.at.len()).sum();
 }
 
-/// Where crates are written to, and checked.
+/// Where modules and crates are written to.
 pub fn out() -> PathBuf {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/corpus");
     env::var_os("COUNTERPART_CORPUS_OUT").map_or(beside, PathBuf::from)
 }
 
-fn write(slug: &str, files: Vec<GeneratedFile>) -> io::Result<()> {
-    let folder = out().join(slug);
-    let runtime = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../generator/runtime").canonicalize()?;
-    let package = Package { name: slug.to_owned(), runtime: Runtime::Folder(runtime) };
-    for file in package::wrap(files, &[], &package, counterpart::Parts::ALL) {
+/// Where the module of a document is.
+pub fn module(slug: &str) -> PathBuf {
+    out().join("modules").join(slug)
+}
+
+/// Writes a module.
+pub fn write(slug: &str, files: &[GeneratedFile]) -> io::Result<()> {
+    let folder = module(slug);
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder)?;
+    }
+    for file in files {
         let path = folder.join(&file.path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(path, file.text)?;
+        fs::write(path, &file.text)?;
     }
     Ok(())
 }

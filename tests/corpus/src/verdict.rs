@@ -18,6 +18,10 @@ pub enum Verdict {
     },
     /// It is refused, with this error among others.
     Refused(Code),
+    /// It is broken on purpose and refused for whichever reason.
+    Broken,
+    /// It is broken on purpose, and generates with this warning.
+    Mended(Code),
 }
 
 /// The verdicts of `verdicts.txt`.
@@ -28,11 +32,16 @@ impl Verdicts {
     /// Reads the list.
     ///
     /// # Errors
-    /// If a line is not `refused <code> <document>` or `allow <code> <document>`.
+    /// If a line is not `refused <code> <document>`, `allow <code> <document>`, `mended <code> <document>` or
+    /// `accepted <document>`.
     pub fn read() -> Result<Self, String> {
         let mut verdicts: BTreeMap<String, Verdict> = BTreeMap::new();
         for line in include_str!("../verdicts.txt").lines() {
             if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Some(name) = line.strip_prefix("accepted ") {
+                verdicts.insert(name.to_owned(), Verdict::Generates { allow: Vec::new() });
                 continue;
             }
             let mut words = line.splitn(3, ' ');
@@ -45,16 +54,21 @@ impl Verdicts {
             match (word, known) {
                 ("allow", Verdict::Generates { allow }) => allow.push(code),
                 ("refused", known) => *known = Verdict::Refused(code),
+                ("mended", known) => *known = Verdict::Mended(code),
                 _ => return Err(format!("verdicts.txt: `{line}` is no verdict")),
             }
         }
         Ok(Self(verdicts))
     }
 
-    /// The verdict on a document.
+    /// The verdict on a document: what the list says, else what its folder is for.
     #[must_use]
     pub fn of(&self, document: &Document) -> Verdict {
-        self.0.get(&document.name).cloned().unwrap_or(Verdict::Generates { allow: Vec::new() })
+        let folder = || match document.is_broken() {
+            true => Verdict::Broken,
+            false => Verdict::Generates { allow: Vec::new() },
+        };
+        self.0.get(&document.name).cloned().unwrap_or_else(folder)
     }
 
     /// The names that the list mentions.
@@ -71,7 +85,7 @@ impl Verdict {
             Self::Generates { allow } => {
                 allow.iter().fold(Options::new(), |options, code| options.allow(*code))
             }
-            Self::Refused(_) => Options::new(),
+            Self::Refused(_) | Self::Broken | Self::Mended(_) => Options::new(),
         }
     }
 
@@ -88,6 +102,13 @@ impl Verdict {
                 if found { Ok(()) } else { Err(format!("not `{code}` but: {}", first_error(rejected))) }
             }
             (Self::Refused(code), Ok(_)) => Err(format!("generates, in spite of `{code}`")),
+            (Self::Mended(code), Ok(generated)) => {
+                let found = generated.diagnostics.iter().any(|item| item.code == *code);
+                if found { Ok(()) } else { Err(format!("generates without `{code}`")) }
+            }
+            (Self::Mended(_), Err(rejected)) => Err(first_error(rejected)),
+            (Self::Broken, Err(_)) => Ok(()),
+            (Self::Broken, Ok(_)) => Err("generates, though it is broken".to_owned()),
         }
     }
 }
