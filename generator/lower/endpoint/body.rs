@@ -53,6 +53,7 @@ impl Lowering<'_, '_> {
         if kind != BodyKind::Json {
             entry.text("kind", kind_name(kind));
         }
+        self.unread(media, kind);
         let ty = match kind {
             BodyKind::Binary => None,
             BodyKind::Events | BodyKind::EventData | BodyKind::JsonLines | BodyKind::JsonSeq => {
@@ -112,6 +113,33 @@ impl Lowering<'_, '_> {
         media.item_schema.or_else(|| {
             let schema = media.schema?;
             Some(self.array_items(schema).unwrap_or(schema))
+        })
+    }
+
+    /// Reports a schema that is for another kind of body than this one.
+    fn unread(&mut self, media: &MediaType, kind: BodyKind) {
+        let sequence =
+            matches!(kind, BodyKind::Events | BodyKind::EventData | BodyKind::JsonLines | BodyKind::JsonSeq);
+        let message = match (sequence, media.item_schema, media.schema) {
+            (false, Some(_), _) => format!("the `itemSchema` of `{}` is not applied", media.name),
+            (true, _, Some(whole)) if self.counts_items(whole) => {
+                format!("`{}` is read item by item; what is said of the whole is not applied", media.name)
+            }
+            _ => return,
+        };
+        self.diagnostics
+            .warning_once(Code::UNSUPPORTED, &message.clone(), media.at, message)
+            .help("`itemSchema` describes each item of JSON Lines, JSON sequences and event streams");
+    }
+
+    /// Whether a schema says more of an array than what its items are.
+    fn counts_items(&self, schema: SchemaId) -> bool {
+        self.resolved(schema).is_some_and(|keywords| {
+            keywords.unique_items
+                || !keywords.prefix_items.is_empty()
+                || keywords.contains.is_some()
+                || keywords.min_items.is_some()
+                || keywords.max_items.is_some()
         })
     }
 
