@@ -15,7 +15,7 @@ counterpart_runtime::include_contract! {
     orders
 }
 
-pub use shop::Shop;
+pub use shop::{Shop, Subscriber, announce};
 pub use store::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Store, StoreError};
 
 /// Pictures may be this large, whatever else comes with them.

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use generated_example::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Store};
+use generated_example::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Store, Subscriber, announce};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
@@ -25,6 +25,12 @@ struct Arguments {
     /// File that keeps products, orders and events; made if it is not there.
     #[arg(long, value_name = "PATH", default_value = "orders.db")]
     database: PathBuf,
+    /// Tell this URL of every order that is placed, changed or deleted (the contract's webhook).
+    #[arg(long, value_name = "URL")]
+    webhook: Option<String>,
+    /// What the webhook is signed with.
+    #[arg(long, value_name = "TEXT", default_value = "demo-webhook-secret")]
+    webhook_secret: String,
 }
 
 #[tokio::main]
@@ -42,7 +48,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), String> {
-    let Arguments { listen, database } = arguments;
+    let Arguments { listen, database, webhook, webhook_secret } = arguments;
     let store =
         Store::open(&database).map_err(|error| format!("cannot open {}: {error}", database.display()))?;
     let listening = async {
@@ -53,6 +59,15 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let (listener, address) =
         listening.await.map_err(|error| format!("cannot listen on {listen}: {error}"))?;
     let closing = watch::Sender::new(false);
+    if let Some(url) = webhook {
+        let telling =
+            announce(store.clone(), Subscriber { url, secret: webhook_secret }, closing.subscribe());
+        tokio::spawn(async move {
+            if let Err(error) = telling.await {
+                tracing::error!(error, "the webhook is not sent any more");
+            }
+        });
+    }
     let app = generated_example::app(store, closing.subscribe());
     println!("{}", welcome(address, &database));
     serve(listener, app, closing).await.map_err(|error| format!("stopped serving: {error}"))

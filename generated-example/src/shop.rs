@@ -2,6 +2,7 @@
 
 mod convert;
 mod events;
+mod webhook;
 
 use counterpart_runtime::ByteStream;
 use counterpart_runtime::server::{ApiError, AuthError, Credentials};
@@ -15,6 +16,8 @@ use crate::orders::server::{
     UploadProductImageResponse,
 };
 use crate::orders::types;
+pub use webhook::{Subscriber, announce};
+
 use crate::store::{Image, OrderChange, Status, Store, Viewer};
 
 /// Serves the contract from a store.

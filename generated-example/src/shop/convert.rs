@@ -163,22 +163,27 @@ pub fn order(order: Order) -> Result<types::Order, ApiError> {
     })
 }
 
-/// The event as it is sent, its data being JSON text.
-pub fn event_message(event: Event) -> Result<types::OrderEventMessage, BoxError> {
-    let id = types::EventId::try_from(event.id.to_string())?;
+/// The event as subscribers are told of it.
+pub fn event(event: Event) -> Result<types::OrderEvent, BoxError> {
     let kind = match event.kind {
         EventKind::Placed => types::EventKind::OrderPlaced,
         EventKind::Changed => types::EventKind::OrderChanged,
         EventKind::Deleted => types::EventKind::OrderDeleted,
     };
-    let data = types::OrderEvent {
-        id: id.clone(),
+    Ok(types::OrderEvent {
+        id: event.id.to_string().try_into()?,
         kind,
         order_id: event.order_id.try_into()?,
         status: status(event.status),
         at: event.at.parse()?,
-    };
-    Ok(types::OrderEventMessage { id, event: kind, data: String::from_utf8(encode(&data)?)? })
+    })
+}
+
+/// The event as it is streamed, its data being JSON text.
+pub fn event_message(event: Event) -> Result<types::OrderEventMessage, BoxError> {
+    let data = self::event(event)?;
+    let text = String::from_utf8(encode(&data)?)?;
+    Ok(types::OrderEventMessage { id: data.id, event: data.kind, data: text })
 }
 
 fn line(line: Line) -> Result<types::OrderLine, ApiError> {

@@ -11,7 +11,7 @@ use crate::orders::types;
 use crate::store::{Event, Store, Viewer};
 
 /// Where a reader is.
-struct Follower {
+pub struct Follower {
     store: Store,
     viewer: Viewer,
     order_id: Option<String>,
@@ -29,10 +29,7 @@ pub fn follow(
     last: Option<i64>,
     closing: watch::Receiver<bool>,
 ) -> EventStream<types::OrderEventMessage> {
-    let newest = store.newest_event();
-    let last = last.unwrap_or(*newest.borrow());
-    let follower =
-        Follower { store: store.clone(), viewer, order_id, last, read: VecDeque::new(), newest, closing };
+    let follower = Follower::new(store, viewer, order_id, last, closing);
     EventStream::new(stream::try_unfold(follower, async |mut follower| {
         let event = follower.next().await?;
         let message = event.map(convert::event_message).transpose()?;
@@ -41,7 +38,21 @@ pub fn follow(
 }
 
 impl Follower {
-    async fn next(&mut self) -> Result<Option<Event>, BoxError> {
+    /// Begins after the event with the id `last`, or now.
+    pub fn new(
+        store: &Store,
+        viewer: Viewer,
+        order_id: Option<String>,
+        last: Option<i64>,
+        closing: watch::Receiver<bool>,
+    ) -> Self {
+        let newest = store.newest_event();
+        let last = last.unwrap_or(*newest.borrow());
+        Self { store: store.clone(), viewer, order_id, last, read: VecDeque::new(), newest, closing }
+    }
+
+    /// The next event, once there is one; nothing when the shop closes.
+    pub async fn next(&mut self) -> Result<Option<Event>, BoxError> {
         loop {
             if let Some(event) = self.read.pop_front() {
                 self.last = event.id;

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use generated_example::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Store};
+use generated_example::{DEMO_CUSTOMER_KEY, DEMO_STAFF_TOKEN, Store, Subscriber};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -21,9 +21,17 @@ pub struct Service {
 
 /// Starts the service with an empty order book.
 pub async fn start() -> Service {
+    start_telling(None).await
+}
+
+/// The same, and tells a subscriber of what happens to orders.
+pub async fn start_telling(subscriber: Option<Subscriber>) -> Service {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::open(&folder.path().join("orders.db")).expect("a store");
     let closing = watch::Sender::new(false);
+    if let Some(subscriber) = subscriber {
+        tokio::spawn(generated_example::announce(store.clone(), subscriber, closing.subscribe()));
+    }
     let app = generated_example::app(store, closing.subscribe());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");

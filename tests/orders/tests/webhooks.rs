@@ -1,21 +1,30 @@
-//! The shop's webhook: sent by a crate that has no server, received by one that has no client.
+//! The shop's webhook: sent by the shop and by a crate without a server, received by code of the example's.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use counterpart_runtime::client::{Error, StatusCode};
 use counterpart_runtime::server::ApiError;
+use generated_example::Subscriber;
 use generated_example::orders::webhooks::server::{OrderChanged, OrderChangedResponse};
 use generated_example::orders::webhooks::{Paths, Receiver, server};
 use test_orders::orders::types::{EventKind, OrderEvent, OrderStatus};
 use test_orders::orders::webhooks::Sender;
 use test_orders::orders::webhooks::client::OrderChangedError;
+use test_orders::{order, place, start_telling};
 use test_wire::record;
 
 /// Remembers the orders that it hears of, and has had enough at the second.
 #[derive(Clone, Default)]
 struct Accounting(Arc<Mutex<Vec<String>>>);
+
+impl Accounting {
+    fn orders(&self) -> Vec<String> {
+        self.0.lock().expect("nobody panics").clone()
+    }
+}
 
 impl Receiver for Accounting {
     async fn order_changed(&self, request: OrderChanged) -> Result<OrderChangedResponse, ApiError> {
@@ -54,7 +63,27 @@ async fn an_event_is_received_until_it_is_not_wanted_any_more() {
     sender.order_changed(&url, &signature, &event()).send().await.unwrap();
     let error = sender.order_changed(&url, &signature, &event()).send().await.unwrap_err();
     assert!(matches!(error.declared(), Some(OrderChangedError::Gone)), "{error:?}");
-    assert_eq!(*accounting.0.lock().unwrap(), ["ord_000000000000", "ord_000000000000"]);
+    assert_eq!(accounting.orders(), ["ord_000000000000", "ord_000000000000"]);
+}
+
+#[tokio::test]
+async fn the_shop_tells_its_subscriber_until_that_has_enough() {
+    let accounting = Accounting::default();
+    let url = format!("http://{}/orderChanged", receive(accounting.clone()).await);
+    let service = start_telling(Some(Subscriber { url, secret: "between us".to_owned() })).await;
+    let mut placed = Vec::new();
+    for quantity in 1..=3 {
+        placed.push(place(&service.customer(), &order(&[("PEN-0011", quantity)])).await.id.to_string());
+        if quantity < 3 {
+            let heard = async {
+                while accounting.orders().len() < placed.len() {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            };
+            tokio::time::timeout(Duration::from_secs(10), heard).await.expect("an event comes in time");
+        }
+    }
+    assert_eq!(accounting.orders(), placed[..2], "it answered 410 to the second");
 }
 
 #[tokio::test]
@@ -66,7 +95,7 @@ async fn a_signature_that_is_none_does_not_get_to_the_receiver() {
     assert_eq!(undocumented.status, StatusCode::UNPROCESSABLE_ENTITY);
     let problem = error.problem().expect("problem details");
     assert_eq!(problem.code.as_deref(), Some("VALIDATION_FAILED"));
-    assert!(accounting.0.lock().unwrap().is_empty());
+    assert!(accounting.orders().is_empty());
 }
 
 #[tokio::test]
