@@ -227,3 +227,23 @@ fn both_directions_agree() {
     }
     assert!(agreed > 60, "{agreed}");
 }
+
+/// Where an undefined cell is allowed, it is read as the client writes it: in style `form`.
+#[test]
+fn deep_objects_that_are_none_are_forms() {
+    let deep = |shape: &Shape, text| read(Location::Query, Style::DeepObject, true, shape, text);
+    assert_eq!(deep(&Shape::String, "color=blue"), "\"blue\"");
+    assert_eq!(deep(&strings(), "color=blue&color=black"), "[\"blue\",\"black\"]");
+    assert_eq!(deep(&object(), "color=blue"), "absent");
+}
+
+#[test]
+fn cookies_that_are_set_are_no_list() {
+    let set = |shape: &Shape, lines: &[&str]| {
+        let spec =
+            Spec { name: "Set-Cookie", style: Style::Simple, explode: false, allow_empty: false, shape };
+        String::from_utf8(header(&spec, lines).unwrap().unwrap()).unwrap()
+    };
+    assert_eq!(set(&strings(), &["a=b, c", "d=e"]), "[\"a=b, c\",\"d=e\"]");
+    assert_eq!(set(&Shape::String, &["a=b, c", "d=e"]), "\"a=b, c\"");
+}
