@@ -11,7 +11,7 @@ pub use operation::{
     Server, ServerVariable, StatusPattern, Style,
 };
 pub use schema::{
-    Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, TypeSet,
+    Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, TypeSet, Uncommon,
 };
 
 use std::collections::BTreeMap;

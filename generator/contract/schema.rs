@@ -1,5 +1,8 @@
 //! Schemas as JSON Schema 2020-12 (3.0 schemas are raised to it while reading), in one arena.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
+
 use counterpart_runtime::{Json, Number};
 
 use crate::source::Span;
@@ -106,17 +109,38 @@ pub enum Type {
 pub type TypeSet = Vec<Type>;
 
 /// What an object schema says. Absent keywords are `None` or empty.
+///
+/// Here are the keywords that schemas are full of; the others are found in the same way, through [`Uncommon`], which takes
+/// up no room where there is none of them: a large contract has tens of thousands of schemas.
 #[derive(Clone, Debug, Default)]
 #[expect(missing_docs, reason = "each field is the keyword of that name in JSON Schema 2020-12 or OAS 3.1.2")]
 pub struct Keywords {
     /// `$ref`, resolved.
     pub reference: Option<SchemaId>,
+    pub types: Option<TypeSet>,
+    pub enumeration: Option<Vec<Json>>,
+    pub properties: Vec<(String, SchemaId)>,
+    pub required: Vec<String>,
+    pub items: Option<SchemaId>,
+    pub format: Option<String>,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub examples: Vec<(Span, Json)>,
+    pub deprecated: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    /// The others.
+    pub uncommon: Option<Box<Uncommon>>,
+}
+
+/// Keywords that few schemas have.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "each field is the keyword of that name in JSON Schema 2020-12 or OAS 3.1.2")]
+pub struct Uncommon {
     /// `$dynamicRef`, with its static target.
     pub dynamic_reference: Option<DynamicReference>,
     /// Set on a schema that begins a schema resource with dynamic anchors: anchor name and target.
     pub resource: Option<Vec<(String, SchemaId)>>,
-    pub types: Option<TypeSet>,
-    pub enumeration: Option<Vec<Json>>,
     pub constant: Option<Json>,
     pub all_of: Vec<SchemaId>,
     pub any_of: Vec<SchemaId>,
@@ -125,18 +149,15 @@ pub struct Keywords {
     pub if_: Option<SchemaId>,
     pub then: Option<SchemaId>,
     pub else_: Option<SchemaId>,
-    pub properties: Vec<(String, SchemaId)>,
     pub pattern_properties: Vec<(String, SchemaId)>,
     pub additional_properties: Option<SchemaId>,
     pub property_names: Option<SchemaId>,
     pub unevaluated_properties: Option<SchemaId>,
-    pub required: Vec<String>,
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
     pub dependent_required: Vec<(String, Vec<String>)>,
     pub dependent_schemas: Vec<(String, SchemaId)>,
     pub prefix_items: Vec<SchemaId>,
-    pub items: Option<SchemaId>,
     pub contains: Option<SchemaId>,
     pub min_contains: Option<u64>,
     pub max_contains: Option<u64>,
@@ -147,7 +168,6 @@ pub struct Keywords {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub pattern: Option<String>,
-    pub format: Option<String>,
     pub content_encoding: Option<String>,
     pub content_media_type: Option<String>,
     pub content_schema: Option<SchemaId>,
@@ -156,16 +176,28 @@ pub struct Keywords {
     pub exclusive_minimum: Option<Number>,
     pub exclusive_maximum: Option<Number>,
     pub multiple_of: Option<Number>,
-    pub title: Option<String>,
-    pub description: Option<String>,
     pub default: Option<(Span, Json)>,
-    pub examples: Vec<(Span, Json)>,
-    pub deprecated: bool,
-    pub read_only: bool,
-    pub write_only: bool,
     pub discriminator: Option<Discriminator>,
     /// `x-*` members that steer generation (`x-enum-varnames`, `x-enum-descriptions`, ...), raw.
     pub extensions: Vec<(String, Json)>,
+}
+
+/// What is read where a schema has none of them.
+static NOTHING: LazyLock<Uncommon> = LazyLock::new(Uncommon::default);
+
+impl Deref for Keywords {
+    type Target = Uncommon;
+
+    fn deref(&self) -> &Uncommon {
+        self.uncommon.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+/// Makes room for them.
+impl DerefMut for Keywords {
+    fn deref_mut(&mut self) -> &mut Uncommon {
+        self.uncommon.get_or_insert_default()
+    }
 }
 
 /// `$dynamicRef` (JSON Schema Core, section 8.2.3.2).

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Resolver;
-use crate::contract::{Keywords, Schema, SchemaBody, SchemaId};
+use crate::contract::{Schema, SchemaBody, SchemaId};
 use crate::diagnostic::Code;
 
 impl Resolver<'_> {
@@ -56,7 +56,7 @@ impl Resolver<'_> {
         let schema = self.schemas.get(base);
         let at = schema.at;
         let mut keywords = schema.keywords().cloned().unwrap_or_default();
-        keywords = Keywords { one_of: Vec::new(), any_of: Vec::new(), discriminator: None, ..keywords };
+        (keywords.one_of, keywords.any_of, keywords.discriminator) = (Vec::new(), Vec::new(), None);
         self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(keywords)) })
     }
 

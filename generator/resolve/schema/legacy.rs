@@ -133,13 +133,13 @@ impl<'a> Resolver<'a> {
         let mut outer = Keywords {
             title: inner.title.take(),
             description: inner.description.take(),
-            default: inner.default.take(),
             examples: std::mem::take(&mut inner.examples),
             deprecated: std::mem::take(&mut inner.deprecated),
             read_only: std::mem::take(&mut inner.read_only),
             write_only: std::mem::take(&mut inner.write_only),
             ..Keywords::default()
         };
+        outer.default = inner.default.take();
         let null = Keywords { types: Some(vec![Type::Null]), ..Keywords::default() };
         // A wrapper around one schema adds nothing once its annotations are gone.
         let only = inner.all_of.first().copied().filter(|_| wraps_one(&inner));
