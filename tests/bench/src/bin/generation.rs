@@ -1,0 +1,184 @@
+//! Measures what generating costs: processor time beside what reading the contract into a `serde_json::Value` and one
+//! prettyplease pass over the output take, the peak of memory beside the size of the contract, and how both grow.
+//!
+//! `cargo run --release --manifest-path tests/bench/Cargo.toml --bin generation [-- CONTRACT…]` measures a synthetic
+//! contract in four sizes, and the contracts that are named. Each measurement is a process of its own.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::{env, fs, io};
+
+use counterpart::{GeneratedFile, Options, Source};
+
+type Failure = Box<dyn std::error::Error>;
+
+/// How often each measurement is made; the best counts.
+const ROUNDS: usize = 3;
+/// Resources of the synthetic contract of size 1.
+const RESOURCES: usize = 150;
+
+/// What one process has used.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    milliseconds: f64,
+    /// The peak of its resident memory.
+    megabytes: f64,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["--once", what, contract, out] => once(what, Path::new(contract), Path::new(out)),
+        contracts => all(contracts),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn all(contracts: &[&str]) -> Result<(), Failure> {
+    let folder = env::temp_dir().join(format!("counterpart-generation-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    println!("| contract | MB | parse + prettyplease ms | generate ms | ratio | peak MB | ÷ input |");
+    println!("|---|--:|--:|--:|--:|--:|--:|");
+    let mut growth = Vec::new();
+    for fold in [1, 2, 4, 8] {
+        let contract = folder.join(format!("synthetic-{fold}.json"));
+        fs::write(&contract, synthetic(fold * RESOURCES)?)?;
+        growth.push((fold, row(&contract, &folder)?));
+    }
+    for contract in contracts {
+        row(Path::new(contract), &folder)?;
+    }
+    fs::remove_dir_all(&folder)?;
+    println!();
+    let first = growth.first().map(|(_, cost)| *cost).ok_or("nothing was measured")?;
+    for (fold, cost) in growth {
+        let (time, memory) = (cost.milliseconds / first.milliseconds, cost.megabytes / first.megabytes);
+        println!("{fold}-fold contract: {time:.2}-fold processor time, {memory:.2}-fold peak of memory");
+    }
+    Ok(())
+}
+
+/// Measures a contract and prints its line.
+fn row(contract: &Path, folder: &Path) -> Result<Cost, Failure> {
+    let out = folder.join("out");
+    let generate = best("generate", contract, &out)?;
+    let reference = best("reference", contract, &out)?;
+    fs::remove_dir_all(&out)?;
+    let size = fs::metadata(contract)?.len() as f64 / 1e6;
+    println!(
+        "| {} | {size:.2} | {:.0} | {:.0} | {:.2} | {:.0} | {:.1} |",
+        contract.file_name().unwrap_or_default().to_string_lossy(),
+        reference.milliseconds,
+        generate.milliseconds,
+        generate.milliseconds / reference.milliseconds,
+        generate.megabytes,
+        generate.megabytes / size,
+    );
+    Ok(generate)
+}
+
+fn best(what: &str, contract: &Path, out: &Path) -> Result<Cost, Failure> {
+    let mut best = Cost { milliseconds: f64::INFINITY, megabytes: f64::INFINITY };
+    for _ in 0..ROUNDS {
+        let mut child = Command::new(env::current_exe()?);
+        let output = child.arg("--once").arg(what).arg(contract).arg(out).output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into());
+        }
+        let text = String::from_utf8(output.stdout)?;
+        let (time, memory) = text.trim().split_once(' ').ok_or("a measurement said nothing")?;
+        best.milliseconds = best.milliseconds.min(time.parse()?);
+        best.megabytes = best.megabytes.min(memory.parse()?);
+    }
+    Ok(best)
+}
+
+/// One measurement, in this process.
+fn once(what: &str, contract: &Path, out: &Path) -> Result<(), Failure> {
+    match what {
+        "generate" => generate(contract, out)?,
+        "reference" => reference(contract, out)?,
+        _ => return Err(format!("there is no measurement `{what}`").into()),
+    }
+    let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    let milliseconds = used.tv_sec as f64 * 1e3 + used.tv_nsec as f64 / 1e6;
+    let status = fs::read_to_string("/proc/self/status")?;
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no peak of memory")?;
+    let peak: f64 = peak.trim().trim_end_matches("kB").trim().parse()?;
+    println!("{milliseconds} {}", peak * 1024.0 / 1e6);
+    Ok(())
+}
+
+/// All of it, as the command line does it.
+fn generate(contract: &Path, out: &Path) -> Result<(), Failure> {
+    let generated = counterpart::generate(&Source::file(contract), &Options::default());
+    let generated = generated.map_err(|rejected| rejected.to_string())?;
+    fs::create_dir_all(out)?;
+    generated.files.iter().try_for_each(|file| write(file, out))?;
+    Ok(())
+}
+
+fn write(file: &GeneratedFile, out: &Path) -> io::Result<()> {
+    let path = out.join(&file.path);
+    fs::create_dir_all(path.parent().unwrap_or(out))?;
+    fs::write(path, &file.text)
+}
+
+/// What cannot be done without: the contract is parsed, and the output printed.
+fn reference(contract: &Path, out: &Path) -> Result<(), Failure> {
+    let value: serde_json::Value = serde_json::from_str(&fs::read_to_string(contract)?)?;
+    drop(value);
+    for path in rust_files(out)? {
+        let file = syn::parse_file(&fs::read_to_string(path)?)?;
+        std::hint::black_box(prettyplease::unparse(&file));
+    }
+    Ok(())
+}
+
+fn rust_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(rust_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+/// A contract with so many resources, each a schema and four operations.
+fn synthetic(resources: usize) -> Result<String, std::fmt::Error> {
+    let (mut paths, mut schemas) = (String::new(), String::new());
+    for number in 0..resources {
+        let comma = if number == 0 { "" } else { "," };
+        let name = format!("Record{number}");
+        let one = format!("{{\"$ref\":\"#/components/schemas/{name}\"}}");
+        let answer = format!(
+            r#"{{"200":{{"description":"What was asked for.","content":{{"application/json":{{"schema":{one}}}}}}}}}"#
+        );
+        let body = format!(r#"{{"required":true,"content":{{"application/json":{{"schema":{one}}}}}}}"#);
+        let id = r#"{"name":"id","in":"path","required":true,"description":"Which one.","schema":{"type":"integer","format":"int64","minimum":1}}"#;
+        let limit = r#"{"name":"limit","in":"query","description":"How many at most.","schema":{"type":"integer","minimum":1,"maximum":100,"default":20}}"#;
+        write!(
+            paths,
+            r#"{comma}"/records{number}":{{"get":{{"operationId":"list{name}","summary":"Lists them.","parameters":[{limit}],"responses":{answer}}},"post":{{"operationId":"create{name}","requestBody":{body},"responses":{answer}}}}},"/records{number}/{{id}}":{{"parameters":[{id}],"get":{{"operationId":"get{name}","responses":{answer}}},"put":{{"operationId":"replace{name}","requestBody":{body},"responses":{answer}}}}}"#
+        )?;
+        write!(
+            schemas,
+            r#"{comma}"{name}":{{"type":"object","required":["id","title","state"],"properties":{{"id":{{"type":"integer","format":"int64","description":"Its number."}},"title":{{"type":"string","minLength":1,"maxLength":200,"description":"What people call it."}},"state":{{"type":"string","enum":["open","closed","archived"]}},"created":{{"type":"string","format":"date-time"}},"labels":{{"type":"array","items":{{"type":"string"}}}},"owner":{{"type":"object","properties":{{"login":{{"type":"string"}},"site":{{"type":["string","null"],"format":"uri"}}}}}},"next":{one}}}}}"#
+        )?;
+    }
+    Ok(format!(
+        r#"{{"openapi":"3.1.0","info":{{"title":"Records","version":"1"}},"paths":{{{paths}}},"components":{{"schemas":{{{schemas}}}}}}}"#
+    ))
+}
