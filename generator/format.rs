@@ -28,22 +28,56 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
+/// Formats all pages, in their order. Those that are text are formatted beside those that are tokens: text may go to
+/// another thread.
+///
+/// # Errors
+/// If a page is no Rust: a defect of the generator.
+pub(crate) fn pages(pages: Vec<Page<'_>>) -> Result<Vec<GeneratedFile>, Defect> {
+    let (mut texts, mut others) = (Vec::new(), Vec::new());
+    for (index, Page { path, content }) in pages.into_iter().enumerate() {
+        match content {
+            PageContent::Rust(text) => texts.push((index, path, text)),
+            content => others.push((index, Page { path, content })),
+        }
+    }
+    let format_texts = || {
+        let format = |(index, path, text)| Ok((index, rust(path, text)?));
+        texts.into_iter().map(format).collect::<Result<Vec<_>, Defect>>()
+    };
+    let (texts, others) = std::thread::scope(|scope| {
+        let texts = scope.spawn(format_texts);
+        let format = |(index, other)| Ok((index, page(other)?));
+        let others = others.into_iter().map(format).collect::<Result<Vec<_>, Defect>>();
+        (texts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), others)
+    });
+    let mut files = texts?;
+    files.extend(others?);
+    files.sort_by_key(|(index, _)| *index);
+    Ok(files.into_iter().map(|(_, file)| file).collect())
+}
+
 /// Formats one page. Pages of data are passed on as they are.
 ///
 /// # Errors
 /// If the page is no Rust: a defect of the generator.
 pub(crate) fn page(page: Page<'_>) -> Result<GeneratedFile, Defect> {
     let Page { path, content } = page;
-    let mut printer = Printer::new();
-    let printed = match content {
-        PageContent::Data(text) => return Ok(GeneratedFile { path, text }),
-        PageContent::Rust(text) => cut::pieces(&text, |piece| printer.piece(piece)),
-        PageContent::Tokens(mut chunks) => chunks.try_for_each(|tokens| printer.tokens(tokens)),
-    };
-    match printed {
-        Ok(()) => Ok(GeneratedFile { path, text: printer.text }),
-        Err(mistake) => Err(Defect { page: path, mistake }),
+    match content {
+        PageContent::Data(text) => Ok(GeneratedFile { path, text }),
+        PageContent::Rust(text) => rust(path, text),
+        PageContent::Tokens(mut chunks) => {
+            let mut printer = Printer::new();
+            let printed = chunks.try_for_each(|tokens| printer.tokens(tokens));
+            printer.finish(path, printed)
+        }
     }
+}
+
+fn rust(path: String, text: String) -> Result<GeneratedFile, Defect> {
+    let mut printer = Printer::new();
+    let printed = cut::pieces(&text, |piece| printer.piece(piece));
+    printer.finish(path, printed)
 }
 
 /// Prints item by item, with a blank line between what does not belong together: the formatter keeps none, and a whole
@@ -59,6 +93,13 @@ impl Printer {
     fn new() -> Self {
         let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() };
         Self { text: header(), last: Kind::First, file }
+    }
+
+    fn finish(self, page: String, printed: Result<(), Mistake>) -> Result<GeneratedFile, Defect> {
+        match printed {
+            Ok(()) => Ok(GeneratedFile { path: page, text: self.text }),
+            Err(mistake) => Err(Defect { page, mistake }),
+        }
     }
 
     fn tokens(&mut self, tokens: TokenStream) -> Result<(), Mistake> {

@@ -134,10 +134,9 @@ impl<'o> Run<'o> {
         let names = names::assign(&ir, options, diagnostics);
         gate(diagnostics)?;
         let module = emit::module(&ir, &names, options);
-        let files = module.pages.into_iter().map(format::page);
-        let files: Option<_> =
-            files.map(|file| file.map_err(|error| defect(diagnostics, error.to_string())).ok()).collect();
-        Some((files?, module.features))
+        let files =
+            format::pages(module.pages).map_err(|error| defect(diagnostics, error.to_string())).ok()?;
+        Some((files, module.features))
     }
 
     /// Whether there are neither errors nor denied warnings.
