@@ -170,6 +170,7 @@ enum Kind {
     Use,
     Module,
     Type,
+    Alias,
     Call,
     Other,
 }
@@ -180,18 +181,20 @@ impl Kind {
             Item::Use(_) => Self::Use,
             Item::Mod(item) if item.content.is_none() => Self::Module,
             Item::Struct(_) | Item::Enum(_) => Self::Type,
+            Item::Type(_) => Self::Alias,
             Item::Macro(_) => Self::Call,
             _ => Self::Other,
         }
     }
 
-    /// Imports stand together, modules stand together, and a type stands with the call that maps it to the wire.
+    /// Imports stand together, modules and aliases do, and a type stands with the call that maps it to the wire.
     fn is_followed_closely_by(self, next: Self) -> bool {
         matches!(
             (self, next),
             (Self::First, _)
                 | (Self::Use, Self::Use)
                 | (Self::Module, Self::Module)
+                | (Self::Alias, Self::Alias)
                 | (Self::Type, Self::Call)
         )
     }

@@ -5,14 +5,22 @@
 //! | override in the configuration | as given | – |
 //! | component schema | `PascalCase` of its key | a key that is its identifier wins, then the smaller key; others are numbered |
 //! | a component's second shape | the same with `Request`, `Response` or `Form` | numbered |
-//! | inline schema | `PascalCase` of parent and place | numbered, in the order of their wishes |
+//! | inline schema | `PascalCase` of parent and place, whatever others there are | numbered, in the order of their wishes |
+//! | values that several inline enumerations share | the values: `AscOrDesc`, `ConstList` | numbered |
 //! | field | `snake_case` of the member | a member that is its identifier wins, then document order |
-//! | variant | `PascalCase` of the value | likewise |
+//! | variant of an enumeration | `PascalCase` of the value | likewise |
+//! | variant of a union | the component, constant, title or JSON type of the branch, else what tells it apart: `IntegerArray`, `WithMagnet` | likewise |
+//!
+//! What was numbered is reported, with the line for `[names]` in the configuration that names it otherwise. Keys there
+//! are those of components, the places of inline schemas (`Pet.owner`), and either with a member: `Pet::kind`.
 
 pub mod case;
 mod endpoint;
+mod member;
 pub mod scope;
 mod server;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,10 +31,10 @@ pub use self::endpoint::{
 };
 pub use self::server::{ServerNames, VariableNames};
 
-use self::scope::Scope;
+use self::{member::Owner, scope::Scope};
 use crate::{
     diagnostic::{Code, Diagnostics},
-    ir::{Family, Ir, Rest, TypeDef, TypeId, TypeKind, Usage, Variant, Wish},
+    ir::{Family, Ir, Rest, TypeDef, TypeId, TypeKind, Usage, Wish},
     options::Options,
 };
 
@@ -91,23 +99,12 @@ pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Name
     };
     for (index, def) in ir.types.iter().enumerate() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-        let members = match &def.kind {
-            TypeKind::Struct { fields, rest } => {
-                let wires: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
-                let mut scope = Scope::default();
-                let members = members(&wires, &mut scope, case::snake);
-                if matches!(rest, Rest::Keep(_)) {
-                    names.rests.insert(id, rest_name(&scope));
-                }
-                members
-            }
-            TypeKind::StringEnum(variants) | TypeKind::LiteralEnum(variants) => self::variants(variants),
-            TypeKind::Union(union) => {
-                let wishes: Vec<&str> = union.branches.iter().map(|(wish, _)| wish.as_str()).collect();
-                members(&wishes, &mut Scope::default(), case::pascal)
-            }
-            TypeKind::Newtype { .. } | TypeKind::Alias(_) => Vec::new(),
-        };
+        let mut owner = Owner { def, chosen: &options.names, diagnostics };
+        let mut scope = Scope::default();
+        let members = owner.members(&mut scope);
+        if matches!(def.kind, TypeKind::Struct { rest: Rest::Keep(_), .. }) {
+            names.rests.insert(id, rest_name(&scope));
+        }
         names.members.push(members);
     }
     names
@@ -119,41 +116,9 @@ fn rest_name(scope: &Scope) -> Ident {
     free.unwrap_or_else(|| case::ident("additional_members__", "additional"))
 }
 
-/// Exact spellings first, then the order of the document.
-fn members(wires: &[&str], scope: &mut Scope, spell: fn(&str) -> Ident) -> Vec<Ident> {
-    let mut idents: Vec<Option<Ident>> = vec![None; wires.len()];
-    for exact in [true, false] {
-        for (wire, slot) in wires.iter().zip(&mut idents) {
-            let wish = spell(wire);
-            if slot.is_none() && (!exact || wish.to_string().trim_start_matches("r#") == *wire) {
-                *slot = Some(scope.take(&wish).0);
-            }
-        }
-    }
-    idents.into_iter().flatten().collect()
-}
-
-fn variants(variants: &[Variant]) -> Vec<Ident> {
-    let wishes: Vec<String> = variants.iter().map(variant_wish).collect();
-    let wishes: Vec<&str> = wishes.iter().map(String::as_str).collect();
-    members(&wishes, &mut Scope::default(), case::pascal)
-}
-
-fn variant_wish(variant: &Variant) -> String {
-    use counterpart_runtime::Json;
-    if let Some(wish) = &variant.wish {
-        return wish.clone();
-    }
-    match &variant.value {
-        Json::String(text) if text.is_empty() => "Empty".to_owned(),
-        Json::String(text) if text.trim().is_empty() => "Blank".to_owned(),
-        Json::String(text) => text.clone(),
-        Json::Null => "Null".to_owned(),
-        Json::Bool(value) => value.to_string(),
-        Json::Number(number) => number.to_string().replace('.', " point "),
-        Json::Array(_) => "Array".to_owned(),
-        Json::Object(_) => "Object".to_owned(),
-    }
+/// How a name that was numbered can be chosen.
+fn another(ident: &Ident, key: &str) -> String {
+    format!("it is `{ident}` now; `{key:?} = \"…\"` below `[names]` in counterpart.toml sets another")
 }
 
 /// What a type wishes, its rank, and what settles ties.
@@ -177,14 +142,9 @@ fn types(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Vec<Ident
     let mut idents: Vec<Option<Ident>> = vec![None; ir.types.len()];
     for claim in claims {
         let (ident, numbered) = scope.take(&claim.wish);
-        if numbered
-            && claim.rank < 3
-            && let Some(def) = ir.types.get(claim.index)
-        {
+        if numbered && let Some(def) = ir.types.get(claim.index) {
             let message = format!("`{}` and another name are both `{}` in Rust", claim.key, claim.wish);
-            diagnostics
-                .warning(Code::NAME_COLLISION, def.at, message)
-                .help(format!("it is `{ident}` now; `[names]` in counterpart.toml sets another"));
+            diagnostics.warning(Code::NAME_COLLISION, def.at, message).help(another(&ident, &claim.key));
         }
         if let Some(slot) = idents.get_mut(claim.index) {
             *slot = Some(ident);
@@ -194,18 +154,19 @@ fn types(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Vec<Ident
 }
 
 fn claim(index: usize, def: &TypeDef, promoted: bool, options: &Options) -> Claim {
-    let (key, suffix) = match &def.wish {
-        Wish::Component(name) => (name.clone(), ""),
-        Wish::Shape(name, _) if promoted => (name.clone(), ""),
-        Wish::Shape(name, usage) => (name.clone(), suffix(*usage)),
-        Wish::Place(words) => {
-            let wish: String = words.iter().map(|word| bare(&case::pascal(word))).collect();
-            return Claim { rank: 4, key: words.join("/"), wish: case::ident(&wish, "Unnamed"), index };
-        }
+    let key = def.wish.key();
+    let suffix = match &def.wish {
+        Wish::Shape(_, usage) if !promoted => suffix(*usage),
+        _ => "",
     };
     if let Some(chosen) = options.names.get(&key) {
         let wish = case::ident(&format!("{chosen}{suffix}"), "Unnamed");
         return Claim { rank: 0, key, wish, index };
+    }
+    match &def.wish {
+        Wish::Place(words) => return Claim { rank: 4, wish: case::joined(words), key, index },
+        Wish::Values(_) => return Claim { rank: 5, wish: case::pascal(&key), key, index },
+        Wish::Component(_) | Wish::Shape(..) => {}
     }
     let plain = bare(&case::pascal(&key));
     let rank = match (suffix.is_empty(), plain == key) {
@@ -248,7 +209,7 @@ fn promoted(types: &[TypeDef]) -> BTreeSet<usize> {
         let (name, usage) = match &def.wish {
             Wish::Component(name) => (name.as_str(), Usage::Whole),
             Wish::Shape(name, usage) => (name.as_str(), *usage),
-            Wish::Place(_) => continue,
+            Wish::Place(_) | Wish::Values(_) => continue,
         };
         let entry = best.entry(name).or_insert((usage, index));
         if order(usage) < order(entry.0) {

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::types_of;
 use crate::{
     ir::{Endpoint, Family, Ir, TypeId, TypeRef},
     names::{Names, TagNames},
@@ -137,7 +136,7 @@ impl Homes<'_> {
             };
             *slot = next;
             let def = self.ir.get(id);
-            waiting.extend(def.into_iter().flat_map(types_of).flat_map(TypeRef::named));
+            waiting.extend(def.into_iter().flat_map(|def| def.kind.types()).flat_map(TypeRef::named));
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     tokens::{definition::definition, ty},
 };
 use crate::{
-    ir::{Check, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef},
+    ir::{Check, Ir, Rest, TypeDef, TypeId, TypeKind},
     names::Names,
 };
 
@@ -41,7 +41,8 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
             continue;
         }
         let head = head(ir, names, &own, &quote!(super::super));
-        let refs = own.iter().filter_map(|id| ir.get(*id)).flat_map(types_of).flat_map(TypeRef::named);
+        let refs =
+            own.iter().filter_map(|id| ir.get(*id)).flat_map(|def| def.kind.types()).flat_map(TypeRef::named);
         let others = refs.into_iter().any(|id| split.tag_of_type(id) != Some(index)).then(|| {
             quote!(
                 use super::*;
@@ -70,7 +71,7 @@ fn head(ir: &Ir, names: &Names, ids: &[TypeId], root: &TokenStream) -> TokenStre
 fn imports(defs: &[&TypeDef], names: &Names) -> TokenStream {
     let mut found = BTreeSet::new();
     for def in defs {
-        for ty in types_of(def) {
+        for ty in def.kind.types() {
             ty::imports(ty, &mut found);
         }
         if matches!(&def.kind, TypeKind::Struct { rest: Rest::Keep(_), .. }) {
@@ -86,22 +87,6 @@ fn imports(defs: &[&TypeDef], names: &Names) -> TokenStream {
     }
     let found = found.iter().map(|name| crate::names::case::ident(name, "Json"));
     quote!(use counterpart_runtime::{#(#found),*};)
-}
-
-/// The types that a definition names.
-pub(super) fn types_of(def: &TypeDef) -> Vec<&TypeRef> {
-    match &def.kind {
-        TypeKind::Struct { fields, rest } => {
-            let kept = match rest {
-                Rest::Keep(ty) => Some(ty),
-                Rest::Open | Rest::Closed => None,
-            };
-            fields.iter().map(|field| &field.ty).chain(kept).collect()
-        }
-        TypeKind::Newtype { inner, .. } | TypeKind::Alias(inner) => vec![inner],
-        TypeKind::Union(union) => union.branches.iter().map(|(_, ty)| ty).collect(),
-        TypeKind::StringEnum(_) | TypeKind::LiteralEnum(_) => Vec::new(),
-    }
 }
 
 fn has_checks(def: &TypeDef) -> bool {

@@ -30,6 +30,18 @@ pub enum Wish {
     Shape(String, Usage),
     /// Built from the place: parent names and the property or role.
     Place(Vec<String>),
+    /// The values of an enumeration that several places share.
+    Values(String),
+}
+
+impl Wish {
+    /// What the configuration calls it by.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Component(name) | Self::Shape(name, _) | Self::Values(name) => name.clone(),
+            Self::Place(words) => words.join("."),
+        }
+    }
 }
 
 /// A named Rust type.
@@ -52,7 +64,7 @@ pub struct TypeDef {
 }
 
 /// Kinds of named type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
     /// An object with known members.
     Struct {
@@ -78,8 +90,43 @@ pub enum TypeKind {
     Alias(TypeRef),
 }
 
+impl TypeKind {
+    /// The types that it is made of.
+    pub fn types(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Struct { fields, rest } => {
+                let kept = match rest {
+                    Rest::Keep(ty) => Some(ty),
+                    Rest::Open | Rest::Closed => None,
+                };
+                fields.iter().map(|field| &field.ty).chain(kept).collect()
+            }
+            Self::Newtype { inner, .. } | Self::Alias(inner) => vec![inner],
+            Self::Union(union) => union.branches.iter().map(|(_, ty)| ty).collect(),
+            Self::StringEnum(_) | Self::LiteralEnum(_) => Vec::new(),
+        }
+    }
+
+    /// The named types that it is made of, to be changed.
+    pub fn named_mut(&mut self) -> Vec<&mut TypeId> {
+        let types: Vec<&mut TypeRef> = match self {
+            Self::Struct { fields, rest } => {
+                let kept = match rest {
+                    Rest::Keep(ty) => Some(ty),
+                    Rest::Open | Rest::Closed => None,
+                };
+                fields.iter_mut().map(|field| &mut field.ty).chain(kept).collect()
+            }
+            Self::Newtype { inner, .. } | Self::Alias(inner) => vec![inner],
+            Self::Union(union) => union.branches.iter_mut().map(|(_, ty)| ty).collect(),
+            Self::StringEnum(_) | Self::LiteralEnum(_) => Vec::new(),
+        };
+        types.into_iter().flat_map(TypeRef::named_mut).collect()
+    }
+}
+
 /// A member of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Member name on the wire.
     pub wire: String,
@@ -98,7 +145,7 @@ pub struct Field {
 }
 
 /// What a struct does with members that it does not name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rest {
     /// Ignored.
     Open,
@@ -109,7 +156,7 @@ pub enum Rest {
 }
 
 /// A value of an enumeration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// The value.
     pub value: Json,
@@ -120,7 +167,7 @@ pub struct Variant {
 }
 
 /// An enum over types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Union {
     /// Branches in document order: wished variant name and payload.
     pub branches: Vec<(String, TypeRef)>,
@@ -129,7 +176,7 @@ pub struct Union {
 }
 
 /// How the branch of a union is told.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum UnionForm {
     /// By a string member: for each branch the values that select it.
     Tag(String, Vec<Vec<String>>),
@@ -204,6 +251,19 @@ impl TypeRef {
             | Self::Json
             | Self::File
             | Self::Custom(_) => Vec::new(),
+        }
+    }
+
+    fn named_mut(&mut self) -> Vec<&mut TypeId> {
+        match self {
+            Self::Named(id) => vec![id],
+            Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::Kept(inner)
+            | Self::List(inner)
+            | Self::Map(inner) => inner.named_mut(),
+            Self::Tuple(items) => items.iter_mut().flat_map(Self::named_mut).collect(),
+            _ => Vec::new(),
         }
     }
 }

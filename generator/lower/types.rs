@@ -4,13 +4,18 @@
 
 mod array;
 mod boxing;
+mod branch;
 mod class;
 mod enumeration;
 mod judge;
+mod keep;
 mod object;
 mod parts;
+mod same;
 mod scalar;
 mod shape;
+mod share;
+mod site;
 mod tables;
 mod tag;
 mod union;
@@ -23,7 +28,7 @@ use counterpart_runtime::Json;
 pub use self::judge::Judge;
 pub use self::scalar::heeds_format;
 pub use self::tables::Roots;
-use self::{parts::Parts, usage::Reach};
+use self::{parts::Parts, same::Same, site::Site, usage::Reach};
 use crate::{
     contract::{Contract, Schema, SchemaId, Type, TypeSet},
     ir::{Check, TypeDef, TypeId, TypeKind, TypeRef, Usage, Wish},
@@ -84,25 +89,30 @@ pub struct TypeLowering<'c> {
     options: &'c Options,
     components: BTreeMap<SchemaId, &'c str>,
     reach: Reach,
+    same: Same,
     types: Vec<TypeDef>,
     memo: BTreeMap<Key, Lowered>,
     busy: BTreeSet<Key>,
     roots: Roots,
+    /// Unions whose branches keep what only other branches name, and which of them do.
+    keeping: Vec<(TypeId, Vec<bool>)>,
 }
 
 impl<'c> TypeLowering<'c> {
     /// Nothing lowered yet.
     pub fn new(contract: &'c Contract, options: &'c Options) -> Self {
-        let components = named_components(contract);
+        let reach = Reach::of(contract);
         Self {
             contract,
             options,
-            components,
-            reach: Reach::of(contract),
+            components: named_components(contract),
+            same: Same::of(contract, options, &reach),
+            reach,
             types: Vec::new(),
             memo: BTreeMap::new(),
             busy: BTreeSet::new(),
             roots: Roots::default(),
+            keeping: Vec::new(),
         }
     }
 
@@ -154,8 +164,10 @@ impl<'c> TypeLowering<'c> {
                 self.lower(&target, Usage::Whole, &[]);
             }
         }
+        keep::apply(&mut self.types, &self.keeping);
         boxing::break_cycles(&mut self.types);
-        let lines = tables::lines(self.contract, self.options, &self.reach, self.roots);
+        share::once(&mut self.types);
+        let lines = tables::lines(self.contract, self.options, &self.reach, &self.same, self.roots);
         (self.types, lines)
     }
 
@@ -169,8 +181,7 @@ impl<'c> TypeLowering<'c> {
             target = next;
         }
         let usage = self.reach.normal(&target, usage);
-        let leaf = tables::leaf(self.contract, self.options, &self.reach, &target);
-        self.roots.number(&target, usage, leaf.filter(|_| usage == Usage::Whole))
+        self.roots.number(self.same.target(&target), usage)
     }
 
     /// Lowers a target once per usage that makes a difference.
@@ -182,7 +193,8 @@ impl<'c> TypeLowering<'c> {
         }
         if !self.busy.insert(key.clone()) {
             // An unnamed schema that contains itself: it gets a name here, and its full schema decides.
-            return self.judged_json(target, usage, place, None);
+            let id = self.reserve(target, usage, Wish::Place(place.to_vec()));
+            return self.fill_judged(id, TypeRef::Json);
         }
         let component = target.single().and_then(|id| self.components.get(&id).copied());
         // What is referred to from elsewhere is named for itself, not for the first place that refers to it.
@@ -268,8 +280,8 @@ impl<'c> TypeLowering<'c> {
     }
 
     /// The reserved name, or one from the place.
-    fn named(&mut self, slot: Option<TypeId>, target: &Target, usage: Usage, place: &[String]) -> TypeId {
-        slot.unwrap_or_else(|| self.reserve(target, usage, Wish::Place(place.to_vec())))
+    fn named(&mut self, site: &Site<'_>) -> TypeId {
+        site.slot.unwrap_or_else(|| self.reserve(site.target, site.usage, Wish::Place(site.place.to_vec())))
     }
 
     fn fill(&mut self, id: TypeId, judged: bool, kind: TypeKind) -> Lowered {
@@ -281,15 +293,18 @@ impl<'c> TypeLowering<'c> {
     }
 
     /// A named type that holds any JSON and is decided by its full schema.
-    fn judged_json(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-    ) -> Lowered {
-        let id = self.named(slot, target, usage, place);
-        self.fill(id, true, TypeKind::Newtype { inner: TypeRef::Json, checks: Vec::new() })
+    fn judged_json(&mut self, site: &Site<'_>) -> Lowered {
+        self.judged(site, TypeRef::Json)
+    }
+
+    /// A named type that is decided by its full schema, whatever it holds.
+    fn judged(&mut self, site: &Site<'_>, inner: TypeRef) -> Lowered {
+        let id = self.named(site);
+        self.fill_judged(id, inner)
+    }
+
+    fn fill_judged(&mut self, id: TypeId, inner: TypeRef) -> Lowered {
+        self.fill(id, true, TypeKind::Newtype { inner, checks: Vec::new() })
     }
 
     /// A type without checks left over: what has some becomes a newtype.
@@ -354,17 +369,11 @@ fn documentation(keywords: &crate::contract::Keywords) -> String {
 fn component_of(wish: &Wish) -> Option<String> {
     match wish {
         Wish::Component(name) | Wish::Shape(name, _) => Some(name.clone()),
-        Wish::Place(_) => None,
+        Wish::Place(_) | Wish::Values(_) => None,
     }
 }
 
 /// The type list without one type; `None` if it was not there.
 fn without(types: &[Type], gone: Type) -> Option<TypeSet> {
     types.contains(&gone).then(|| types.iter().copied().filter(|ty| *ty != gone).collect())
-}
-
-fn child(place: &[String], name: &str) -> Vec<String> {
-    let mut place = place.to_vec();
-    place.push(name.to_owned());
-    place
 }

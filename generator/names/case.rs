@@ -5,9 +5,50 @@ use syn::Ident;
 
 /// A type or variant: `PascalCase`.
 pub fn pascal(text: &str) -> Ident {
-    let name = spelled(text).to_pascal_case();
-    // `1` beside `10`: a digit between words is kept apart as it stands.
-    ident(&led(&name, 'N'), "Unnamed")
+    ident(&led(&pascal_case(text), 'N'), "Unnamed")
+}
+
+/// A type named by several words, from the whole to the part.
+pub fn joined(words: &[String]) -> Ident {
+    let mut name = String::new();
+    for word in words {
+        append(&mut name, &led(&pascal_case(word), 'N'));
+    }
+    ident(&name, "Unnamed")
+}
+
+/// Numbers that stand side by side are kept apart: `gpt-4.1` is `Gpt4_1`, and `gpt-41` is `Gpt41`.
+fn pascal_case(text: &str) -> String {
+    let text = spelled(text);
+    let mut name = String::new();
+    let mut piece = String::new();
+    let mut last = None;
+    for letter in text.chars() {
+        let apart = last.is_some_and(|last: char| !last.is_alphanumeric());
+        if letter.is_ascii_digit() && apart && piece.trim_end_matches(separates).ends_with(digit) {
+            append(&mut name, &std::mem::take(&mut piece).to_pascal_case());
+        }
+        piece.push(letter);
+        last = Some(letter);
+    }
+    append(&mut name, &piece.to_pascal_case());
+    name
+}
+
+fn separates(letter: char) -> bool {
+    !letter.is_alphanumeric()
+}
+
+fn digit(letter: char) -> bool {
+    letter.is_ascii_digit()
+}
+
+/// Puts a word behind others.
+fn append(name: &mut String, word: &str) {
+    if name.ends_with(digit) && word.starts_with(digit) {
+        name.push('_');
+    }
+    name.push_str(word);
 }
 
 /// A field, function or module: `snake_case`.
@@ -22,8 +63,10 @@ pub fn shouty(text: &str) -> Ident {
     ident(&led(&name, 'N'), "UNNAMED")
 }
 
-/// Text whose signs carry its meaning gets them spelled: `+1`, `-1`, `<=`, `*`.
+/// Text whose signs carry its meaning gets them spelled: `+1`, `-1`, `<=`, `*`; and Greek letters, most of which rustc
+/// takes for Latin ones in disguise.
 fn spelled(text: &str) -> String {
+    let text = without_greek(text);
     let trimmed = text.trim();
     let symbolic = !trimmed.is_empty() && !trimmed.contains(char::is_alphanumeric);
     // `-price` beside `price` is how parameters ask to sort: the sign of a word counts like that of a number.
@@ -31,7 +74,7 @@ fn spelled(text: &str) -> String {
         || trimmed.starts_with(['<', '>', '=', '!', '~', '^'])
             && trimmed.chars().nth(1).is_some_and(|next| !next.is_alphabetic());
     if !symbolic && !signed {
-        return text.to_owned();
+        return signed_within(&text);
     }
     let mut words = String::new();
     let mut leading = true;
@@ -44,6 +87,60 @@ fn spelled(text: &str) -> String {
         }
     }
     words
+}
+
+/// The sign of a number behind a dash: `reactions-+1` and `reactions--1`.
+fn signed_within(text: &str) -> String {
+    let mut rest = text;
+    let mut words = String::new();
+    while let Some((before, after)) = rest.split_once('-') {
+        words.push_str(before);
+        let sign = after.chars().next().and_then(|sign| word(sign).filter(|_| matches!(sign, '+' | '-')));
+        match sign.filter(|_| after.chars().nth(1).is_some_and(|next| next.is_ascii_digit())) {
+            Some(sign) => {
+                words.extend([" ", sign, " "]);
+                rest = after.trim_start_matches(['+', '-']);
+            }
+            None => {
+                words.push('-');
+                rest = after;
+            }
+        }
+    }
+    words.push_str(rest);
+    words
+}
+
+/// Greek letters that stand alone, as in formulas, by their names; words are left as they are.
+fn without_greek(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let is_greek = |index: Option<usize>| {
+        index.and_then(|index| letters.get(index)).is_some_and(|letter| greek(*letter).is_some())
+    };
+    let spelled = letters.iter().enumerate().map(|(index, letter)| {
+        let alone = !is_greek(index.checked_sub(1)) && !is_greek(index.checked_add(1));
+        greek(*letter).filter(|_| alone).unwrap_or_else(|| letter.to_string())
+    });
+    spelled.collect()
+}
+
+/// The name of a Greek letter, as a word.
+fn greek(letter: char) -> Option<String> {
+    const NAMES: [&str; 25] = [
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda",
+        "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi",
+        "omega",
+    ];
+    let offset = match letter {
+        'µ' => return Some(" micro ".to_owned()),
+        'Α'..='Ω' => u32::from(letter) - u32::from('Α'),
+        'α'..='ω' => u32::from(letter) - u32::from('α'),
+        _ => return None,
+    };
+    NAMES.get(offset as usize).map(|name| format!(" {name} "))
 }
 
 fn word(sign: char) -> Option<&'static str> {
@@ -154,6 +251,15 @@ mod tests {
             ("", "Unnamed", "unnamed"),
             ("a b", "AB", "a_b"),
             ("💩", "U1f4a9", "u1f4a9"),
+            ("gpt-4.1", "Gpt4_1", "gpt_4_1"),
+            ("reactions-+1", "ReactionsPlus1", "reactions_plus_1"),
+            ("reactions--1", "ReactionsMinus1", "reactions_minus_1"),
+            ("gpt-41", "Gpt41", "gpt_41"),
+            ("o1-2024-12-17", "O1_2024_12_17", "o1_2024_12_17"),
+            ("gpt-4o-2024", "Gpt4o2024", "gpt_4o_2024"),
+            ("v1", "V1", "v1"),
+            ("µs", "MicroS", "micro_s"),
+            ("Δt", "DeltaT", "delta_t"),
             ("-user-name", "MinusUserName", "minus_user_name"),
         ];
         for (text, upper, lower) in table {

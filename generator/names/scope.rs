@@ -23,7 +23,9 @@ impl Scope {
         if self.taken.insert(plain.clone()) {
             return (wish.clone(), false);
         }
-        let separator = if plain.chars().any(char::is_uppercase) { "" } else { "_" };
+        let camel =
+            plain.chars().any(char::is_uppercase) && !plain.ends_with(|last: char| last.is_ascii_digit());
+        let separator = if camel { "" } else { "_" };
         let mut number = 2usize;
         loop {
             let name = format!("{}{separator}{number}", plain.trim_end_matches('_'));

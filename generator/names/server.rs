@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::{bare, case, members, scope::Scope};
+use super::{bare, case, member::plain, scope::Scope};
 use crate::ir::Server;
 
 /// The names of a server.
@@ -35,14 +35,14 @@ pub fn servers(servers: &[Server]) -> Vec<ServerNames> {
             false => scope.take(&case::pascal(&server.wish)).0,
         };
         let wires: Vec<&str> = server.variables.iter().map(|variable| variable.wire.as_str()).collect();
-        let fields = members(&wires, &mut Scope::default(), case::snake);
+        let fields = plain(&wires, case::snake);
         let variables = server.variables.iter().zip(fields).map(|(variable, field)| {
             let values: Vec<&str> = variable.values.iter().map(String::as_str).collect();
             let wish = format!("{}{}", bare(&ident), bare(&case::pascal(&variable.wire)));
             VariableNames {
                 field,
                 ty: scope.take(&case::ident(&wish, "Variable")).0,
-                values: members(&values, &mut Scope::default(), case::pascal),
+                values: plain(&values, case::pascal),
             }
         });
         let variables = variables.collect();

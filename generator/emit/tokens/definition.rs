@@ -40,8 +40,11 @@ impl Definition<'_> {
         let origin = match &self.def.wish {
             Wish::Component(name) | Wish::Shape(name, _) => format!("Schema `{}`.", name.replace('`', "'")),
             Wish::Place(words) => format!("Inline schema at `{}`.", words.join(".").replace('`', "'")),
+            Wish::Values(_) => "Values that several places share.".to_owned(),
         };
-        let text = if self.def.docs.trim().is_empty() { &origin } else { &self.def.docs };
+        // An alias of a shared type has the documentation of its place, which is there already.
+        let place = matches!((&self.def.wish, &self.def.kind), (Wish::Place(_), TypeKind::Alias(_)));
+        let text = if place || self.def.docs.trim().is_empty() { &origin } else { &self.def.docs };
         let deprecated = if self.def.deprecated { "\n\n**Deprecated.**" } else { "" };
         docs(&format!("{text}{deprecated}"))
     }

@@ -1,39 +1,32 @@
 //! Arrays and tuples.
 
-use super::{Lowered, Target, TypeLowering, child, parts::Parts, usage};
+use super::{Lowered, Target, TypeLowering, site::Site, usage};
 use crate::{
     contract::{Keywords, SchemaBody, SchemaId},
-    ir::{Check, TypeId, TypeKind, TypeRef, Usage},
+    ir::{Check, TypeKind, TypeRef},
 };
 
 impl TypeLowering<'_> {
-    pub(super) fn array(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-        parts: &Parts<'_>,
-    ) -> Lowered {
+    pub(super) fn array(&mut self, site: &Site<'_>) -> Lowered {
+        let Site { usage, parts, .. } = site;
         let tuples = parts.list.iter().filter(|part| !part.prefix_items.is_empty()).count();
         if tuples > 0 {
-            return match self.tuple(usage, place, parts) {
+            return match self.tuple(site) {
                 Some(tuple) if tuples == 1 => tuple,
-                _ => self.judged_list(target, usage, place, slot, Lowered::exact(TypeRef::Json)),
+                _ => self.judged_list(site, Lowered::exact(TypeRef::Json)),
             };
         }
         let items: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.items).collect();
-        let place_of_item = child(place, "Item");
         let item = if items.is_empty() {
             Lowered::exact(TypeRef::Json)
         } else {
-            let usage = items.first().map_or(usage, |id| usage::of_part(self.contract, *id, usage));
-            self.lower(&Target::all(items, None), usage, &place_of_item)
+            let usage = items.first().map_or(*usage, |id| usage::of_part(self.contract, *id, *usage));
+            self.lower(&Target::all(items, None), usage, &site.child("Item"))
         };
         let hard = parts.any(|part| part.contains.is_some() || part.unevaluated_items.is_some());
         let unique = parts.any(|part| part.unique_items);
         if hard || (unique && !self.compares_exactly(&item.ty)) {
-            return self.judged_list(target, usage, place, slot, item);
+            return self.judged_list(site, item);
         }
         let mut checks: Vec<Check> = parts.list.iter().filter_map(|part| item_count(part)).collect();
         if unique {
@@ -46,21 +39,13 @@ impl TypeLowering<'_> {
     }
 
     /// A list that only its full schema decides. The checks of items are part of that schema.
-    fn judged_list(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-        item: Lowered,
-    ) -> Lowered {
-        let id = self.named(slot, target, usage, place);
-        let inner = TypeRef::List(Box::new(item.ty));
-        self.fill(id, true, TypeKind::Newtype { inner, checks: Vec::new() })
+    fn judged_list(&mut self, site: &Site<'_>, item: Lowered) -> Lowered {
+        self.judged(site, TypeRef::List(Box::new(item.ty)))
     }
 
     /// A Rust tuple, where the array has exactly as many items as `prefixItems`.
-    fn tuple(&mut self, usage: Usage, place: &[String], parts: &Parts<'_>) -> Option<Lowered> {
+    fn tuple(&mut self, site: &Site<'_>) -> Option<Lowered> {
+        let parts = &site.parts;
         let part = parts.list.iter().copied().find(|part| !part.prefix_items.is_empty())?;
         let length = part.prefix_items.len();
         let count = u64::try_from(length).ok()?;
@@ -80,7 +65,7 @@ impl TypeLowering<'_> {
         let items = part.prefix_items.iter().enumerate();
         let types = items
             .map(|(index, id)| {
-                self.closed(&Target::one(*id), usage, &child(place, &format!("Item{}", index + 1)))
+                self.closed(&Target::one(*id), site.usage, &site.child(&format!("Item{}", index + 1)))
             })
             .collect();
         Some(Lowered::exact(TypeRef::Tuple(types)))

@@ -1,6 +1,6 @@
 //! What a target is, once its parts are known, and the way to what builds it.
 
-use super::{Lowered, Target, TypeLowering, child, parts, parts::Parts, without};
+use super::{Lowered, Target, TypeLowering, parts, parts::Parts, site::Site, without};
 use crate::{
     contract::{Type, TypeSet},
     ir::{TypeId, TypeKind, TypeRef, Union, UnionForm, Usage},
@@ -16,64 +16,55 @@ impl TypeLowering<'_> {
         slot: Option<TypeId>,
     ) -> Lowered {
         let contract = self.contract;
-        let parts = Parts::gather(contract, target);
+        let site = Site { target, usage, place, slot, parts: Parts::gather(contract, target) };
+        let parts = &site.parts;
         if parts.impossible || parts.types.as_ref().is_some_and(Vec::is_empty) {
-            return self.judged_json(target, usage, place, slot);
+            return self.judged_json(&site);
         }
         if let Some(values) = parts.values() {
-            return self.enumeration(target, usage, place, slot, &parts, values);
+            return self.enumeration(&site, values);
         }
         if let Some(types) = &parts.types
             && types.len() > 1
             && let Some(rest) = without(types, Type::Null)
             && parts.unions().is_empty()
         {
-            return self.nullable(target, usage, place, rest);
+            return self.nullable(&site, rest);
         }
         if !parts.unions().is_empty() {
-            return self.with_unions(target, usage, place, slot, &parts);
+            return self.with_unions(&site);
         }
         match parts.types.as_deref() {
             // A file has no JSON type (OAS 3.1.2, "Considerations for File Uploads").
             None if usage == Usage::Multipart && parts.any(super::usage::is_binary) => {
                 Lowered::exact(TypeRef::File)
             }
-            Some([ty]) => self.of_type(*ty, target, usage, place, slot, &parts),
-            Some(types) => self.of_types(types, target, usage, place, slot),
-            None => self.untyped(target, usage, place, slot, &parts),
+            Some([ty]) => self.of_type(*ty, &site),
+            Some(types) => self.of_types(types, &site),
+            None => self.untyped(&site),
         }
     }
 
     /// Null or a value of the other types.
-    pub(super) fn nullable(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        rest: TypeSet,
-    ) -> Lowered {
-        let place = if self.is_component(target) { child(place, "Value") } else { place.to_vec() };
-        let inner = self.lower(&target.only(rest), usage, &place);
+    pub(super) fn nullable(&mut self, site: &Site<'_>, rest: TypeSet) -> Lowered {
+        let inner = self.lower(&site.target.only(rest), site.usage, &self.value_place(site));
         nullable(inner)
     }
 
-    pub(super) fn is_component(&self, target: &Target) -> bool {
-        target.single().is_some_and(|id| self.components.contains_key(&id))
+    /// The place of what a nullable holds: its own, unless that is the name of a component.
+    pub(super) fn value_place(&self, site: &Site<'_>) -> Vec<String> {
+        match site.target.single().is_some_and(|id| self.components.contains_key(&id)) {
+            true => site.child("Value"),
+            false => site.place.to_vec(),
+        }
     }
 
-    fn of_type(
-        &mut self,
-        ty: Type,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-        parts: &Parts<'_>,
-    ) -> Lowered {
+    fn of_type(&mut self, ty: Type, site: &Site<'_>) -> Lowered {
+        let parts = &site.parts;
         match ty {
-            Type::Object => return self.object(target, usage, place, slot, parts),
-            Type::Array if !parts.is_conditional() => return self.array(target, usage, place, slot, parts),
-            _ if parts.is_conditional() => return self.judged_json(target, usage, place, slot),
+            Type::Object => return self.object(site),
+            Type::Array if !parts.is_conditional() => return self.array(site),
+            _ if parts.is_conditional() => return self.judged_json(site),
             _ => {}
         }
         match ty {
@@ -81,20 +72,13 @@ impl TypeLowering<'_> {
             Type::Boolean => Lowered::exact(TypeRef::Bool),
             Type::Integer => self.integer(parts),
             Type::Number => self.number(parts),
-            _ => self.string(usage, parts),
+            _ => self.string(site.usage, parts),
         }
     }
 
     /// Values of several types: an enum with a variant for each.
-    fn of_types(
-        &mut self,
-        types: &[Type],
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-    ) -> Lowered {
-        let id = self.named(slot, target, usage, place);
+    fn of_types(&mut self, types: &[Type], site: &Site<'_>) -> Lowered {
+        let id = self.named(site);
         let mut branches = Vec::new();
         let mut kinds = Vec::new();
         for ty in types {
@@ -102,7 +86,7 @@ impl TypeLowering<'_> {
                 continue;
             }
             let name = type_name(*ty);
-            let payload = self.closed(&target.only(vec![*ty]), usage, &child(place, name));
+            let payload = self.closed(&site.target.only(vec![*ty]), site.usage, &site.child(name));
             branches.push((name.to_owned(), payload));
             kinds.push(vec![kind_name(*ty)]);
         }
@@ -110,14 +94,8 @@ impl TypeLowering<'_> {
     }
 
     /// A schema without `type`: it speaks only of values of the types that its keywords are for.
-    fn untyped(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-        parts: &Parts<'_>,
-    ) -> Lowered {
+    fn untyped(&mut self, site: &Site<'_>) -> Lowered {
+        let parts = &site.parts;
         let others = parts.is_conditional()
             || parts.any(parts::asserts_array)
             || parts.any(parts::asserts_number)
@@ -129,10 +107,10 @@ impl TypeLowering<'_> {
         }
         let named = parts.any(|part| !part.properties.is_empty() || !part.required.is_empty());
         if others || !named {
-            return self.judged_json(target, usage, place, slot);
+            return self.judged_json(site);
         }
-        let id = self.named(slot, target, usage, place);
-        let payload = self.closed(&target.only(vec![Type::Object]), usage, &child(place, "Object"));
+        let id = self.named(site);
+        let payload = self.closed(&site.target.only(vec![Type::Object]), site.usage, &site.child("Object"));
         let branches = vec![("Object".to_owned(), payload), ("Other".to_owned(), TypeRef::Json)];
         let form = UnionForm::Kinds(vec![vec!["object"], vec!["other"]]);
         self.fill(id, false, TypeKind::Union(Union { branches, form }))

@@ -2,27 +2,20 @@
 
 use counterpart_runtime::Json;
 
-use super::{Lowered, Target, TypeLowering, child, class, parts, parts::Parts};
+use super::{Lowered, TypeLowering, class, parts, parts::Parts, site::Site};
 use crate::{
     contract::{Keywords, Type},
-    ir::{TypeId, TypeKind, TypeRef, Usage, Variant},
+    ir::{TypeKind, TypeRef, Variant},
 };
 
 impl TypeLowering<'_> {
-    pub(super) fn enumeration(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-        parts: &Parts<'_>,
-        mut values: Vec<Json>,
-    ) -> Lowered {
+    pub(super) fn enumeration(&mut self, site: &Site<'_>, mut values: Vec<Json>) -> Lowered {
+        let Site { target, usage, parts, .. } = site;
         if let Some(types) = &parts.types {
             values.retain(|value| allows(types, value));
         }
         if values.is_empty() {
-            return self.judged_json(target, usage, place, slot);
+            return self.judged_json(site);
         }
         if values == [Json::Null] {
             return Lowered::exact(TypeRef::Null);
@@ -33,11 +26,10 @@ impl TypeLowering<'_> {
         let nullable = values.contains(&Json::Null);
         let strings = values.iter().all(|value| matches!(value, Json::String(_) | Json::Null));
         if nullable && strings && target.only.is_none() {
-            let place = if self.is_component(target) { child(place, "Value") } else { place.to_vec() };
-            let inner = self.lower(&target.only(vec![Type::String]), usage, &place);
+            let inner = self.lower(&target.only(vec![Type::String]), *usage, &self.value_place(site));
             return class::nullable(inner);
         }
-        let id = self.named(slot, target, usage, place);
+        let id = self.named(site);
         let variants = variants(parts, values);
         let kind = if strings { TypeKind::StringEnum(variants) } else { TypeKind::LiteralEnum(variants) };
         self.fill(id, asserts_more(parts), kind)

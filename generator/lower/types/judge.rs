@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use counterpart_runtime::{Json, Limits, Tables, Violation};
 
-use super::{Roots, Target, tables, usage::Reach};
+use super::{Roots, Target, same::Same, tables, usage::Reach};
 use crate::{
     contract::{Contract, SchemaId},
     ir::Usage,
@@ -28,10 +28,11 @@ impl Judge {
         let mut numbers = BTreeMap::new();
         for (schema, usage) in wanted {
             let target = Target::one(schema);
-            let number = roots.number(&target, reach.normal(&target, usage), None);
+            let usage_there = reach.normal(&target, usage);
+            let number = roots.number(target, usage_there);
             numbers.insert((schema, usage), number);
         }
-        let lines = tables::lines(contract, options, &reach, roots);
+        let lines = tables::lines(contract, options, &reach, &Same::default(), roots);
         Self { tables: Tables::parse(lines.join("\n")), numbers }
     }
 

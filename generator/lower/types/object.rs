@@ -2,37 +2,30 @@
 
 use indexmap::IndexMap;
 
-use super::{Lowered, Target, TypeLowering, child, parts::Parts, usage};
+use super::{Lowered, Target, TypeLowering, parts::Parts, site::Site, usage};
 use crate::{
     contract::{Keywords, SchemaBody, SchemaId},
-    ir::{Check, Field, Rest, TypeId, TypeKind, TypeRef, Usage},
+    ir::{Check, Field, Rest, TypeKind, TypeRef, Usage},
 };
 
 /// Members by name: the schemas that speak of each.
 pub(super) type Members = IndexMap<String, Vec<SchemaId>>;
 
 impl TypeLowering<'_> {
-    pub(super) fn object(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-        parts: &Parts<'_>,
-    ) -> Lowered {
+    pub(super) fn object(&mut self, site: &Site<'_>) -> Lowered {
+        let parts = &site.parts;
         let members = members(parts);
         if members.is_empty() {
-            return self.map(target, usage, place, slot, parts);
+            return self.map(site);
         }
-        let id = self.named(slot, target, usage, place);
-        let mut extra = Members::new();
-        branch_members(self.contract, parts, &mut extra, 0);
+        let id = self.named(site);
+        let mut extra = all_members(self.contract, parts);
         extra.retain(|name, _| !members.contains_key(name));
-        let judged = self.struct_is_judged(parts, usage, &members);
-        let (rest, rest_judged) = self.rest(usage, place, parts);
+        let judged = self.struct_is_judged(site, &members);
+        let (rest, rest_judged) = self.rest(site);
         let mut fields = Vec::with_capacity(members.len());
         for (name, schemas) in members {
-            if let Some(field) = self.field(&name, schemas, usage, place, parts) {
+            if let Some(field) = self.field(site, &name, schemas) {
                 fields.push(field);
             }
         }
@@ -41,14 +34,8 @@ impl TypeLowering<'_> {
     }
 
     /// A declared (or merely required) member; `None` where it does not exist for this usage.
-    fn field(
-        &mut self,
-        name: &str,
-        schemas: Vec<SchemaId>,
-        usage: Usage,
-        place: &[String],
-        parts: &Parts<'_>,
-    ) -> Option<Field> {
+    fn field(&mut self, site: &Site<'_>, name: &str, schemas: Vec<SchemaId>) -> Option<Field> {
+        let usage = site.usage;
         if schemas.iter().any(|id| self.is_absent(*id, usage)) {
             return None;
         }
@@ -60,9 +47,9 @@ impl TypeLowering<'_> {
             Lowered::exact(TypeRef::Json)
         } else {
             let usage = schemas.first().map_or(usage, |id| usage::of_part(self.contract, *id, usage));
-            self.lower(&Target::all(schemas, None), usage, &child(place, name))
+            self.lower(&Target::all(schemas, None), usage, &site.child(name))
         };
-        let required = parts.any(|part| part.required.iter().any(|other| other == name));
+        let required = site.parts.any(|part| part.required.iter().any(|other| other == name));
         Some(Field {
             wire: name.to_owned(),
             ty: lowered.ty,
@@ -85,7 +72,8 @@ impl TypeLowering<'_> {
     }
 
     /// What types cannot say about these objects.
-    fn struct_is_judged(&self, parts: &Parts<'_>, usage: Usage, members: &Members) -> bool {
+    fn struct_is_judged(&self, site: &Site<'_>, members: &Members) -> bool {
+        let parts = &site.parts;
         let refused =
             members.values().flatten().any(|id| matches!(self.schema(*id).body, SchemaBody::Bool(false)));
         let limited = parts.any(|part| {
@@ -96,13 +84,14 @@ impl TypeLowering<'_> {
                 || !part.dependent_required.is_empty()
                 || !part.dependent_schemas.is_empty()
         });
-        let hidden = members.values().flatten().any(|id| self.is_absent(*id, usage));
+        let hidden = members.values().flatten().any(|id| self.is_absent(*id, site.usage));
         let shut = parts.any(|part| is_restrictive(self.contract, part.additional_properties));
         refused || limited || parts.is_conditional() || !parts.unions().is_empty() || (hidden && shut)
     }
 
     /// What happens to members without a name, and whether only the full schema can tell.
-    fn rest(&mut self, usage: Usage, place: &[String], parts: &Parts<'_>) -> (Rest, bool) {
+    fn rest(&mut self, site: &Site<'_>) -> (Rest, bool) {
+        let parts = &site.parts;
         let speaking: Vec<&Keywords> =
             parts.list.iter().copied().filter(|part| speaks_of_members(part)).collect();
         let several = speaking.len() > 1;
@@ -126,21 +115,15 @@ impl TypeLowering<'_> {
             SchemaBody::Bool(true) => (Rest::Keep(TypeRef::Json), false),
             SchemaBody::Object(_) if judged => (Rest::Keep(TypeRef::Json), true),
             SchemaBody::Object(_) => {
-                let value = self.closed(&Target::one(schema), usage, &child(place, "Value"));
+                let value = self.closed(&Target::one(schema), site.usage, &site.child("Value"));
                 (Rest::Keep(value), false)
             }
         }
     }
 
     /// An object without named members.
-    fn map(
-        &mut self,
-        target: &Target,
-        usage: Usage,
-        place: &[String],
-        slot: Option<TypeId>,
-        parts: &Parts<'_>,
-    ) -> Lowered {
+    fn map(&mut self, site: &Site<'_>) -> Lowered {
+        let Site { usage, parts, .. } = site;
         let judged = parts.is_conditional()
             || parts.any(|part| {
                 part.property_names.is_some()
@@ -155,17 +138,15 @@ impl TypeLowering<'_> {
         let shut = values.iter().any(|id| matches!(self.schema(*id).body, SchemaBody::Bool(false)));
         let value = match (values.is_empty() || shut, patterned.as_slice()) {
             // All members that may be there match the one pattern.
-            (true, [one]) if shut => self.lower(&Target::one(*one), usage, &child(place, "Value")),
-            (false, []) => self.lower(&Target::all(values, None), usage, &child(place, "Value")),
+            (true, [one]) if shut => self.lower(&Target::one(*one), *usage, &site.child("Value")),
+            (false, []) => self.lower(&Target::all(values, None), *usage, &site.child("Value")),
             _ => Lowered::exact(TypeRef::Json),
         };
         if judged || (shut && !patterned.is_empty()) {
-            let id = self.named(slot, target, usage, place);
-            let inner = TypeRef::Map(Box::new(value.ty));
-            return self.fill(id, true, TypeKind::Newtype { inner, checks: Vec::new() });
+            return self.judged(site, TypeRef::Map(Box::new(value.ty)));
         }
         if shut {
-            let id = self.named(slot, target, usage, place);
+            let id = self.named(site);
             return self.fill(id, false, TypeKind::Struct { fields: Vec::new(), rest: Rest::Closed });
         }
         let mut checks: Vec<Check> = parts.list.iter().filter_map(|part| member_count(part)).collect();
@@ -190,6 +171,13 @@ pub(super) fn members(parts: &Parts<'_>) -> Members {
         }
     }
     members
+}
+
+/// Members that some value may have, those of branches included.
+pub(super) fn all_members(contract: &crate::contract::Contract, parts: &Parts<'_>) -> Members {
+    let mut all = members(parts);
+    branch_members(contract, parts, &mut all, 0);
+    all
 }
 
 /// Members that only some branch of `oneOf`, `anyOf`, `if` or `dependentSchemas` declares.

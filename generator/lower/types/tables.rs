@@ -1,11 +1,13 @@
 //! The schema table: `schemas.jsonl`, one root schema a line, what asserts and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use counterpart_runtime::{Json, Map, Number};
 
 use super::{
-    Target, scalar,
+    Target,
+    same::Same,
+    scalar,
     usage::{self, Reach},
 };
 use crate::{
@@ -18,45 +20,52 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Roots {
     numbers: BTreeMap<(Target, Usage), u32>,
-    /// Lines of schemas without others below them: equal ones share a number.
-    leaves: BTreeMap<String, u32>,
     order: Vec<(Target, Usage)>,
 }
 
 impl Roots {
-    /// The number of a target; `usage` is already normal. `leaf` is its line, where it has no schemas below it.
-    pub(super) fn number(&mut self, target: &Target, usage: Usage, leaf: Option<String>) -> u32 {
-        if let Some(known) = self.known(target, usage) {
-            return known;
-        }
+    /// The number of a target that stands for all that say the same; `usage` is already normal.
+    pub(super) fn number(&mut self, target: Target, usage: Usage) -> u32 {
         let next = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
-        let number = leaf.map_or(next, |line| *self.leaves.entry(line).or_insert(next));
-        if number == next {
-            self.order.push((target.clone(), usage));
+        match self.numbers.entry((target, usage)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(slot) => {
+                self.order.push(slot.key().clone());
+                *slot.insert(next)
+            }
         }
-        self.numbers.insert((target.clone(), usage), number);
-        number
     }
 
-    fn known(&self, target: &Target, usage: Usage) -> Option<u32> {
-        self.numbers.get(&(target.clone(), usage)).copied()
+    fn known(&self, target: Target, usage: Usage) -> Option<u32> {
+        self.numbers.get(&(target, usage)).copied()
     }
 }
 
-/// The line of a schema without others below it.
-pub(super) fn leaf(contract: &Contract, options: &Options, reach: &Reach, target: &Target) -> Option<String> {
-    let id = target.single()?;
-    let keywords = contract.schemas.get(id).keywords()?;
-    let bare = keywords.resource.is_none() && usage::children(keywords).next().is_none();
-    let mut writer = Writer { contract, options, reach, roots: Roots::default() };
-    bare.then(|| writer.schema(id, Usage::Whole).to_string())
+/// What a schema says: its line, in which every schema below it is the first that says the same.
+pub(super) fn statement(
+    contract: &Contract,
+    options: &Options,
+    reach: &Reach,
+    same: &Same,
+    id: SchemaId,
+) -> String {
+    let mut writer = Writer { contract, options, reach, same, roots: None };
+    writer.schema(id, Usage::Whole).to_string()
 }
 
 /// All lines; writing one may ask for more.
-pub(super) fn lines(contract: &Contract, options: &Options, reach: &Reach, roots: Roots) -> Vec<String> {
-    let mut writer = Writer { contract, options, reach, roots };
+pub(super) fn lines(
+    contract: &Contract,
+    options: &Options,
+    reach: &Reach,
+    same: &Same,
+    roots: Roots,
+) -> Vec<String> {
+    let mut writer = Writer { contract, options, reach, same, roots: Some(roots) };
     let mut lines = Vec::new();
-    while let Some((target, usage)) = writer.roots.order.get(lines.len()).cloned() {
+    while let Some((target, usage)) =
+        writer.roots.as_ref().and_then(|roots| roots.order.get(lines.len())).cloned()
+    {
         lines.push(writer.root(&target, usage).to_string());
     }
     lines
@@ -66,7 +75,9 @@ struct Writer<'a> {
     contract: &'a Contract,
     options: &'a Options,
     reach: &'a Reach,
-    roots: Roots,
+    same: &'a Same,
+    /// The lines to refer to; without them schemas are referred to by their ids.
+    roots: Option<Roots>,
 }
 
 impl Writer<'_> {
@@ -90,23 +101,25 @@ impl Writer<'_> {
 
     /// A reference by number.
     fn reference(&mut self, id: SchemaId, usage: Usage) -> Json {
-        let target = Target::one(id);
+        let Some(roots) = &mut self.roots else { return number(id.0) };
+        let target = Target::one(self.same.first(id));
         let usage = self.reach.normal(&target, usage);
-        let leaf = leaf(self.contract, self.options, self.reach, &target);
-        let number = self.roots.number(&target, usage, leaf.filter(|_| usage == Usage::Whole));
-        Json::Number(Number::from(u64::from(number)))
+        number(roots.number(target, usage))
     }
 
     /// A schema below another: by number where it has a line of its own.
     fn child(&mut self, id: SchemaId, usage: Usage) -> Json {
-        let target = Target::one(id);
-        let usage = self.reach.normal(&target, usage);
-        match self.roots.known(&target, usage) {
-            Some(number) => {
-                let number = Json::Number(Number::from(u64::from(number)));
-                Json::Object([("$ref".to_owned(), number)].into_iter().collect())
-            }
-            None => self.schema(id, usage),
+        let schema = self.contract.schemas.get(id);
+        if self.roots.is_some() && schema.keywords().is_none_or(is_small) {
+            return self.schema(id, usage);
+        }
+        let first = self.same.first(id);
+        let Some(roots) = &self.roots else { return reference(first.0) };
+        let target = Target::one(first);
+        let normal = self.reach.normal(&target, usage);
+        match roots.known(target, normal) {
+            Some(known) => reference(known),
+            None => self.schema(id, normal),
         }
     }
 
@@ -301,6 +314,21 @@ impl Writer<'_> {
             line.insert(keyword.to_owned(), Json::Object(entries));
         }
     }
+}
+
+/// Shorter than a line of its own.
+fn is_small(keywords: &Keywords) -> bool {
+    keywords.enumeration.is_none()
+        && keywords.resource.is_none()
+        && usage::children(keywords).next().is_none()
+}
+
+fn number(number: u32) -> Json {
+    Json::Number(Number::from(u64::from(number)))
+}
+
+fn reference(to: u32) -> Json {
+    Json::Object([("$ref".to_owned(), number(to))].into_iter().collect())
 }
 
 fn counts(line: &mut Map<Json>, counts: &[(&str, Option<u64>)]) {

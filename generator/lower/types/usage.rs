@@ -136,14 +136,18 @@ pub(super) fn is_binary(keywords: &Keywords) -> bool {
                 && keywords.content_encoding.is_none()))
 }
 
-/// Every schema directly below.
+/// Every schema directly below, and those that are referred to.
 pub(super) fn children(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
+    let dynamic = keywords.dynamic_reference.as_ref().map(|reference| reference.target);
+    inside(keywords).chain(keywords.reference).chain(dynamic)
+}
+
+/// Every schema directly below.
+pub(super) fn inside(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
     let named =
         keywords.properties.iter().chain(&keywords.pattern_properties).chain(&keywords.dependent_schemas);
     let lists = [&keywords.all_of, &keywords.any_of, &keywords.one_of, &keywords.prefix_items];
     let single = [
-        keywords.reference,
-        keywords.dynamic_reference.as_ref().map(|reference| reference.target),
         keywords.not,
         keywords.if_,
         keywords.then,

@@ -1,0 +1,118 @@
+use std::collections::BTreeSet;
+
+use crate::{Options, Source, generate};
+
+/// The page of types, and what was reported.
+fn types(schemas: &str, options: &Options) -> (String, String) {
+    let text =
+        format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}");
+    let generated = generate(&Source::text("t.yaml", text), options).unwrap();
+    let page = generated.files.iter().find(|file| file.path == "types.rs").unwrap();
+    let reports: Vec<String> = generated
+        .diagnostics
+        .iter()
+        .map(|report| format!("{} {}", report.message, report.help.as_deref().unwrap_or_default()))
+        .collect();
+    (page.text.clone(), reports.join("\n"))
+}
+
+/// Everything that the page defines.
+fn defined(page: &str) -> BTreeSet<&str> {
+    let starts = ["pub struct ", "pub enum ", "pub type "];
+    page.lines()
+        .filter_map(|line| starts.iter().find_map(|start| line.strip_prefix(start)))
+        .filter_map(|rest| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next())
+        .collect()
+}
+
+const PET: &str = "    Pet:
+      type: object
+      properties:
+        status: {enum: [sold, free]}
+        owner: {type: object, description: Who has it., properties: {name: {type: string}}}
+";
+
+#[test]
+fn inline_types_with_one_definition_are_written_once() {
+    let (page, _) = types(
+        &format!(
+            "{PET}    Dog:
+      type: object
+      properties:
+        state: {{enum: [sold, free], description: Whether it can be had.}}
+        master: {{type: object, properties: {{name: {{type: string}}}}}}
+        # Not the same: one value more, one member required.
+        mood: {{enum: [sold, free, sad]}}
+        vet: {{type: object, required: [name], properties: {{name: {{type: string}}}}}}
+"
+        ),
+        &Options::new(),
+    );
+    for line in [
+        "pub enum SoldOrFree {",
+        "pub type DogState = SoldOrFree;",
+        "pub type PetStatus = SoldOrFree;",
+        "pub struct DogMaster {",
+        "pub type PetOwner = DogMaster;",
+        "pub state: Option<DogState>,",
+        "pub enum DogMood {",
+        "pub struct DogVet {",
+    ] {
+        assert_eq!(page.matches(line).count(), 1, "{line}\n{page}");
+    }
+    assert_eq!(page.matches("Sold = \"sold\"").count(), 2, "{page}");
+}
+
+#[test]
+fn what_is_added_elsewhere_takes_no_name_away() {
+    let (before, _) = types(PET, &Options::new());
+    let added = "    A: {type: object, properties: {s: {enum: [sold, free]}, o: {type: object, properties: {name: {type: string}}}}}\n";
+    for after in [format!("{added}{PET}"), format!("{PET}{added}")] {
+        let (after, _) = types(&after, &Options::new());
+        let gone: Vec<&str> = defined(&before).difference(&defined(&after)).copied().collect();
+        assert!(gone.is_empty(), "{gone:?}\n{after}");
+    }
+}
+
+#[test]
+fn members_that_collide_are_reported_and_can_be_chosen() {
+    let schemas = "    Odd: {type: object, properties: {a-b: {}, a.b: {}, kind: {enum: [x, X]}}}\n";
+    let (page, reports) = types(schemas, &Options::new());
+    assert!(
+        page.contains("\"a-b\" => a_b: optional") && page.contains("\"a.b\" => a_b_2: optional"),
+        "{page}"
+    );
+    assert!(reports.contains("`a.b` and another member are both `a_b` in Rust"), "{reports}");
+    assert!(reports.contains("`\"Odd::a.b\" = \"…\"` below `[names]`"), "{reports}");
+    let options =
+        Options::new().rename("Odd::a.b", "dotted").rename("Odd.kind::x", "Small").rename("Odd.kind", "Size");
+    let (page, reports) = types(schemas, &options);
+    assert!(
+        page.contains("\"a.b\" => dotted: optional") && page.contains("pub kind: Option<Size>"),
+        "{page}"
+    );
+    assert!(page.contains("Small = \"x\"") && reports.is_empty(), "{page}{reports}");
+}
+
+#[test]
+fn branches_are_named_for_what_they_are() {
+    let (page, _) = types(
+        "    Named: {type: object, properties: {a: {type: string}}}
+    U:
+      anyOf:
+        - {$ref: '#/components/schemas/Named'}
+        - {type: array, items: {type: string}}
+        - {type: array, items: {$ref: '#/components/schemas/Named'}}
+        - {type: object, required: [magnet, size], properties: {size: {}, magnet: {}}}
+        - {type: object, required: [size], properties: {size: {}}}
+        - {type: [string, 'null'], maxLength: 3}
+        - {type: [integer, boolean]}
+",
+        &Options::new(),
+    );
+    for variant in
+        ["Named(", "StringArray(", "NamedArray(", "WithMagnet(", "Object(", "String(", "IntegerOrBool("]
+    {
+        assert!(page.contains(&format!("    {variant}")), "{variant}\n{page}");
+    }
+}
