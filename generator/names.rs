@@ -97,6 +97,7 @@ pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Name
         servers: server::servers(&ir.servers),
         ..Names::default()
     };
+    report_operations(ir, &names, diagnostics);
     for (index, def) in ir.types.iter().enumerate() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let mut owner = Owner { def, chosen: &options.names, diagnostics };
@@ -108,6 +109,17 @@ pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Name
         names.members.push(members);
     }
     names
+}
+
+fn report_operations(ir: &Ir, names: &Names, diagnostics: &mut Diagnostics) {
+    let all =
+        Family::ALL.into_iter().flat_map(|family| ir.family(family).iter().zip(names.family(family).iter()));
+    for (endpoint, own) in all.filter(|(_, own)| own.numbered) {
+        let message = format!("`{}` and another operation would bring along the same names", endpoint.wish);
+        diagnostics
+            .warning(Code::NAME_COLLISION, endpoint.at, message)
+            .help(another(&own.method, &endpoint.wish));
+    }
 }
 
 fn rest_name(scope: &Scope) -> Ident {

@@ -77,8 +77,8 @@ pub struct Options {
     /// Whether each tag's part of it stands behind a cargo feature of the tag's name. This takes [`Modules::ByTag`] and
     /// [`Traits::One`]; whoever writes the manifest has to declare [`crate::Generated::features`].
     pub tag_features: bool,
-    /// Rust names to use instead of the derived ones: from the name in the contract (a component schema or an
-    /// operation id) to an identifier.
+    /// Rust names to use instead of the derived ones: from the name in the contract (a component schema, an operation
+    /// id, the place of an inline schema such as `Pet.owner`, or a member such as `Pet::kind`) to an identifier.
     pub names: BTreeMap<String, String>,
     /// Which operations are generated; all of them where nothing is named.
     pub operations: Selection,

@@ -112,6 +112,8 @@ pub struct EndpointNames {
 pub struct OperationNames {
     /// Method of the trait and of the client.
     pub method: Ident,
+    /// It is numbered: the plain name belongs to another operation.
+    pub numbered: bool,
     /// Function that handles a request on the server.
     pub handler: Ident,
     /// Request on the server, call on the client.
@@ -183,7 +185,7 @@ impl Taken {
     fn operation(&mut self, endpoint: &Endpoint, chosen: &BTreeMap<String, String>) -> OperationNames {
         let wish = chosen.get(&endpoint.wish).unwrap_or(&endpoint.wish);
         let variants = variants(&endpoint.outcomes);
-        let (method, base) = self.free(wish, &variants);
+        let (method, base, numbered) = self.free(wish, &variants);
         let suffixed = |suffix: &str| ident(&format!("{base}{suffix}"));
         let outcomes = endpoint.outcomes.iter().zip(variants).map(|(outcome, variant)| OutcomeNames {
             body: suffixed(&format!("{variant}Body")),
@@ -194,6 +196,7 @@ impl Taken {
         OperationNames {
             handler: ident(&format!("handle_{method}")),
             method: ident(&method),
+            numbered,
             response: suffixed("Response"),
             ok: suffixed("Ok"),
             error: suffixed("Error"),
@@ -206,8 +209,9 @@ impl Taken {
         }
     }
 
-    /// The first spelling of a wish whose types and method are all free: `list_orders` and `ListOrders`.
-    fn free(&mut self, wish: &str, variants: &[String]) -> (String, String) {
+    /// The first spelling of a wish whose types and method are all free, `list_orders` and `ListOrders`, and whether it
+    /// has a number.
+    fn free(&mut self, wish: &str, variants: &[String]) -> (String, String, bool) {
         let mut method = snake(wish);
         let mut base = pascal(wish);
         let mut reserved = RESERVED_TYPES.iter().chain(self.reserved);
@@ -222,7 +226,7 @@ impl Taken {
             if !self.methods.contains(&spelling.0) && types.iter().all(|name| !self.types.contains(name)) {
                 self.methods.insert(spelling.0.clone());
                 self.types.extend(types);
-                return spelling;
+                return (spelling.0, spelling.1, number > 1);
             }
             number += 1;
             spelling = (format!("{method}_{number}"), format!("{base}{number}"));
