@@ -11,7 +11,7 @@ use super::{
     tokens::{definition::definition, ty},
 };
 use crate::{
-    ir::{Check, Ir, Rest, TypeDef, TypeId, TypeKind},
+    ir::{Check, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef},
     names::Names,
 };
 
