@@ -259,11 +259,14 @@ fn t17_the_nearest_branch_is_named() {
 #[test]
 fn a_branch_keeps_what_only_others_name() {
     use unions::types::{Beside, Outer, OuterAgain};
-    let all =
-        [r#"{"t":"a","n":1,"extra":"b"}"#, r#"{"extra":"b"}"#, r#"{"kind":"cat","lives":9,"extra":"b"}"#];
+    let all = [
+        r#"{"kind":"k9","tricks":[],"extra":"b"}"#,
+        r#"{"extra":"b"}"#,
+        r#"{"kind":"cat","lives":9,"extra":"b"}"#,
+    ];
     keeps::<Outer>(&all);
     keeps::<OuterAgain>(&all);
-    keeps::<Beside>(&[r#"{"t":"a","n":1,"m":2}"#, r#"{"t":"a","m":2,"kind":"cat","lives":9}"#]);
+    keeps::<Beside>(&[r#"{"t":"a","m":2,"kind":"cat","lives":9}"#, r#"{"kind":"cat","t":"b"}"#]);
 }
 
 #[test]
