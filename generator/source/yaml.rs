@@ -133,10 +133,12 @@ impl Builder<'_> {
                 let value = self.scalar(&text, plain, tag.as_deref(), span);
                 self.finish(Node { span, value }, anchor)
             }
-            Event::SequenceStart(style, anchor, _) => {
+            Event::SequenceStart(style, anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "seq", Span::new(self.file, start, end));
                 self.open(Open { start, anchor, style, kind: Kind::Sequence(Vec::new()) })
             }
-            Event::MappingStart(style, anchor, _) => {
+            Event::MappingStart(style, anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "map", Span::new(self.file, start, end));
                 let kind = Kind::Mapping { members: Vec::new(), key: None, merges: Vec::new() };
                 self.open(Open { start, anchor, style, kind })
             }
@@ -169,13 +171,26 @@ impl Builder<'_> {
             Some("str") => Value::String(text.to_owned()),
             Some("int" | "float" | "bool" | "null") => scalar::plain(text),
             _ => {
-                let tag = tag.original();
-                self.diagnostics
-                    .warning(Code::YAML_TAG, span, format!("the tag `{tag}` means nothing here"))
-                    .help("leave it out; the value is read as if it were not there");
+                self.idle_tag(tag, span);
                 if plain { scalar::plain(text) } else { Value::String(text.to_owned()) }
             }
         }
+    }
+
+    /// A collection needs no tag, and has but one that says what it is.
+    fn collection_tag(&mut self, tag: Option<&Tag>, own: &str, span: Span) {
+        if let Some(tag) = tag
+            && tag.core_suffix() != Some(own)
+        {
+            self.idle_tag(tag, span);
+        }
+    }
+
+    fn idle_tag(&mut self, tag: &Tag, span: Span) {
+        let tag = tag.original();
+        self.diagnostics
+            .warning(Code::YAML_TAG, span, format!("the tag `{tag}` means nothing here"))
+            .help("leave it out; the value is read as if it were not there");
     }
 
     fn open(&mut self, open: Open) -> Result<(), Failure> {

@@ -120,3 +120,10 @@ fn a_byte_order_mark_and_crlf_do_not_shift_places() {
     assert_eq!(sources.line_column(first.labels[0].0), Some(LineColumn { line: 1, column: 1 }));
     assert!(sources.text(id).starts_with('\u{feff}'));
 }
+
+#[test]
+fn tags_that_say_nothing_are_reported_on_every_kind_of_value() {
+    let (_, diagnostics) = read("a: !x 1\nb: !x {}\nc: !x\n  - 1\nd: !!map {}\ne: !!seq []\nf: !!str 1\n");
+    assert!(diagnostics.iter().all(|finding| finding.code == Code::YAML_TAG));
+    assert_eq!(diagnostics.iter().count(), 3);
+}
