@@ -111,14 +111,20 @@ pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Name
     names
 }
 
+/// Operations that had to be numbered. Those that have one name in the contract too are a finding of their own.
 fn report_operations(ir: &Ir, names: &Names, diagnostics: &mut Diagnostics) {
-    let all =
-        Family::ALL.into_iter().flat_map(|family| ir.family(family).iter().zip(names.family(family).iter()));
-    for (endpoint, own) in all.filter(|(_, own)| own.numbered) {
-        let message = format!("`{}` and another operation would bring along the same names", endpoint.wish);
-        diagnostics
-            .warning(Code::NAME_COLLISION, endpoint.at, message)
-            .help(another(&own.method, &endpoint.wish));
+    for family in Family::ALL {
+        let all = ir.family(family);
+        let alone = |wish: &str| all.iter().filter(|endpoint| endpoint.wish == wish).count() == 1;
+        for (endpoint, own) in all.iter().zip(names.family(family).iter()) {
+            if own.numbered && alone(&endpoint.wish) {
+                let message =
+                    format!("`{}` and another operation would bring along the same names", endpoint.wish);
+                diagnostics
+                    .warning(Code::NAME_COLLISION, endpoint.at, message)
+                    .help(another(&own.method, &endpoint.wish));
+            }
+        }
     }
 }
 
