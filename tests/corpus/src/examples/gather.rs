@@ -83,7 +83,7 @@ pub fn gather(document: &Document, options: &Options) -> Result<Gathered, String
         targets: ordered.into_iter().map(|(target, _)| target).collect(),
         values: found,
     };
-    generate(document, &gathered, options)?;
+    generate(document, &gathered, contract.version, options)?;
     Ok(gathered)
 }
 
@@ -102,7 +102,12 @@ fn files(sources: &Sources, version: Version) -> Vec<(String, String, bool)> {
 }
 
 /// A contract whose components are the targets, as types.
-fn generate(document: &Document, gathered: &Gathered, options: &Options) -> Result<(), String> {
+fn generate(
+    document: &Document,
+    gathered: &Gathered,
+    version: Version,
+    options: &Options,
+) -> Result<(), String> {
     let mut components = String::new();
     for (index, target) in gathered.targets.iter().enumerate() {
         let path = gathered.files.get(target.file).map_or("", |(path, _, _)| path);
@@ -112,8 +117,14 @@ fn generate(document: &Document, gathered: &Gathered, options: &Options) -> Resu
         // A string may be written to without end.
         let _ = write!(components, "{comma}\"E{index}\":{{\"$ref\":{}}}", serde_json::Value::from(reference));
     }
-    let head = r#""openapi":"3.1.1","info":{"title":"Examples","version":"1"}"#;
-    let text = format!(r#"{{{head},"components":{{"schemas":{{{components}}}}}}}"#);
+    // Files that do not say their version have that of whoever refers to them.
+    let version = match version {
+        Version::V3_0 => "3.0.3",
+        Version::V3_1 => "3.1.1",
+        Version::V3_2 => "3.2.0",
+    };
+    let head = r#""info":{"title":"Examples","version":"1"}"#;
+    let text = format!(r#"{{"openapi":"{version}",{head},"components":{{"schemas":{{{components}}}}}}}"#);
     let options = options.clone().parts(Parts::TYPES);
     let generated = counterpart::generate(&document.beside(text), &options).map_err(|rejected| {
         let error = rejected.diagnostics.iter().find(|item| item.severity == Severity::Error);
