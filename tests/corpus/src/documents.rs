@@ -141,11 +141,11 @@ impl Document {
         BROKEN.iter().any(|folder| self.name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
-    /// A name that Rust takes for a module.
+    /// A name that Rust likes for a module.
     #[must_use]
     pub fn slug(&self) -> String {
-        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
-        format!("c_{}", self.name.chars().map(plain).collect::<String>())
+        let words = self.name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        words.fold("c".to_owned(), |slug, word| format!("{slug}_{}", word.to_ascii_lowercase()))
     }
 }
 
