@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use counterpart_runtime::Json;
 
-use super::TypeRef;
+use super::{Check, TypeRef};
 use crate::source::Span;
 
 /// An operation.
@@ -107,6 +107,8 @@ pub struct Input {
     pub place: Place,
     /// Type of the value, without the `Option` of optional ones.
     pub ty: TypeRef,
+    /// What the type alone does not decide about a parameter.
+    pub checks: Vec<Check>,
     /// It must be there.
     pub required: bool,
     /// The schema's `default`, which the server fills in.

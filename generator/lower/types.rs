@@ -123,7 +123,12 @@ impl<'c> TypeLowering<'c> {
 
     /// Whether the Rust type alone decides the schema.
     pub fn is_exact(&mut self, schema: SchemaId, usage: Usage, place: &[String]) -> bool {
-        self.lower(&Target::one(schema), usage, place).checks.is_empty()
+        self.checks_of(schema, usage, place).is_empty()
+    }
+
+    /// What the Rust type alone does not decide.
+    pub fn checks_of(&mut self, schema: SchemaId, usage: Usage, place: &[String]) -> Vec<Check> {
+        self.lower(&Target::one(schema), usage, place).checks
     }
 
     /// The number of a schema in `schemas.jsonl`.

@@ -67,6 +67,8 @@ struct OperationView<'a> {
     /// The member of `Paths` that says where it is served.
     mount: Option<&'a Ident>,
     fallible: bool,
+    /// Whether its reads need the checks.
+    checked: bool,
     index: Literal,
     /// Type parameters of the handler.
     bounds: TokenStream,
@@ -185,6 +187,7 @@ impl<'a> OperationView<'a> {
             optional: access == Access::Optional,
             mount,
             fallible: operation.reads_anything(),
+            checked: operation.checks_anything(),
             index: operation.index(),
             bounds,
             parameters,
@@ -252,7 +255,8 @@ fn runtime_imports(operations: &[&OperationView<'_>], always: &[&[&str]]) -> Tok
     let streams =
         ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(operations, name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    quote!(use counterpart_runtime::{#(#streams,)* server::{#(#server),*}};)
+    let check = operations.iter().any(|operation| operation.checked).then(|| quote!(check,));
+    quote!(use counterpart_runtime::{#(#streams,)* #check server::{#(#server),*}};)
 }
 
 fn used(operations: &[&OperationView<'_>], word: &str) -> bool {

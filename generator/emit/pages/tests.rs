@@ -16,6 +16,7 @@ fn input(wire: &str, place: Place, ty: TypeRef, required: bool) -> Input {
         wire: wire.to_owned(),
         place,
         ty,
+        checks: Vec::new(),
         required,
         default: None,
         docs: String::new(),

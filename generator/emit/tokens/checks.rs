@@ -12,6 +12,12 @@ pub fn closure(checks: &[Check], ty: &TypeRef) -> Option<TokenStream> {
     Some(quote!(|v| #condition))
 }
 
+/// Like [`closure`], where the compiler has to be told what it is given.
+pub fn typed_closure(checks: &[Check], ty: &TypeRef, name: &TokenStream) -> Option<TokenStream> {
+    let condition = all(checks, ty)?;
+    Some(quote!(|v: &#name| #condition))
+}
+
 fn all(checks: &[Check], ty: &TypeRef) -> Option<TokenStream> {
     let mut conditions = checks.iter().map(|check| one(check, ty));
     let first = conditions.next()?;

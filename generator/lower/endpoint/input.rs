@@ -16,6 +16,7 @@ impl Lowering<'_, '_> {
         entry.flag("required", parameter.required).flag("allowEmpty", parameter.allow_empty);
         let place = [operation.to_owned(), parameter.name.clone()];
         let (ty, schema) = self.value(&parameter.kind, Usage::Request, &place, &mut entry);
+        let checks = schema.map(|schema| self.types.checks_of(schema, Usage::Request, &place));
         let input = Input {
             wire: parameter.name.clone(),
             place: match parameter.location {
@@ -26,6 +27,7 @@ impl Lowering<'_, '_> {
                 Location::Querystring => Place::Querystring,
             },
             ty,
+            checks: checks.unwrap_or_default(),
             required: parameter.required,
             default: schema.and_then(|schema| self.types.default_of(schema)),
             docs: parameter.description.clone().unwrap_or_default(),
@@ -44,6 +46,7 @@ impl Lowering<'_, '_> {
             wire: header.name.clone(),
             place: Place::Header,
             ty,
+            checks: Vec::new(),
             required: header.required,
             default: None,
             docs: header.description.clone().unwrap_or_default(),

@@ -31,6 +31,7 @@ fn input(wire: &str, place: Place) -> Input {
         wire: wire.to_owned(),
         place,
         ty: TypeRef::String,
+        checks: Vec::new(),
         required: true,
         default: None,
         docs: String::new(),

@@ -186,7 +186,7 @@ macro_rules! native {
         $(
             impl Native for $float {
                 fn is_multiple_of(self, divisor: Self) -> bool {
-                    let number = |float: Self| Number::from_lexeme(&format!("{float:e}"));
+                    let number = |float: Self| Number::from_lexeme(zmij::Buffer::new().format(float));
                     match (number(self), number(divisor)) {
                         (Ok(value), Ok(divisor)) => value.is_multiple_of(&divisor),
                         _ => false,

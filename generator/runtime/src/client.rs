@@ -12,6 +12,7 @@ mod body;
 mod builder;
 mod credentials;
 mod error;
+mod limit;
 mod multipart;
 mod request;
 mod response;

@@ -92,6 +92,20 @@ pub fn decode_as_with<T: Decode>(bytes: &[u8], schema: SchemaRef, files: &[File]
     }
 }
 
+/// Reads a value whose type, together with a check, decides `schema` exactly.
+pub(crate) fn decode_checked<T: Decode>(
+    bytes: &[u8],
+    schema: SchemaRef,
+    holds: impl FnOnce(&T) -> bool,
+) -> Result<T, Rejection> {
+    let mut reader = Reader::new(bytes);
+    reader.exactly("");
+    match whole(reader) {
+        Ok(value) if holds(&value) => Ok(value),
+        _ => decode_judged(bytes, schema),
+    }
+}
+
 /// Reads a value whose type does not decide `schema`: the full schema is asked first.
 pub fn decode_judged<T: Decode>(bytes: &[u8], schema: SchemaRef) -> Result<T, Rejection> {
     decode_judged_with(bytes, schema, &[])

@@ -21,6 +21,8 @@ pub mod media;
 pub mod operation;
 pub mod pattern;
 pub mod problem;
+#[cfg(any(feature = "server", feature = "client"))]
+mod random;
 pub mod reader;
 pub mod schema;
 #[doc(hidden)]

@@ -26,6 +26,7 @@ pub use context::Context;
 pub use dispatch::Handler;
 pub use error::{ApiError, Invalid};
 pub use http::StatusCode;
+pub use parameters::Wanted;
 pub use reply::{IntoStatus, Reply};
 pub use router::{Route, Server};
 pub use settings::{ErrorShape, ResponseChecks};

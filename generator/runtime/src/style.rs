@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 pub use decode::{cookie, header, path, query};
 pub use pairs::{Pair, Pairs};
-pub use text::{decode_form, decode_percent, write_scalar, write_string};
+pub use text::{decode_form, decode_percent, write_scalar};
 
 use crate::operation::{Parameter, Shape, Style};
 

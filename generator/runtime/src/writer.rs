@@ -90,18 +90,23 @@ impl Writer {
         if digits::write_short(&mut self.text, value) {
             return;
         }
-        match value.abs() {
-            size if !size.is_finite() => self.refuse(format!("{value} is not a JSON number")),
-            size if size == 0.0 || (1e-7..1e21).contains(&size) => self.print(format_args!("{value}")),
-            _ => self.print(format_args!("{value:e}")),
-        }
+        self.long_float(value, value.abs());
     }
 
     /// Like [`Writer::f64`].
     pub fn f32(&mut self, value: f32) {
-        match value.abs() {
-            size if !size.is_finite() => self.refuse(format!("{value} is not a JSON number")),
-            size if size == 0.0 || (1e-7..1e21).contains(&size) => self.print(format_args!("{value}")),
+        self.long_float(value, value.abs().into());
+    }
+
+    fn long_float<F: zmij::Float + fmt::Display + fmt::LowerExp>(&mut self, value: F, size: f64) {
+        match size {
+            _ if !size.is_finite() => self.refuse(format!("{value} is not a JSON number")),
+            _ if (1e-5..1e12).contains(&size) => {
+                let mut buffer = zmij::Buffer::new();
+                let text = buffer.format_finite(value);
+                self.lexeme(text.strip_suffix(".0").unwrap_or(text));
+            }
+            _ if size == 0.0 || (1e-7..1e21).contains(&size) => self.print(format_args!("{value}")),
             _ => self.print(format_args!("{value:e}")),
         }
     }
@@ -113,24 +118,7 @@ impl Writer {
 
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
-        self.text.push(b'"');
-        let mut rest = value.as_bytes();
-        loop {
-            let (plain, tail) = rest.split_at_checked(scan::plain(rest, 0)).unwrap_or((rest, &[]));
-            self.text.extend_from_slice(plain);
-            match tail.split_first() {
-                None => break,
-                Some((special, after)) => {
-                    match special {
-                        b'\n' => self.text.extend_from_slice(b"\\n"),
-                        b'"' | b'\\' => self.text.extend_from_slice(&[b'\\', *special]),
-                        _ => self.print(format_args!("{}", Escaped(*special))),
-                    }
-                    rest = after;
-                }
-            }
-        }
-        self.text.push(b'"');
+        write_string(&mut self.text, value);
     }
 
     /// Writes any JSON value.
@@ -177,9 +165,13 @@ impl Writer {
 
     /// Writes a member's name.
     pub fn key(&mut self, name: &str) {
-        self.element();
-        self.string(name);
-        self.text.push(b':');
+        self.text.reserve(name.len() + 4);
+        if !std::mem::replace(&mut self.fresh, false) {
+            self.text.push(b',');
+        }
+        self.text.push(b'"');
+        write_characters(&mut self.text, name.as_bytes());
+        self.text.extend_from_slice(b"\":");
     }
 
     /// Closes an object.
@@ -214,6 +206,30 @@ impl Writer {
     fn print(&mut self, text: fmt::Arguments<'_>) {
         // Printing to a vector cannot fail.
         let _ = self.text.write_fmt(text);
+    }
+}
+
+/// Writes a string with its quotes.
+pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    write_characters(out, text.as_bytes());
+    out.push(b'"');
+}
+
+/// Writes what stands between the quotes.
+fn write_characters(out: &mut Vec<u8>, mut rest: &[u8]) {
+    loop {
+        let (plain, tail) = rest.split_at_checked(scan::plain(rest, 0)).unwrap_or((rest, &[]));
+        out.extend_from_slice(plain);
+        let Some((special, after)) = tail.split_first() else { return };
+        match special {
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *special]),
+            // Printing to a vector cannot fail.
+            _ => drop(write!(out, "{}", Escaped(*special))),
+        }
+        rest = after;
     }
 }
 

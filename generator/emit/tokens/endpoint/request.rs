@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{Operation, part_docs, place};
 use crate::{
-    emit::tokens::{Scope, or, value},
+    emit::tokens::{Scope, checks, or, value},
     ir::{Access, BodyInput, BodyKind, BodyVariant, Input, Place, TypeRef},
     names::InputName,
 };
@@ -62,7 +62,11 @@ impl<'a> Operation<'a> {
                 (place_, true) => format_ident!("required_{}", place(place_)),
                 (place_, false) => format_ident!("{}", place(place_)),
             };
-            quote!(let #local = call.#method(#wire);)
+            let ty = self.ty(&input.ty);
+            match checks::typed_closure(&input.checks, &input.ty, &ty) {
+                Some(check) => quote!(let #local = call.#method((#wire, #check));),
+                None => quote!(let #local = call.#method(#wire);),
+            }
         });
         let body = self.endpoint.body.as_ref().map(|body| self.body_read(body));
         quote!(#(#inputs)* #body)
@@ -83,6 +87,11 @@ impl<'a> Operation<'a> {
         });
         let body = self.endpoint.body.as_ref().map(|_| quote!(body: body?,));
         quote!(#principal #(#inputs)* #body context: call.context())
+    }
+
+    /// Whether a parameter is checked where it is read.
+    pub fn checks_anything(&self) -> bool {
+        self.endpoint.parameters.iter().any(|input| !input.checks.is_empty())
     }
 
     /// Whether anything is read that may be wrong.

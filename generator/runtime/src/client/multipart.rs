@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use super::retry::random;
 use crate::file::File;
 use crate::json::Json;
 use crate::operation::{Encoding, Media, Shape};
+use crate::random::random;
 use crate::reader::ATTACHMENT;
 use crate::style::encode as style;
 

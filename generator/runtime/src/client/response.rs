@@ -7,11 +7,10 @@ use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use reqwest::Url;
-use tokio::time::Instant;
 
 use super::Client;
 use super::error::{Declared, Error, Failure, Undecodable, Undocumented};
-use super::send::within;
+use super::limit::Limit;
 use crate::decode::{Decode, Rejection, decode_as, decode_judged};
 use crate::media::{MediaType, choose};
 use crate::operation::{self, Media, MediaKind, Operation};
@@ -32,11 +31,10 @@ pub struct Response {
     body: Mutex<Body>,
     limit: usize,
     item_limit: usize,
-    deadline: Option<Instant>,
 }
 
 enum Body {
-    Unread(Box<reqwest::Response>),
+    Unread(Box<reqwest::Response>, Limit),
     Read(Bytes),
 }
 
@@ -46,7 +44,7 @@ impl Response {
         contract: &'static Contract,
         operation: &'static Operation,
         mut response: reqwest::Response,
-        deadline: Option<Instant>,
+        time: Limit,
     ) -> Self {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
@@ -54,7 +52,7 @@ impl Response {
         // These have no body, whatever the contract or Content-Length say (RFC 9110 section 6.4.1).
         let bodiless = operation.method == "HEAD" || matches!(status.as_u16(), 204 | 205 | 304);
         let url = response.url().clone();
-        let body = if bodiless { Body::Read(Bytes::new()) } else { Body::Unread(Box::new(response)) };
+        let body = if bodiless { Body::Read(Bytes::new()) } else { Body::Unread(Box::new(response), time) };
         Self {
             contract,
             declared,
@@ -65,7 +63,6 @@ impl Response {
             body: Mutex::new(body),
             limit: client.0.body_limit,
             item_limit: client.0.item_limit,
-            deadline,
         }
     }
 
@@ -151,14 +148,14 @@ impl Response {
 
     /// The body as it is, as far as the client's limit goes.
     pub async fn bytes(&self) -> Result<Bytes, Failure> {
-        let response = match self.take() {
-            Body::Unread(response) => response,
+        let (response, mut time) = match self.take() {
+            Body::Unread(response, time) => (response, time),
             Body::Read(bytes) => {
                 self.keep(bytes.clone());
                 return Ok(bytes);
             }
         };
-        let bytes = within(self.deadline, self.read(*response)).await??;
+        let bytes = time.within(self.read(*response)).await??;
         self.keep(bytes.clone());
         Ok(bytes)
     }
@@ -177,7 +174,7 @@ impl Response {
             return Err(self.undecodable(CONTENT_TYPE.as_str(), Rejection::Invalid(vec![violation])));
         }
         let stream = match self.take() {
-            Body::Unread(response) => ByteStream::new(response.bytes_stream()),
+            Body::Unread(response, _) => ByteStream::new(response.bytes_stream()),
             Body::Read(bytes) => ByteStream::from(bytes),
         };
         let length = self.text_header(CONTENT_LENGTH.as_str()).and_then(|text| text.parse().ok());
@@ -208,7 +205,7 @@ impl Response {
     pub fn declared<E>(&self, error: E) -> Error<E> {
         let body = match &*self.lock() {
             Body::Read(bytes) => bytes.clone(),
-            Body::Unread(_) => Bytes::new(),
+            Body::Unread(..) => Bytes::new(),
         };
         let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
         Error::Declared(Box::new(Declared { status, headers, body, url, error }))
@@ -231,12 +228,22 @@ impl Response {
         if announced.is_some_and(|length| length > self.limit) {
             return Err(too_large);
         }
-        let mut all = BytesMut::new();
-        while let Some(chunk) = response.chunk().await? {
-            if chunk.len() > self.limit.saturating_sub(all.len()) {
+        // Most bodies come in one piece, which need not be copied.
+        let first = response.chunk().await?.unwrap_or_default();
+        if first.len() > self.limit {
+            return Err(too_large);
+        }
+        let mut next = response.chunk().await?;
+        if next.is_none() {
+            return Ok(first);
+        }
+        let mut all = BytesMut::from(&*first);
+        while let Some(piece) = next {
+            if piece.len() > self.limit.saturating_sub(all.len()) {
                 return Err(too_large);
             }
-            all.extend_from_slice(&chunk);
+            all.extend_from_slice(&piece);
+            next = response.chunk().await?;
         }
         Ok(all.freeze())
     }
@@ -285,7 +292,7 @@ impl Response {
     fn kept(&self) -> Bytes {
         match &*self.lock() {
             Body::Read(bytes) => bytes.clone(),
-            Body::Unread(_) => Bytes::new(),
+            Body::Unread(..) => Bytes::new(),
         }
     }
 

@@ -1,12 +1,12 @@
 //! Repeating what failed, where that is safe.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, Method};
+
+use crate::random::random;
 
 /// When a request is sent again: only with an idempotent method (RFC 9110 section 9.2.2) or an `Idempotency-Key`, and a
 /// body that is still there; after a transport error, or on the statuses 429, 502, 503 and 504.
@@ -92,11 +92,6 @@ impl Retry {
 /// A number between a half and one: jitter that still backs off.
 fn random_share() -> f64 {
     0.5 + (random() >> 11) as f64 / (1_u64 << 54) as f64
-}
-
-/// The hasher's keys are the standard library's source of randomness; nothing here needs a better one.
-pub(super) fn random() -> u64 {
-    RandomState::new().hash_one(0)
 }
 
 /// Whether sending a request twice is the same as sending it once.

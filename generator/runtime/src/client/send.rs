@@ -5,12 +5,13 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Url;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep};
 
 use super::base::Base;
 use super::body::{Body, content_type};
 use super::credentials::Applied;
 use super::error::{Failure, RequestError};
+use super::limit::Limit;
 use super::request::Request;
 use super::response::Response;
 use super::retry::{passing, repeatable, retry_after};
@@ -19,21 +20,11 @@ use crate::operation::Operation;
 use crate::style::encode::percent;
 
 /// All of a request but its body.
+#[derive(Clone)]
 struct Head {
     method: Method,
     url: Url,
     headers: HeaderMap,
-}
-
-/// Waits for `future`, but no longer than until `deadline`.
-pub(super) async fn within<T>(
-    deadline: Option<Instant>,
-    future: impl Future<Output = T>,
-) -> Result<T, Failure> {
-    match deadline {
-        Some(deadline) => timeout_at(deadline, future).await.map_err(|_| Failure::Timeout),
-        None => Ok(future.await),
-    }
 }
 
 pub(super) async fn send(mut request: Request) -> Result<Response, Failure> {
@@ -45,13 +36,14 @@ pub(super) async fn send(mut request: Request) -> Result<Response, Failure> {
     };
     // A time too far away to be a time is as good as none.
     let deadline = request.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    let mut limit = Limit::new(deadline);
     let client = request.client.clone();
     let contract = request.contract;
-    let credentials = within(deadline, client.0.credentials.apply(operation)).await??;
+    let credentials = limit.within(client.0.credentials.apply(operation)).await??;
     let body = std::mem::replace(&mut request.body, Body::Empty);
     let head = head(request, operation, credentials, &body)?;
-    let response = attempts(&client, head, body, deadline).await?;
-    Ok(Response::new(&client, contract, operation, response, deadline))
+    let response = attempts(&client, head, body, &mut limit).await?;
+    Ok(Response::new(&client, contract, operation, response, limit))
 }
 
 fn head(
@@ -169,9 +161,9 @@ fn cookies(headers: &mut HeaderMap, pairs: impl Iterator<Item = String>) -> Resu
 /// Sends, and sends again as long as the policy allows.
 async fn attempts(
     client: &Client,
-    head: Head,
+    mut head: Head,
     mut body: Body,
-    deadline: Option<Instant>,
+    limit: &mut Limit,
 ) -> Result<reqwest::Response, Failure> {
     let streamed = matches!(body, Body::Stream(..));
     let retry = client.0.retry.as_ref().filter(|_| !streamed && repeatable(&head.method, &head.headers));
@@ -180,10 +172,11 @@ async fn attempts(
     }
     let mut sent = 0;
     loop {
-        let mut request = reqwest::Request::new(head.method.clone(), head.url.clone());
-        *request.headers_mut() = head.headers.clone();
+        let again = retry.is_some().then(|| head.clone());
+        let mut request = reqwest::Request::new(head.method, head.url);
+        *request.headers_mut() = head.headers;
         *request.body_mut() = take(&mut body);
-        let outcome = within(deadline, client.0.http.execute(request)).await?;
+        let outcome = limit.within(client.0.http.execute(request)).await?;
         sent += 1;
         let wait = match &outcome {
             Ok(response) if passing(response.status().as_u16()) => Some(retry_after(response.headers())),
@@ -191,8 +184,11 @@ async fn attempts(
             _ => None,
         };
         let wait = wait.and_then(|asked| retry.and_then(|retry| retry.wait(sent, asked)));
-        match wait.filter(|wait| in_time(*wait, deadline)) {
-            Some(wait) => sleep(wait).await,
+        match wait.filter(|wait| in_time(*wait, limit.deadline())).zip(again) {
+            Some((wait, again)) => {
+                sleep(wait).await;
+                head = again;
+            }
             None => return Ok(outcome?),
         }
     }

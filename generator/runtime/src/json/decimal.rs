@@ -44,6 +44,11 @@ impl<'a> Decimal<'a> {
         Self { negative, head, tail, exponent }
     }
 
+    /// Whether this is the shortest decimal that reads back as the float, which must be finite.
+    pub(crate) fn is_shortest_of(&self, float: impl zmij::Float) -> bool {
+        Decimal::new(zmij::Buffer::new().format_finite(float)) == *self
+    }
+
     pub(crate) fn is_zero(&self) -> bool {
         self.head.is_empty() && self.tail.is_empty()
     }

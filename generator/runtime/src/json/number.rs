@@ -78,7 +78,7 @@ impl Number {
         {
             // Up to 15 digits of a normal float always print back; beyond, printing decides.
             let certain = decimal.precision() <= 15 && (-290..300).contains(&decimal.magnitude());
-            if certain || Decimal::new(&format!("{value:e}")) == decimal {
+            if certain || decimal.is_shortest_of(value) {
                 return Self(Repr::Float(value));
             }
         }
@@ -205,6 +205,10 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Repr::Int(value) => write!(f, "{value}"),
+            // Without an exponent, and never an integer.
+            Repr::Float(value) if (1e-5..1e15).contains(&value.abs()) => {
+                f.write_str(zmij::Buffer::new().format_finite(*value))
+            }
             Repr::Float(value) if (1e-7..1e21).contains(&value.abs()) => write!(f, "{value}"),
             Repr::Float(value) => write!(f, "{value:e}"),
             Repr::Text(lexeme) => f.write_str(lexeme),
@@ -232,7 +236,7 @@ impl TryFrom<f64> for Number {
 
     fn try_from(value: f64) -> Result<Self, NumberError> {
         if value.is_finite() {
-            Ok(Self::from_valid(&format!("{value:e}")))
+            Ok(Self::from_valid(zmij::Buffer::new().format_finite(value)))
         } else {
             Err(NumberError::NotFinite)
         }

@@ -148,13 +148,19 @@ impl Sequence {
 
     /// Matches a sequence for which [`Sequence::is_greedy`] holds.
     pub fn matches_greedily(&self, text: &str) -> bool {
-        let mut rest = text.chars();
+        let mut rest = text;
         for item in &self.items {
             let mut count = 0;
             while count < item.max {
-                let mut ahead = rest.clone();
-                match ahead.next() {
-                    Some(character) if item.set.contains(character) => rest = ahead,
+                let length = match rest.as_bytes().first() {
+                    Some(byte) if byte.is_ascii() => usize::from(item.set.ascii >> byte & 1 == 1),
+                    _ => match rest.chars().next() {
+                        Some(character) if item.set.contains(character) => character.len_utf8(),
+                        _ => 0,
+                    },
+                };
+                match rest.get(length..) {
+                    Some(after) if length > 0 => rest = after,
                     _ => break,
                 }
                 count += 1;
@@ -163,7 +169,7 @@ impl Sequence {
                 return false;
             }
         }
-        !self.end || rest.as_str().is_empty()
+        !self.end || rest.is_empty()
     }
 
     /// Matches any sequence in time proportional to the text and to the number of items, whatever the counts are:

@@ -33,6 +33,17 @@ pub(crate) fn plain(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Where the string ends that is plain up to `at`, or the input.
+pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = bytes.get(at)
+        && *byte != b'"'
+    {
+        // An escaped quote does not end it.
+        at = plain(bytes, at + 1 + usize::from(*byte == b'\\'));
+    }
+    at.min(bytes.len())
+}
+
 /// The end of the number that starts at `at` (RFC 8259, section 6), or where it goes wrong and why.
 #[inline]
 pub(crate) fn number(bytes: &[u8], start: usize) -> Result<usize, (usize, &'static str)> {

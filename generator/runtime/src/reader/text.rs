@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, Reject> {
         let bytes = self.text.as_bytes();
-        let mut value = String::new();
+        let mut value = String::with_capacity(scan::string_end(bytes, end).saturating_sub(start));
         loop {
             value.push_str(self.text.get(start..end).ok_or(Reject)?);
             self.at = end;

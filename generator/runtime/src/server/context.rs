@@ -2,16 +2,18 @@
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use axum::extract::ConnectInfo;
+use bytes::Bytes;
+use http::header::ACCEPT;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
-use uuid::Uuid;
 
 use crate::media::Accept;
 use crate::operation::Operation;
+use crate::random::random;
 
 /// The header that carries the request id, in and out.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -27,17 +29,15 @@ struct Shared {
     parts: Parts,
     request_id: HeaderValue,
     operation: Option<&'static Operation>,
-    accept: Accept,
+    /// Read when it is first needed.
+    accept: OnceLock<Accept>,
     started: Instant,
 }
 
 impl Context {
     pub(super) fn new(parts: Parts, started: Instant, operation: Option<&'static Operation>) -> Self {
-        let accept = Accept::new(
-            parts.headers.get_all(http::header::ACCEPT).iter().filter_map(|line| line.to_str().ok()),
-        );
         let request_id = request_id(&parts.headers);
-        Self(Arc::new(Shared { parts, request_id, operation, accept, started }))
+        Self(Arc::new(Shared { parts, request_id, operation, accept: OnceLock::new(), started }))
     }
 
     /// The id of the request: the one that came in `x-request-id`, if it is printable and not too long, or a new one.
@@ -76,7 +76,23 @@ impl Context {
 
     /// What the client accepts.
     pub fn accept(&self) -> &Accept {
-        &self.0.accept
+        self.0.accept.get_or_init(|| {
+            let lines = self.headers().get_all(ACCEPT).iter();
+            Accept::new(lines.filter_map(|line| line.to_str().ok()))
+        })
+    }
+
+    /// Whether the client accepts anything, or this media type and nothing else: told without reading what it says.
+    pub(super) fn plainly_accepts(&self, name: &str) -> bool {
+        let mut lines = self.headers().get_all(ACCEPT).iter();
+        match (lines.next().map(HeaderValue::as_bytes), lines.next()) {
+            (None, _) | (Some(b"*/*"), None) => true,
+            // What follows a semicolon may be a weight.
+            (Some(only), None) => {
+                only.eq_ignore_ascii_case(name.as_bytes()) && only.iter().all(|byte| *byte != b';')
+            }
+            (Some(_), Some(_)) => false,
+        }
     }
 
     /// The address of the other side, if the service was made with `into_make_service_with_connect_info`.
@@ -109,7 +125,10 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
             return given.clone();
         }
     }
-    let mut buffer = Uuid::encode_buffer();
-    let text = Uuid::new_v4().hyphenated().encode_lower(&mut buffer);
-    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+    let id = uuid::Builder::from_u128(u128::from(random()) << 64 | u128::from(random()))
+        .with_variant(uuid::Variant::RFC4122)
+        .with_version(uuid::Version::Random);
+    let mut text = vec![0; uuid::fmt::Hyphenated::LENGTH];
+    id.into_uuid().hyphenated().encode_lower(&mut text);
+    HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
 }

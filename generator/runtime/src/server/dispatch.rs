@@ -126,11 +126,11 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         context: Context,
         body: Body,
     ) -> Result<Response, ApiError> {
-        let accept = context.accept();
-        if !accept.is_any()
-            && !entry.offers.is_empty()
-            && accept.preferred(entry.offers.iter().copied()).is_none()
-        {
+        let acceptable = entry.offers.first().is_none_or(|first| {
+            context.plainly_accepts(first)
+                || context.accept().preferred(entry.offers.iter().copied()).is_some()
+        });
+        if !acceptable {
             return Err(render::not_acceptable(&entry.offers));
         }
         let mut call = Call {

@@ -3,74 +3,123 @@
 use super::call::Call;
 use super::error::{ApiError, Invalid};
 use super::template::Template;
-use crate::decode::{Decode, Rejection, decode_as, decode_judged};
+use crate::decode::{Decode, Rejection, decode_checked, decode_judged};
 use crate::media::MediaType;
 use crate::operation::{Location, Parameter, SchemeKind, Shape, Style};
 use crate::style::{self, Pairs, Refusal, Spec, Value};
 use crate::violation::Violation;
 
+/// How generated code asks for a parameter: by its name, or by its name and a check which, together with the type,
+/// decides what the schema says.
+pub trait Wanted<T> {
+    /// Whether there is a check.
+    const CHECKED: bool;
+    /// The name.
+    fn name(&self) -> &str;
+    /// Whether a value holds the check.
+    fn holds(&self, value: &T) -> bool;
+}
+
+impl<T> Wanted<T> for &str {
+    const CHECKED: bool = false;
+
+    fn name(&self) -> &str {
+        self
+    }
+
+    fn holds(&self, _: &T) -> bool {
+        true
+    }
+}
+
+impl<T, F: Fn(&T) -> bool> Wanted<T> for (&str, F) {
+    const CHECKED: bool = true;
+
+    fn name(&self) -> &str {
+        self.0
+    }
+
+    fn holds(&self, value: &T) -> bool {
+        self.1(value)
+    }
+}
+
 impl Call {
     /// A path parameter.
-    pub fn path<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
-        self.required(Location::Path, name)
+    pub fn path<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<T, Invalid> {
+        self.required(Location::Path, wanted)
     }
 
     /// A query parameter, if it is there.
-    pub fn query<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Invalid> {
-        self.optional(Location::Query, name)
+    pub fn query<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Query, wanted)
     }
 
     /// A query parameter that must be there.
-    pub fn required_query<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
-        self.required(Location::Query, name)
+    pub fn required_query<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<T, Invalid> {
+        self.required(Location::Query, wanted)
     }
 
     /// A header, if it is there.
-    pub fn header<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Invalid> {
-        self.optional(Location::Header, name)
+    pub fn header<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Header, wanted)
     }
 
     /// A header that must be there.
-    pub fn required_header<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
-        self.required(Location::Header, name)
+    pub fn required_header<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<T, Invalid> {
+        self.required(Location::Header, wanted)
     }
 
     /// A cookie, if it is there.
-    pub fn cookie<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Invalid> {
-        self.optional(Location::Cookie, name)
+    pub fn cookie<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Cookie, wanted)
     }
 
     /// A cookie that must be there.
-    pub fn required_cookie<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
-        self.required(Location::Cookie, name)
+    pub fn required_cookie<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<T, Invalid> {
+        self.required(Location::Cookie, wanted)
     }
 
     /// The whole query string as one value (3.2, `in: querystring`), if there is one.
-    pub fn querystring<T: Decode>(&mut self, name: &str) -> Result<Option<T>, Invalid> {
-        self.optional(Location::Querystring, name)
+    pub fn querystring<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<Option<T>, Invalid> {
+        self.optional(Location::Querystring, wanted)
     }
 
     /// The whole query string as one value that must be there.
-    pub fn required_querystring<T: Decode>(&mut self, name: &str) -> Result<T, Invalid> {
-        self.required(Location::Querystring, name)
+    pub fn required_querystring<T: Decode>(&mut self, wanted: impl Wanted<T>) -> Result<T, Invalid> {
+        self.required(Location::Querystring, wanted)
     }
 
-    fn optional<T: Decode>(&mut self, location: Location, name: &str) -> Result<Option<T>, Invalid> {
-        let parameter = self.parameter(location, name)?;
+    fn optional<T: Decode>(
+        &mut self,
+        location: Location,
+        wanted: impl Wanted<T>,
+    ) -> Result<Option<T>, Invalid> {
+        let parameter = self.parameter(location, wanted.name())?;
+        self.value(parameter, wanted)
+    }
+
+    fn required<T: Decode>(&mut self, location: Location, wanted: impl Wanted<T>) -> Result<T, Invalid> {
+        let parameter = self.parameter(location, wanted.name())?;
+        self.value(parameter, wanted)?.ok_or_else(|| {
+            let violation = Violation::new("", "required", "is required");
+            self.faults.violate(violation.located(location.as_str(), Some(&parameter.name)))
+        })
+    }
+
+    fn value<T: Decode, W: Wanted<T>>(
+        &mut self,
+        parameter: &'static Parameter,
+        wanted: W,
+    ) -> Result<Option<T>, Invalid> {
         let Some(json) = self.json(parameter)? else { return Ok(None) };
         let schema = self.contract.schema(parameter.schema);
-        let value = if parameter.exact { decode_as(&json, schema) } else { decode_judged(&json, schema) };
+        let value = if W::CHECKED || parameter.exact {
+            decode_checked(&json, schema, |value| wanted.holds(value))
+        } else {
+            decode_judged(&json, schema)
+        };
         value.map(Some).map_err(|rejection| self.refuse(parameter, rejection))
-    }
-
-    fn required<T: Decode>(&mut self, location: Location, name: &str) -> Result<T, Invalid> {
-        match self.optional(location, name)? {
-            Some(value) => Ok(value),
-            None => {
-                let violation = Violation::new("", "required", "is required");
-                Err(self.faults.violate(violation.located(location.as_str(), Some(name))))
-            }
-        }
     }
 
     fn parameter(&mut self, location: Location, name: &str) -> Result<&'static Parameter, Invalid> {

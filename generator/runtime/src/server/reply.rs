@@ -250,12 +250,11 @@ impl Reply<'_> {
         let declared = self.declared?;
         let mut candidates = declared.content.iter().filter(|media| media.kind == kind);
         let first = candidates.next()?;
-        let accept = self.call.context.accept();
-        if accept.is_any() {
+        if self.call.context.plainly_accepts(&first.name) {
             return Some(first);
         }
         let names = std::iter::once(first).chain(candidates.clone()).map(|media| media.name.as_str());
-        let best = accept.preferred(names);
+        let best = self.call.context.accept().preferred(names);
         best.and_then(|name| candidates.find(|media| media.name == name)).or(Some(first))
     }
 
@@ -301,7 +300,11 @@ impl Reply<'_> {
     }
 
     fn finish(self, media: &str, body: Body) -> Result<Response, ApiError> {
-        let content_type = HeaderValue::from_str(media).map_err(ApiError::internal)?;
+        let content_type = match media {
+            // What most bodies are need not be copied.
+            "application/json" => HeaderValue::from_static("application/json"),
+            media => HeaderValue::from_str(media).map_err(ApiError::internal)?,
+        };
         self.respond(Some(content_type), body)
     }
 

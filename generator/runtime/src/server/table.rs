@@ -33,7 +33,9 @@ pub(super) struct Endpoint {
 /// What a path leads to.
 #[derive(Debug)]
 pub(super) struct Found<'t> {
-    endpoints: Vec<&'t Endpoint>,
+    endpoints: &'t [Endpoint],
+    /// The query, where a template has a fixed part of it.
+    query: Option<Pairs>,
     /// What the variables match, as ranges of the path.
     pub(super) captures: Vec<Range<usize>>,
 }
@@ -60,14 +62,12 @@ impl Table {
         let mut captures = Vec::new();
         let start = usize::from(path.starts_with('/'));
         let node = self.root.descend(path, Some(start), &mut captures)?;
-        let fixed = node.endpoints.iter().any(|endpoint| !endpoint.query.is_empty());
-        let endpoints: Vec<_> = if fixed {
-            let pairs = query.and_then(|query| Pairs::form(query).ok()).unwrap_or_default();
-            node.endpoints.iter().filter(|endpoint| endpoint.admits(&pairs)).collect()
-        } else {
-            node.endpoints.iter().collect()
-        };
-        (!endpoints.is_empty()).then_some(Found { endpoints, captures })
+        let endpoints = node.endpoints.as_slice();
+        let fixed = endpoints.iter().any(|endpoint| !endpoint.query.is_empty());
+        let pairs = || query.and_then(|query| Pairs::form(query).ok()).unwrap_or_default();
+        let found = Found { endpoints, query: fixed.then(pairs), captures };
+        let any = found.admitted().next().is_some();
+        any.then_some(found)
     }
 }
 
@@ -105,15 +105,20 @@ impl Endpoint {
 }
 
 impl Found<'_> {
+    fn admitted(&self) -> impl Iterator<Item = &Endpoint> {
+        let admits = |endpoint: &&Endpoint| self.query.as_ref().is_none_or(|pairs| endpoint.admits(pairs));
+        self.endpoints.iter().filter(admits)
+    }
+
     /// The operation for a method.
     pub(super) fn route(&self, method: &str) -> Option<usize> {
-        self.endpoints.iter().find(|endpoint| endpoint.method == method).map(|endpoint| endpoint.route)
+        self.admitted().find(|endpoint| endpoint.method == method).map(|endpoint| endpoint.route)
     }
 
     /// The declared methods, for `Allow`.
     pub(super) fn methods(&self) -> String {
         let mut methods: Vec<&str> = Vec::new();
-        for endpoint in &self.endpoints {
+        for endpoint in self.admitted() {
             if !methods.contains(&endpoint.method.as_str()) {
                 methods.push(&endpoint.method);
             }

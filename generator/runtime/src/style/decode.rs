@@ -141,12 +141,18 @@ fn delimited(
     coding: Coding,
 ) -> Result<Vec<u8>, Refusal> {
     let mut out = Vec::new();
-    match shape_for(shape, text.contains(separator)) {
+    // Only a union is read by what the text looks like.
+    let several = matches!(shape, Shape::Union(_)) && text.contains(separator);
+    match shape_for(shape, several) {
         Shape::Array(item) => write_array(&mut out, item, text.split(separator), coding)?,
         shape @ Shape::Object { .. } => {
             Members::listed(text.split(separator), pairs, coding)?.write(&mut out, shape, coding)?;
         }
-        shape => write_scalar(&mut out, shape, &coding.decode(text)?),
+        shape => {
+            let text = coding.decode(text)?;
+            out.reserve_exact(text.len() + 2);
+            write_scalar(&mut out, shape, &text);
+        }
     }
     Ok(out)
 }

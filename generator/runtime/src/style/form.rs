@@ -8,10 +8,11 @@ use indexmap::IndexMap;
 
 use super::decode::form_member;
 use super::text::Coding;
-use super::{Pairs, Refusal, Spec, write_scalar, write_string};
+use super::{Pairs, Refusal, Spec, write_scalar};
 use crate::json::Json;
 use crate::media::MediaType;
 use crate::operation::{Encoding, Media, Shape, Style};
+use crate::writer::write_string;
 
 /// Turns the pairs of a urlencoded body into the text of a JSON object.
 pub fn read(media: &Media, pairs: &Pairs) -> Result<Vec<u8>, Refusal> {

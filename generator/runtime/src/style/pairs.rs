@@ -32,7 +32,7 @@ impl Pairs {
     pub fn form(text: impl Into<String>) -> Result<Self, Refusal> {
         let text = text.into();
         let mut entries = Vec::new();
-        for (start, piece) in split(&text, '&') {
+        for (start, piece) in split(&text, b'&') {
             let mut entry = entry(start, piece);
             if let std::borrow::Cow::Owned(name) = decode_form(text.get(entry.name.clone()).unwrap_or(""))? {
                 entry.decoded = Some(name);
@@ -46,7 +46,7 @@ impl Pairs {
     pub fn cookies(text: impl Into<String>) -> Self {
         let text = text.into();
         let mut entries = Vec::new();
-        for (start, piece) in split(&text, ';') {
+        for (start, piece) in split(&text, b';') {
             let blank = piece.len() - piece.trim_start().len();
             entries.push(entry(start + blank, piece.trim()));
         }
@@ -83,17 +83,17 @@ impl Pairs {
 }
 
 /// Non-empty pieces with where they begin.
-fn split(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
+fn split(text: &str, separator: u8) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
-    text.split(separator).filter_map(move |piece| {
+    text.as_bytes().split(move |byte| *byte == separator).filter_map(move |piece| {
         let at = start;
         start += piece.len() + 1;
-        (!piece.is_empty()).then_some((at, piece))
+        text.get(at..at + piece.len()).filter(|piece| !piece.is_empty()).map(|piece| (at, piece))
     })
 }
 
 fn entry(start: usize, piece: &str) -> Entry {
     let end = start + piece.len();
-    let middle = piece.find('=').map_or(end, |at| start + at);
+    let middle = piece.bytes().position(|byte| byte == b'=').map_or(end, |at| start + at);
     Entry { name: start..middle, decoded: None, value: (middle + 1).min(end)..end }
 }

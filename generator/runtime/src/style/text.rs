@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Refusal;
 use crate::operation::Shape;
+use crate::writer::write_string;
 
 /// How one place of a message writes its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,26 +118,4 @@ fn is_number(text: &str) -> bool {
         }
         None => rest.is_empty(),
     }
-}
-
-/// Writes text as a JSON string.
-pub fn write_string(out: &mut Vec<u8>, text: &str) {
-    out.reserve(text.len() + 2);
-    out.push(b'"');
-    let bytes = text.as_bytes();
-    let mut clean = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        out.extend_from_slice(bytes.get(clean..at).unwrap_or_default());
-        clean = at + 1;
-        if byte < 0x20 {
-            out.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
-        } else {
-            out.extend_from_slice(&[b'\\', byte]);
-        }
-    }
-    out.extend_from_slice(bytes.get(clean..).unwrap_or_default());
-    out.push(b'"');
 }

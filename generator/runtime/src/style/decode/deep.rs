@@ -6,9 +6,10 @@
 use indexmap::IndexMap;
 
 use super::super::text::Coding;
-use super::super::{Pairs, Refusal, Spec, Value, write_scalar, write_string};
+use super::super::{Pairs, Refusal, Spec, Value, write_scalar};
 use super::members::{member_shape, pointer, write_array};
 use crate::operation::Shape;
+use crate::writer::write_string;
 
 /// Brackets below the parameter's name; more are refused.
 const MAX_DEPTH: usize = 16;

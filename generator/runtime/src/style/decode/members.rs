@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 
 use super::super::text::Coding;
-use super::super::{Refusal, write_scalar, write_string};
+use super::super::{Refusal, write_scalar};
 use super::split_pair;
 use crate::operation::Shape;
+use crate::writer::write_string;
 
 /// Members in order of their first appearance, each with its values, not decoded yet.
 #[derive(Debug, Default)]
