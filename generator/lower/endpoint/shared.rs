@@ -54,6 +54,7 @@ mod tests {
             wire: wire.to_owned(),
             place: Place::Header,
             ty: TypeRef::Integer,
+            checks: Vec::new(),
             required: false,
             default: None,
             docs: String::new(),

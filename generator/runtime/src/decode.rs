@@ -93,6 +93,7 @@ pub fn decode_as_with<T: Decode>(bytes: &[u8], schema: SchemaRef, files: &[File]
 }
 
 /// Reads a value whose type, together with a check, decides `schema` exactly.
+#[cfg(feature = "server")]
 pub(crate) fn decode_checked<T: Decode>(
     bytes: &[u8],
     schema: SchemaRef,
