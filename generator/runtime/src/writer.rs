@@ -87,18 +87,15 @@ impl Writer {
 
     /// Writes the shortest text that reads back as the float; infinities and NaN are refused.
     pub fn f64(&mut self, value: f64) {
-        if digits::write_short(&mut self.text, value) {
-            return;
-        }
-        self.long_float(value, value.abs());
+        self.float(value, value.abs());
     }
 
     /// Like [`Writer::f64`].
     pub fn f32(&mut self, value: f32) {
-        self.long_float(value, value.abs().into());
+        self.float(value, value.abs().into());
     }
 
-    fn long_float<F: zmij::Float + fmt::Display + fmt::LowerExp>(&mut self, value: F, size: f64) {
+    fn float<F: zmij::Float + fmt::Display + fmt::LowerExp>(&mut self, value: F, size: f64) {
         match size {
             _ if !size.is_finite() => self.refuse(format!("{value} is not a JSON number")),
             _ if (1e-5..1e12).contains(&size) => {
@@ -170,7 +167,7 @@ impl Writer {
             self.text.push(b',');
         }
         self.text.push(b'"');
-        write_characters(&mut self.text, name.as_bytes());
+        write_characters(&mut self.text, name);
         self.text.extend_from_slice(b"\":");
     }
 
@@ -213,14 +210,26 @@ impl Writer {
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2);
     out.push(b'"');
-    write_characters(out, text.as_bytes());
+    write_characters(out, text);
     out.push(b'"');
 }
 
 /// Writes what stands between the quotes.
-fn write_characters(out: &mut Vec<u8>, mut rest: &[u8]) {
+#[inline]
+fn write_characters(out: &mut Vec<u8>, text: &str) {
+    let end = scan::plain(text.as_bytes(), 0);
+    if end == text.len() {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        write_escaped(out, text.as_bytes(), end);
+    }
+}
+
+/// The same where not all is plain, but only up to `end`.
+#[cold]
+fn write_escaped(out: &mut Vec<u8>, mut rest: &[u8], mut end: usize) {
     loop {
-        let (plain, tail) = rest.split_at_checked(scan::plain(rest, 0)).unwrap_or((rest, &[]));
+        let (plain, tail) = rest.split_at_checked(end).unwrap_or((rest, &[]));
         out.extend_from_slice(plain);
         let Some((special, after)) = tail.split_first() else { return };
         match special {
@@ -230,6 +239,7 @@ fn write_characters(out: &mut Vec<u8>, mut rest: &[u8]) {
             _ => drop(write!(out, "{}", Escaped(*special))),
         }
         rest = after;
+        end = scan::plain(rest, 0);
     }
 }
 
@@ -304,6 +314,12 @@ mod tests {
             (-0.0, "-0"),
             (5e-324, "5e-324"),
             (1e-7, "0.0000001"),
+            (1e-5, "0.00001"),
+            (-45.0, "-45"),
+            (999_999_999_999.0, "999999999999"),
+            (1e12, "1000000000000"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (1e20, "100000000000000000000"),
         ] {
             assert_eq!(written(|writer| writer.f64(value)), text);
             assert_eq!(Json::parse(text.as_bytes()).unwrap().as_f64(), Some(value));

@@ -18,6 +18,13 @@ pub(crate) struct Decimal<'a> {
     exponent: i64,
 }
 
+/// Whether a lexeme is the shortest decimal that reads back as the float, which must be finite; in any spelling.
+pub(crate) fn is_shortest(lexeme: &str, float: impl zmij::Float) -> bool {
+    let mut buffer = zmij::Buffer::new();
+    let printed = buffer.format_finite(float);
+    printed == lexeme || Decimal::new(printed) == Decimal::new(lexeme)
+}
+
 impl<'a> Decimal<'a> {
     /// Takes a lexeme apart that follows the grammar of RFC 8259, section 6.
     pub(crate) fn new(lexeme: &'a str) -> Self {
@@ -42,11 +49,6 @@ impl<'a> Decimal<'a> {
             return Self { negative: false, head, tail, exponent: 0 };
         }
         Self { negative, head, tail, exponent }
-    }
-
-    /// Whether this is the shortest decimal that reads back as the float, which must be finite.
-    pub(crate) fn is_shortest_of(&self, float: impl zmij::Float) -> bool {
-        Decimal::new(zmij::Buffer::new().format_finite(float)) == *self
     }
 
     pub(crate) fn is_zero(&self) -> bool {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use super::decimal::Decimal;
+use super::decimal::{Decimal, is_shortest};
 use crate::reader::scan;
 
 /// A JSON number, exactly as its decimal text says: `1.0` equals `1`, and `12345678901234567890` survives.
@@ -78,7 +78,7 @@ impl Number {
         {
             // Up to 15 digits of a normal float always print back; beyond, printing decides.
             let certain = decimal.precision() <= 15 && (-290..300).contains(&decimal.magnitude());
-            if certain || decimal.is_shortest_of(value) {
+            if certain || is_shortest(lexeme, value) {
                 return Self(Repr::Float(value));
             }
         }

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::{Reader, Reject};
-use crate::json::decimal::Decimal;
+use crate::json::decimal::is_shortest;
 use crate::json::{Integer, Number};
 
 /// The powers of ten that a number of 15 digits may be divided by.
@@ -55,7 +55,7 @@ impl Reader<'_> {
     fn long_f64(&mut self) -> Result<f64, Reject> {
         let lexeme = self.number_lexeme()?;
         let value = f64::from_str(lexeme).map_err(|_| Reject)?;
-        let exact = || Decimal::new(lexeme).is_shortest_of(value);
+        let exact = || is_shortest(lexeme, value);
         if value.is_finite() && (!self.exact || self.trusted || exact()) { Ok(value) } else { Err(Reject) }
     }
 
@@ -63,7 +63,7 @@ impl Reader<'_> {
     pub fn f32(&mut self) -> Result<f32, Reject> {
         let lexeme = self.number_lexeme()?;
         let value = f32::from_str(lexeme).map_err(|_| Reject)?;
-        let exact = || Decimal::new(lexeme).is_shortest_of(value);
+        let exact = || is_shortest(lexeme, value);
         if value.is_finite() && (!self.exact || self.trusted || exact()) { Ok(value) } else { Err(Reject) }
     }
 
