@@ -162,7 +162,7 @@ fn strings_are_escaped() {
     let text = "color=a%22b%5Cc%0A%01";
     assert_eq!(
         read(Location::Query, Style::Form, true, &Shape::String, text),
-        "\"a\\\"b\\\\c\\u000a\\u0001\""
+        "\"a\\\"b\\\\c\\n\\u0001\""
     );
 }
 
