@@ -160,10 +160,7 @@ fn header_text_is_not_percent_coded() {
 #[test]
 fn strings_are_escaped() {
     let text = "color=a%22b%5Cc%0A%01";
-    assert_eq!(
-        read(Location::Query, Style::Form, true, &Shape::String, text),
-        "\"a\\\"b\\\\c\\n\\u0001\""
-    );
+    assert_eq!(read(Location::Query, Style::Form, true, &Shape::String, text), "\"a\\\"b\\\\c\\n\\u0001\"");
 }
 
 /// What the client writes, the server reads: every style, with values that hold its own delimiters.
