@@ -132,10 +132,13 @@ fn write(file: &GeneratedFile, out: &Path) -> io::Result<()> {
     fs::write(path, &file.text)
 }
 
-/// What cannot be done without: the contract is parsed, and the output printed.
+/// What cannot be done without: the contract is parsed (unless it is YAML, which serde_json does not read), and the output
+/// printed.
 fn reference(contract: &Path, out: &Path) -> Result<(), Failure> {
-    let value: serde_json::Value = serde_json::from_str(&fs::read_to_string(contract)?)?;
-    drop(value);
+    if contract.extension().is_some_and(|extension| extension == "json") {
+        let value: serde_json::Value = serde_json::from_str(&fs::read_to_string(contract)?)?;
+        drop(value);
+    }
     for path in rust_files(out)? {
         let file = syn::parse_file(&fs::read_to_string(path)?)?;
         std::hint::black_box(prettyplease::unparse(&file));
