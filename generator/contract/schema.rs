@@ -141,6 +141,8 @@ pub struct Uncommon {
     pub dynamic_reference: Option<DynamicReference>,
     /// Set on a schema that begins a schema resource with dynamic anchors: anchor name and target.
     pub resource: Option<Vec<(String, SchemaId)>>,
+    /// A schema of the same resource that has its dynamic anchors noted, where this one has not.
+    pub within: Option<SchemaId>,
     pub constant: Option<Json>,
     pub all_of: Vec<SchemaId>,
     pub any_of: Vec<SchemaId>,

@@ -6,6 +6,7 @@ mod assertion;
 mod discriminator;
 mod legacy;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Resolver;
@@ -64,6 +65,7 @@ impl<'a> Resolver<'a> {
             .filter(|(id, _)| self.entered.contains(id))
             .map(|(id, scope)| (*id, *scope))
             .collect();
+        let mut noted = BTreeMap::new();
         for (id, scope) in entries {
             let Some(resource) = self.resources.get(scope) else {
                 continue;
@@ -77,6 +79,14 @@ impl<'a> Resolver<'a> {
                 self.schemas.get_mut(id).map(|schema| &mut schema.body)
             {
                 keywords.resource = Some(anchors);
+                noted.entry(scope).or_insert(id);
+            }
+        }
+        for (id, scope) in &self.origins {
+            if let (Some(SchemaBody::Object(keywords)), Some(within)) =
+                (self.schemas.get_mut(*id).map(|schema| &mut schema.body), noted.get(scope))
+            {
+                keywords.within = Some(*within).filter(|_| keywords.resource.is_none());
             }
         }
     }

@@ -31,6 +31,8 @@ fn one(check: &Check, ty: &TypeRef) -> TokenStream {
         Check::Members(min, max) => counted(&quote!(members), *min, *max),
         Check::Unique => quote!(check::unique(v)),
         Check::Pattern(pattern) => quote!(check::pattern(v, counterpart_runtime::pattern!(#pattern))),
+        Check::Format(_) if *ty == TypeRef::Float => quote!(check::single(v)),
+        Check::Format(format) if *ty == TypeRef::Integer => quote!(check::number_format(v, #format)),
         Check::Format(format) => {
             let function = format_function(format);
             quote!(check::format(v, counterpart_runtime::format::#function))

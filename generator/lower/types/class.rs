@@ -29,7 +29,13 @@ impl TypeLowering<'_> {
             && let Some(rest) = without(types, Type::Null)
             && parts.unions().is_empty()
         {
-            return self.nullable(&site, rest);
+            if !parts.is_conditional() {
+                return self.nullable(&site, rest);
+            }
+            // The conditions are for null as well.
+            let id = self.named(&site);
+            let inner = self.lower(&target.only(rest), usage, &site.child("Value"));
+            return self.fill(id, true, TypeKind::Newtype { inner: nullable(inner).ty, checks: Vec::new() });
         }
         if !parts.unions().is_empty() {
             return self.with_unions(&site);

@@ -29,8 +29,12 @@ impl TypeLowering<'_> {
                 fields.push(field);
             }
         }
-        fields.extend(extra.into_keys().map(conditional_field));
-        self.fill(id, judged || rest_judged, TypeKind::Struct { fields, rest })
+        let judged = judged || rest_judged;
+        if judged {
+            // Where nothing else is asked, these are members like any other, which a closed object has not.
+            fields.extend(extra.into_keys().map(conditional_field));
+        }
+        self.fill(id, judged, TypeKind::Struct { fields, rest })
     }
 
     /// A declared (or merely required) member; `None` where it does not exist for this usage.
@@ -85,8 +89,14 @@ impl TypeLowering<'_> {
                 || !part.dependent_schemas.is_empty()
         });
         let hidden = members.values().flatten().any(|id| self.is_absent(*id, site.usage));
-        let shut = parts.any(|part| is_restrictive(self.contract, part.additional_properties));
-        refused || limited || parts.is_conditional() || !parts.unions().is_empty() || (hidden && shut)
+        // What is required and not declared is one of the others, for which there may be a schema.
+        let undeclared = members.values().any(Vec::is_empty);
+        let shut = parts.any(|part| {
+            is_restrictive(self.contract, part.additional_properties)
+                || is_restrictive(self.contract, part.unevaluated_properties)
+        });
+        let shut = shut && (hidden || undeclared);
+        refused || limited || parts.is_conditional() || !parts.unions().is_empty() || shut
     }
 
     /// What happens to members without a name, and whether only the full schema can tell.

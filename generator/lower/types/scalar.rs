@@ -107,6 +107,11 @@ impl TypeLowering<'_> {
         if lost {
             checks.extend(kinds.iter().filter_map(|kind| range_check(*kind)).flatten());
         }
+        if ty == TypeRef::Integer {
+            let formats = parts.list.iter().filter_map(|part| part.format.as_deref());
+            let asserted = formats.filter(|format| is_float(format) && asserts(self.options.formats, format));
+            checks.extend(asserted.map(|format| Check::Format(format.to_owned())));
+        }
         Lowered { ty, checks }
     }
 
@@ -120,7 +125,11 @@ impl TypeLowering<'_> {
             return self.integer(parts);
         }
         let ty = if parts.any(|part| asserted(part, is_float)) { TypeRef::Float } else { TypeRef::Number };
-        Lowered { ty, checks: bounds(parts) }
+        let mut checks = bounds(parts);
+        if parts.any(|part| asserted(part, |format| format == "float")) {
+            checks.push(Check::Format("float".to_owned()));
+        }
+        Lowered { ty, checks }
     }
 }
 

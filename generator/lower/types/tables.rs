@@ -83,10 +83,15 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn root(&mut self, target: &Target, usage: Usage) -> Json {
         if let Some(id) = target.single() {
-            return self.schema(id, usage);
+            let line = self.schema(id, usage);
+            return self.entered(id, usage, line);
         }
         let mut line = Map::new();
-        let parts: Vec<Json> = target.ids.iter().map(|id| self.child(*id, usage)).collect();
+        let mut parts = Vec::with_capacity(target.ids.len());
+        for id in &target.ids {
+            let part = self.child(*id, usage);
+            parts.push(self.entered(*id, usage, part));
+        }
         if !parts.is_empty() {
             line.insert("allOf".to_owned(), Json::Array(parts));
         }
@@ -97,6 +102,27 @@ impl Writer<'_> {
             );
         }
         Json::Object(line)
+    }
+
+    /// A schema at which evaluation begins, although its resource began further up: the resource is entered here.
+    fn entered(&mut self, id: SchemaId, usage: Usage, line: Json) -> Json {
+        let within = self.contract.schemas.get(id).keywords().and_then(|keywords| keywords.within);
+        let within = within.filter(|_| self.reach.is_dynamic(&Target::one(id)));
+        match (line, within.and_then(|within| self.contract.schemas.get(within).keywords())) {
+            (Json::Object(mut line), Some(keywords)) if !line.contains_key("$resource") => {
+                self.resource(keywords, usage, &mut line);
+                Json::Object(line)
+            }
+            (line, _) => line,
+        }
+    }
+
+    fn resource(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
+        if let Some(anchors) = &part.resource {
+            let anchors =
+                anchors.iter().map(|(name, id)| (name.clone(), self.reference(*id, usage))).collect();
+            line.insert("$resource".to_owned(), Json::Object(anchors));
+        }
     }
 
     /// A reference by number.
@@ -144,11 +170,7 @@ impl Writer<'_> {
     }
 
     fn references(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
-        if let Some(anchors) = &part.resource {
-            let anchors =
-                anchors.iter().map(|(name, id)| (name.clone(), self.reference(*id, usage))).collect();
-            line.insert("$resource".to_owned(), Json::Object(anchors));
-        }
+        self.resource(part, usage, line);
         if let Some(id) = part.reference {
             let number = self.reference(id, usage);
             line.insert("$ref".to_owned(), number);

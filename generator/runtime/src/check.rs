@@ -38,6 +38,16 @@ pub fn format<S: AsRef<str> + ?Sized>(value: &S, is_valid: impl FnOnce(&str) -> 
     is_valid(value.as_ref())
 }
 
+/// The format `float` of a number that was read as `f64`: an `f32` is near to it.
+pub fn single(value: &f64) -> bool {
+    (*value as f32).is_finite()
+}
+
+/// A format of numbers, of an exact number.
+pub fn number_format<T: Borrow<Number>>(value: &T, format: &str) -> bool {
+    crate::format::check_number(format).is_none_or(|holds| holds(value.borrow()))
+}
+
 /// `minimum`
 pub fn at_least<T: PartialOrd>(value: &T, bound: T) -> bool {
     *value >= bound

@@ -5,19 +5,23 @@ use std::sync::OnceLock;
 
 mod escape;
 mod parse;
+mod program;
 mod property;
+mod search;
 mod sequence;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod translate;
 
+use program::Program;
 use sequence::Sequence;
 use syntax::Node;
-use translate::Needs;
 
-/// How many steps a pattern with look-around or back references may take on one text.
-const BACKTRACK_LIMIT: usize = 200_000;
+/// How many steps a search with look-around or back references may take at once, and how many more for each byte of the
+/// text. Ordinary patterns need two or three a byte; whoever gives more steps says how many.
+const STEPS: u64 = 1000;
+const STEPS_PER_BYTE: u64 = 16;
 /// How large a compiled automaton may be, in bytes.
 const SIZE_LIMIT: usize = 1 << 25;
 
@@ -79,7 +83,7 @@ enum Matcher {
     Greedy(Sequence),
     Sequence(Sequence),
     Regex(regex::Regex),
-    Backtracking(Box<fancy_regex::Regex>),
+    Program(Box<Program>),
 }
 
 impl Compiled {
@@ -100,19 +104,27 @@ impl Compiled {
         self.legacy.as_ref()
     }
 
-    /// Whether a search can take more than linear time.
-    pub(crate) fn backtracks(&self) -> bool {
-        matches!(self.matcher, Matcher::Backtracking(_))
+    /// Whether the pattern is found in the text. A search that takes more than a few steps a byte counts as not found:
+    /// who wants to be sure that it is not asks [`Compiled::search`].
+    pub fn is_match(&self, text: &str) -> bool {
+        let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
+        self.search(text, &mut bytes.saturating_mul(STEPS_PER_BYTE).saturating_add(STEPS)).unwrap_or(false)
     }
 
-    /// Whether the pattern is found in the text. A search that exceeds its bounds counts as not found.
-    pub fn is_match(&self, text: &str) -> bool {
+    /// Whether a search can take more than linear time, and so costs steps.
+    pub(crate) fn takes_steps(&self) -> bool {
+        matches!(self.matcher, Matcher::Program(_))
+    }
+
+    /// Whether the pattern is found in the text, in so many steps at most; nothing where they do not suffice. What is
+    /// left of them is left in `steps`. Only look-around, `\B` and back references cost any; all else takes linear time.
+    pub fn search(&self, text: &str, steps: &mut u64) -> Option<bool> {
         match &self.matcher {
-            Matcher::Literal(literal) => text.contains(literal.as_str()),
-            Matcher::Greedy(sequence) => sequence.matches_greedily(text),
-            Matcher::Sequence(sequence) => sequence.matches(text),
-            Matcher::Regex(regex) => regex.is_match(text),
-            Matcher::Backtracking(regex) => regex.is_match(text).unwrap_or(false),
+            Matcher::Literal(literal) => Some(text.contains(literal.as_str())),
+            Matcher::Greedy(sequence) => Some(sequence.matches_greedily(text)),
+            Matcher::Sequence(sequence) => Some(sequence.matches(text)),
+            Matcher::Regex(regex) => Some(regex.is_match(text)),
+            Matcher::Program(program) => search::search(program, text, steps).ok(),
         }
     }
 }
@@ -135,18 +147,9 @@ impl Matcher {
         if let Some(sequence) = sequence.filter(Sequence::is_large) {
             return Ok(Self::Sequence(sequence));
         }
-        let needs = Needs::of(tree);
-        let text = translate::translate(tree, needs);
-        if needs.fancy {
-            let built = fancy_regex::RegexBuilder::new(&text)
-                .backtrack_limit(BACKTRACK_LIMIT)
-                .delegate_size_limit(SIZE_LIMIT)
-                .build();
-            return match built {
-                Ok(regex) => Ok(Self::Backtracking(Box::new(regex))),
-                Err(error) => Err(refused(format!("cannot be compiled: {error}"))),
-            };
-        }
+        let Some(text) = translate::translate(tree) else {
+            return Program::of(tree).map(|program| Self::Program(Box::new(program)));
+        };
         match regex::RegexBuilder::new(&text).size_limit(SIZE_LIMIT).build() {
             Ok(regex) => Ok(Self::Regex(regex)),
             Err(regex::Error::CompiledTooBig(_)) => Err(refused("its counts are too large".to_owned())),

@@ -4,6 +4,7 @@
 //! another line; `$dynamicRef` is `{"anchor": …, "root": line}`; `$resource` maps the dynamic anchors of a schema
 //! resource to lines and stands where evaluation enters the resource; identifiers and annotations are gone.
 
+mod budget;
 mod compile;
 mod leaf;
 mod message;

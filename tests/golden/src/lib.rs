@@ -6,6 +6,10 @@ counterpart_runtime::include_contract! {
     pub mod arrays
 }
 counterpart_runtime::include_contract! {
+    /// What random schemas found.
+    pub mod corners
+}
+counterpart_runtime::include_contract! {
     /// Members that travel one way.
     pub mod directions
 }

@@ -3,8 +3,8 @@
 
 use counterpart_runtime::{Json, Typed, decode, encode};
 use test_golden::{
-    arrays, directions, equality, names, numbers, objects, presence, recursion, references, strings, unions,
-    untyped,
+    arrays, corners, directions, equality, names, numbers, objects, presence, recursion, references, strings,
+    unions, untyped,
 };
 
 /// Accepted: it decodes, and encodes to an equal value.
@@ -55,10 +55,15 @@ fn t02_an_id_begins_a_resource() {
 
 #[test]
 fn t03_a_dynamic_reference_is_a_parameter() {
-    use references::types::{Page, UserPage};
+    use references::types::{Page, Texts, TextsOne, UserPage};
     keeps::<Page>(&[r#"{"items":[{},1,"x"]}"#]);
     keeps::<UserPage>(&[r#"{"items":[{"name":"x"}]}"#]);
     refuses::<UserPage>(&[r#"{"items":[{}]}"#]);
+    keeps::<Texts>(&[r#"{"list":["x"],"one":{"item":"x"}}"#]);
+    refuses::<Texts>(&[r#"{"list":[1]}"#, r#"{"one":{"item":1}}"#]);
+    // Evaluation that begins at a part of the resource is inside of it as well.
+    keeps::<TextsOne>(&[r#"{"item":"x"}"#]);
+    refuses::<TextsOne>(&[r#"{"item":1}"#]);
 }
 
 #[test]
@@ -335,4 +340,22 @@ fn t40_names_of_all_kinds_keep_their_wire_names() {
     keeps::<N1>(&[r#""+1""#, r#""-1""#, r#""<=""#, r#""self""#]);
     keeps::<strings::types::List>(&[r#"["a","b"]"#]);
     refuses::<strings::types::List>(&["[]", r#"[""]"#, r#"["a","a"]"#, r#"["a","b","c","d"]"#]);
+}
+
+#[test]
+fn what_random_schemas_found() {
+    use corners::types::{Idle, Impossible, Limited, NeverNull, OnlyNull, Single, Singles};
+    keeps::<Single>(&["0.5", "3.4028234663852886e38"]);
+    refuses::<Single>(&["3.5e38", "-1e308", "1e400"]);
+    keeps::<Singles>(&[r#"{"whole":1,"many":[0.5,-3e38]}"#]);
+    refuses::<Singles>(&[r#"{"whole":1e39}"#, r#"{"many":[0.5,-4e38]}"#]);
+    refuses::<Impossible>(&["{}", r#"{"b":1}"#, r#"{"a":"x","b":null}"#]);
+    keeps::<Limited>(&[r#"{"b":1}"#, r#"{"a":"x","b":2,"c":3}"#]);
+    refuses::<Limited>(&[r#"{"b":"x"}"#, r#"{"b":1,"c":"x"}"#]);
+    keeps::<Idle>(&["{}", r#"{"a":"x"}"#]);
+    refuses::<Idle>(&[r#"{"b":1}"#]);
+    keeps::<NeverNull>(&["{}", r#"{"a":"x"}"#]);
+    refuses::<NeverNull>(&["null", r#"{"a":1}"#]);
+    keeps::<OnlyNull>(&["null"]);
+    refuses::<OnlyNull>(&["1", r#""a""#]);
 }

@@ -1,7 +1,10 @@
 //! The JSON-Schema-Test-Suite as generated types, and a table that leads from each case to its type.
 #![allow(mixed_script_confusables, reason = "the suite has members in several scripts")]
 
-use counterpart_runtime::{Rejection, Typed};
+#[path = "../../round_trip.rs"]
+pub mod round_trip;
+
+use round_trip::{RoundTrip, round_trip};
 
 /// One case of the suite: a schema, and so a generated type.
 pub struct Case {
@@ -13,27 +16,6 @@ pub struct Case {
     pub name: &'static str,
     /// Decodes and encodes again; or why no type was generated.
     pub run: Result<RoundTrip, &'static str>,
-}
-
-/// From bytes to bytes, by way of a generated type.
-pub type RoundTrip = fn(&[u8]) -> Result<Vec<u8>, Failure>;
-
-/// Why a value did not come back.
-#[derive(Debug)]
-pub enum Failure {
-    /// It was not accepted.
-    Decode(Rejection),
-    /// It was accepted and could not be written.
-    Encode(String),
-}
-
-/// Decodes and encodes again.
-///
-/// # Errors
-/// If either fails.
-pub fn round_trip<T: Typed>(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-    let value = counterpart_runtime::decode::<T>(bytes).map_err(Failure::Decode)?;
-    counterpart_runtime::encode(&value).map_err(|error| Failure::Encode(error.to_string()))
 }
 
 include!(concat!(env!("OUT_DIR"), "/cases.rs"));

@@ -9,7 +9,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use counterpart_runtime::Json;
-use test_suite::{CASES, Failure, RoundTrip, TESTS};
+use test_suite::round_trip::{Failure, RoundTrip};
+use test_suite::{CASES, TESTS};
 
 /// Cases with tests that fail and why: file and description. The list may only shrink.
 const KNOWN: &[(&str, &str, &str)] = &[

@@ -66,8 +66,9 @@ macro_rules! union {
     (@rest $judged:tt $name:ident, $schema:expr, $($variant:ident)*) => {
         impl $crate::Encode for $name {
             fn encode(&self, writer: &mut $crate::Writer) {
-                match self {
-                    $(Self::$variant(value) => $crate::Encode::encode(value, writer),)*
+                // By value: a union of nothing, of which there is none, has no arm.
+                match *self {
+                    $(Self::$variant(ref value) => $crate::Encode::encode(value, writer),)*
                 }
             }
         }

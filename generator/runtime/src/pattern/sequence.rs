@@ -6,20 +6,21 @@ use super::syntax::{Class, Node};
 
 /// A set of code points with a short way for ASCII.
 #[derive(Clone, Debug, PartialEq)]
-struct Set {
+pub(super) struct Set {
     ascii: u128,
     ranges: Box<[(u32, u32)]>,
 }
 
 impl Set {
-    fn of(class: &Class) -> Option<Self> {
+    /// The set of a class; none where a property is part of it.
+    pub fn of(class: &Class) -> Option<Self> {
         let ranges = class.flat()?;
         let ascii =
             (0..128u32).filter(|code| within(&ranges, *code)).fold(0, |set, code| set | 1u128 << code);
         Some(Self { ascii, ranges: ranges.into() })
     }
 
-    fn contains(&self, character: char) -> bool {
+    pub fn contains(&self, character: char) -> bool {
         let code = u32::from(character);
         if code < 128 { self.ascii >> code & 1 == 1 } else { within(&self.ranges, code) }
     }

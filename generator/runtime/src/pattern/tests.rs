@@ -157,9 +157,96 @@ fn the_short_ways_agree_with_the_engine() {
     }
 }
 
+/// Each pattern without what needs it is a pattern without look-around; both find the same.
 #[test]
-fn backtracking_is_bounded() {
+fn the_search_agrees_with_automata() {
+    let patterns = [
+        "a*b",
+        "(?:a|ab)(?:c|bcd)d*",
+        "^(?:a|b)*?c",
+        "(?:a*)*b$",
+        "(?:a?){2,3}b",
+        "^(?:ab?|c)+$",
+        "a+?b{0,2}c",
+        "(?:(?:a|b){1,2}c){2}",
+        "[^a]b|c$",
+        "^(?:a*?b??)*$",
+        "",
+    ];
+    let mut texts = vec![String::new()];
+    for length in 0..6 {
+        let longer = texts.iter().filter(|text| text.len() == length);
+        let longer: Vec<String> =
+            longer.flat_map(|text| ["a", "b", "c"].map(|c| format!("{text}{c}"))).collect();
+        texts.extend(longer);
+    }
+    for pattern in patterns {
+        // Nothing lies before the beginning.
+        let searched = Compiled::new(&format!("(?:{pattern})(?<=^[^]*)")).unwrap();
+        assert!(searched.takes_steps(), "{pattern}");
+        let engine = regex::Regex::new(pattern).unwrap();
+        for text in &texts {
+            assert_eq!(searched.is_match(text), engine.is_match(text), "{pattern} on {text}");
+        }
+    }
+}
+
+#[test]
+fn look_around_and_back_references() {
+    let rows: &[(&str, &str, bool)] = &[
+        // The examples of ECMA-262, sections 22.2.2.3.1 and 22.2.2.4.
+        (r"^(?=(a+))a*b\1$", "baaabac", false),
+        (r"(?=(a+))a*b\1", "baaabac", true),
+        (r"^(z)((a+)?(b+)?(c))*\3$", "zaacbbbcaca", true),
+        (r"^(z)((a+)?(b+)?(c))*\4$", "zaacbbbcac", true),
+        (r"^(z)((a+)?(b+)?(c))*\4$", "zaacbbbcacb", false),
+        (r"(.*?)a(?!(a+)b\2c)\2(.*)", "baaabaac", true),
+        ("^(?:a*)*$", "b", false),
+        (r"^(?:(a)|b)*\1$", "ab", true),
+        (r"^(?:(a)|b)*\1$", "aba", false),
+        (r"^(a\1)$", "a", true),
+        (r"^\1(a)$", "a", true),
+        // Look-behind reads backwards: the second group is the greedy one.
+        (r"(?<=^(\d+)(\d+))=\1$", "1053=1", true),
+        (r"(?<=^(\d+)(\d+))=\1$", "1053=105", false),
+        (r"(?<=\1(a))b", "aab", true),
+        (r"(?<=([ab]){2})c\1$", "abca", true),
+        (r"(?<!^.{0,2})c", "abc", false),
+        (r"(?<!^.{0,2})c", "abbc", true),
+        (r"^(?=.*\d)(?=.*[a-z])[^]{3,5}$", "a1é", true),
+        (r"^(?=.*\d)(?=.*[a-z])[^]{3,5}$", "abc", false),
+        (r"^(?!.*(.).*\1)[^]+$", "abc💩", true),
+        (r"^(?!.*(.).*\1)[^]+$", "a💩b💩", false),
+        (r"^(?:(?!--)[a-z-])+$", "a-b-c", true),
+        (r"^(?:(?!--)[a-z-])+$", "a--b", false),
+        (r"(?<=\p{Lu})\B\p{Ll}", "Äé", true),
+        (r"^(?:\Ba|[b-])+$", "bab", true),
+        (r"^(?:\Ba|[b-])+$", "b-a", false),
+        (r"^(?:(?=a)a{2,3}?|b)+c$", "aaabaac", true),
+    ];
+    for (pattern, text, expected) in rows {
+        assert_eq!(matches(pattern, text), *expected, "{pattern} on {text:?}");
+    }
+}
+
+#[test]
+fn a_search_takes_no_more_steps_than_it_may() {
     let text = format!("{}!", "a".repeat(50_000));
-    assert!(!matches(r"^(?=(a+)+$)(a+)+\1$", &text));
-    assert!(!matches("^(a+)+$", &text));
+    let bombs = [
+        r"^(?=(a+)+$)(a+)+\1$",
+        r"^(?!x)(a|aa)+$",
+        r"(?=[^]*b)a",
+        r"^(a*)*\1$",
+        r"(?:(?!b)a?){60000}$",
+        r"(?<=b[^]*)!",
+    ];
+    for pattern in bombs {
+        let compiled = Compiled::new(pattern).unwrap();
+        let mut steps = 1_000_000;
+        assert_eq!((compiled.search(&text, &mut steps), steps), (None, 0), "{pattern}");
+        assert!(!compiled.is_match(&text), "{pattern}");
+    }
+    // Without look-around it takes linear time whatever the pattern is.
+    let mut steps = 0;
+    assert_eq!(Compiled::new("^(a+)+$").unwrap().search(&text, &mut steps), Some(false));
 }

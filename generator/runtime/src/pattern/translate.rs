@@ -1,93 +1,58 @@
-//! The tree in the syntax of the `regex` and `fancy-regex` crates. Every character is spelled as an escape or as an
+//! The tree in the syntax of the `regex` crate. Every character is spelled as an escape or as an
 //! ASCII letter or digit, so that nothing of it is taken for syntax there.
 
 use std::fmt::Write;
 
 use super::syntax::{Class, MAX, Node};
 
-/// What the tree needs.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Needs {
-    /// look-around, `\B` or back references: a backtracking matcher
-    pub fancy: bool,
-    /// back references: capture groups must stay
-    pub captures: bool,
+/// The whole tree as text; nothing where it has look-around, `\\B` or back references, which that crate has not.
+pub(super) fn translate(node: &Node) -> Option<String> {
+    let mut out = String::new();
+    write(&mut out, node).ok()?;
+    Some(out)
 }
 
-impl Needs {
-    pub fn of(node: &Node) -> Self {
-        match node {
-            Node::Class(_) | Node::Start | Node::End => Self::default(),
-            Node::Word { negated } => Self { fancy: *negated, captures: false },
-            Node::Back(_) => Self { fancy: true, captures: true },
-            Node::Look { body, .. } => Self { fancy: true, ..Self::of(body) },
-            Node::Group(body) | Node::Capture(_, body) | Node::Repeat { body, .. } => Self::of(body),
-            Node::Sequence(parts) | Node::Choice(parts) => {
-                parts.iter().map(Self::of).fold(Self::default(), |a, b| Self {
-                    fancy: a.fancy || b.fancy,
-                    captures: a.captures || b.captures,
-                })
-            }
-        }
-    }
-}
-
-/// The whole tree as text.
-pub(super) fn translate(node: &Node, needs: Needs) -> String {
+/// A class as text.
+pub(super) fn class(class: &Class) -> String {
     let mut out = String::new();
     // Writing into a `String` does not fail.
-    let _ = write(&mut out, node, needs);
+    let _ = write_class(&mut out, class);
     out
 }
 
-const WORD: &str = "[0-9A-Z_a-z]";
-
-fn write(out: &mut String, node: &Node, needs: Needs) -> std::fmt::Result {
+fn write(out: &mut String, node: &Node) -> std::fmt::Result {
     match node {
         Node::Class(class) => write_class(out, class),
         Node::Start => out.write_str("\\A"),
         Node::End => out.write_str("\\z"),
-        Node::Word { negated: false } if !needs.fancy => out.write_str("(?-u:\\b)"),
-        Node::Word { negated: false } => write!(out, "(?:(?<={WORD})(?!{WORD})|(?<!{WORD})(?={WORD}))"),
-        Node::Word { negated: true } => write!(out, "(?:(?<={WORD})(?={WORD})|(?<!{WORD})(?!{WORD}))"),
-        Node::Sequence(parts) => parts.iter().try_for_each(|part| write(out, part, needs)),
+        Node::Word { negated: false } => out.write_str("(?-u:\\b)"),
+        Node::Sequence(parts) => parts.iter().try_for_each(|part| write(out, part)),
         Node::Choice(parts) => {
             out.write_str("(?:")?;
             for (index, part) in parts.iter().enumerate() {
                 if index > 0 {
                     out.write_char('|')?;
                 }
-                write(out, part, needs)?;
+                write(out, part)?;
             }
             out.write_char(')')
         }
-        Node::Group(body) => wrapped(out, "(?:", body, needs),
-        Node::Capture(_, body) => wrapped(out, if needs.captures { "(" } else { "(?:" }, body, needs),
-        Node::Look { behind, negated, body } => {
-            let open = match (behind, negated) {
-                (false, false) => "(?=",
-                (false, true) => "(?!",
-                (true, false) => "(?<=",
-                (true, true) => "(?<!",
-            };
-            wrapped(out, open, body, needs)
-        }
+        Node::Group(body) | Node::Capture(_, body) => wrapped(out, body),
         Node::Repeat { body, min, max, lazy } => {
-            wrapped(out, "(?:", body, needs)?;
+            wrapped(out, body)?;
             match max {
                 Some(max) => write!(out, "{{{min},{max}}}")?,
                 None => write!(out, "{{{min},}}")?,
             }
             out.write_str(if *lazy { "?" } else { "" })
         }
-        // A group that took no part in the match refers to the empty string in ECMA-262.
-        Node::Back(number) => write!(out, "(?:(?({number})\\{number}|))"),
+        Node::Look { .. } | Node::Back(_) | Node::Word { negated: true } => Err(std::fmt::Error),
     }
 }
 
-fn wrapped(out: &mut String, open: &str, body: &Node, needs: Needs) -> std::fmt::Result {
-    out.write_str(open)?;
-    write(out, body, needs)?;
+fn wrapped(out: &mut String, body: &Node) -> std::fmt::Result {
+    out.write_str("(?:")?;
+    write(out, body)?;
     out.write_char(')')
 }
 

@@ -1,5 +1,6 @@
 //! The thorough judge: everything that a schema has against a value.
 
+use super::budget::Memory;
 use super::message;
 use super::nearest::nearest;
 use super::node::{Keyword, Leaf, Members, Rules, Schema};
@@ -19,12 +20,28 @@ pub(super) enum At<'a> {
 impl At<'_> {
     /// The place as a JSON pointer (RFC 6901).
     pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        self.write(&mut pointer);
+        pointer
+    }
+
+    fn write(&self, pointer: &mut String) {
         match self {
-            Self::Root => String::new(),
+            Self::Root => {}
             Self::Member(parent, name) => {
-                format!("{}/{}", parent.pointer(), name.replace('~', "~0").replace('/', "~1"))
+                parent.write(pointer);
+                pointer.push('/');
+                if name.contains(['~', '/']) {
+                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                } else {
+                    pointer.push_str(name);
+                }
             }
-            Self::Item(parent, index) => format!("{}/{index}", parent.pointer()),
+            Self::Item(parent, index) => {
+                parent.write(pointer);
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
         }
     }
 }
@@ -33,12 +50,13 @@ impl At<'_> {
 pub(super) fn evaluate(tables: &Tables, schema: &Schema, value: &Json, limits: &Limits) -> Vec<Violation> {
     let judge = Judge::new(tables, value, limits);
     let limit = limits.violations.max(1);
-    let mut report = Report { judge, violations: Vec::new(), limit, secrets: Vec::new() };
+    let mut report =
+        Report { judge, violations: Vec::new(), limit, secrets: Vec::new(), memory: Memory::new() };
     report.visit(schema, value, &At::Root, "schema");
     if let Some(why) = report.judge.defect {
         return vec![Violation::new("", "broken table", why)];
     }
-    if report.judge.exhausted {
+    if report.judge.budget.exhausted {
         return vec![Violation::new("", "limit", "is too large or too deeply nested to be checked")];
     }
     let Report { mut violations, secrets, .. } = report;
@@ -54,12 +72,16 @@ fn is_within(pointer: &str, outer: &str) -> bool {
     pointer.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// Steps that it counts to list a violation and to compare it with others.
+const STEPS_OF_VIOLATION: u64 = 5;
+
 struct Report<'t> {
     judge: Judge<'t>,
     violations: Vec<Violation>,
     limit: usize,
     /// Pointers of values that must not be repeated.
     secrets: Vec<String>,
+    memory: Memory<Vec<Violation>>,
 }
 
 impl<'t> Report<'t> {
@@ -99,6 +121,7 @@ impl<'t> Report<'t> {
 
     /// The same can be found on several ways; once is enough.
     fn keep(&mut self, violation: Violation) {
+        self.judge.spend(STEPS_OF_VIOLATION);
         if self.violations.len() < self.limit && !self.violations.contains(&violation) {
             self.violations.push(violation);
         }
@@ -109,7 +132,7 @@ impl<'t> Report<'t> {
     fn keyword(&mut self, keyword: &'t Keyword, value: &Json, at: &At<'_>) {
         match keyword {
             Keyword::Leaf(leaf) => self.leaf(leaf, value, at),
-            Keyword::Ref(root) => self.visit(self.judge.tables.root(*root), value, at, "$ref"),
+            Keyword::Ref(root) => self.reference(*root, value, at),
             Keyword::DynamicRef { anchor, root } => {
                 self.visit(self.judge.dynamic(anchor, *root), value, at, "$dynamicRef");
             }
@@ -137,6 +160,27 @@ impl<'t> Report<'t> {
                 Json::Array(items) => self.array(other, value, items, at),
                 _ => {}
             },
+        }
+    }
+
+    /// What another line has against the value, which is found out once.
+    fn reference(&mut self, root: u32, value: &Json, at: &At<'_>) {
+        let schema = self.judge.tables.root(root);
+        let key = self.judge.key(root, value);
+        if key.is_none() {
+            return self.visit(schema, value, at, "$ref");
+        }
+        let found = match self.memory.get(key) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.aside(schema, value, at, "$ref");
+                self.memory.note(key, found.clone());
+                found
+            }
+        };
+        self.judge.spend(1);
+        for violation in found {
+            self.keep(violation);
         }
     }
 

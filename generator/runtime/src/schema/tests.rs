@@ -170,3 +170,50 @@ fn a_dynamic_reference_goes_to_the_outermost_resource_that_has_the_anchor() {
     assert_eq!(reasons(&lines, "[1]"), ["/0 type must be a string, but is a number"]);
     assert!(tables(&lines).is_valid(1, &json("[1]")), "on its own the list takes anything");
 }
+
+/// A deep value around a text.
+fn nested(inside: &str) -> String {
+    format!("{}{inside}{}", r#"{"op":"b","arg":"#.repeat(100), "}".repeat(100))
+}
+
+#[test]
+fn recursion_in_several_branches_takes_no_exponential_work() {
+    // Both branches go all the way down before they find out which one it is.
+    let line = r#"{"oneOf":[{"properties":{"arg":{"$ref":0},"op":{"const":"a"}},"required":["op"]},
+        {"properties":{"arg":{"$ref":0},"op":{"const":"b"}},"required":["op"]}]}"#;
+    let line = line.replace('\n', "");
+    let tables = tables(&[&line]);
+    let (valid, invalid) = (json(&nested(r#"{"op":"a"}"#)), json(&nested(r#"{"op":1}"#)));
+    let limits = Limits { work: 300_000, work_per_part: 0, ..Limits::default() };
+    assert!(tables.is_valid(0, &valid));
+    assert!(tables.evaluate(0, &valid, &limits).is_empty());
+    assert!(!tables.is_valid(0, &invalid));
+    let reasons = tables.evaluate(0, &invalid, &limits);
+    let deepest = reasons.iter().map(|reason| reason.pointer.matches("/arg").count()).max();
+    assert_eq!(deepest, Some(99), "as many as are listed");
+}
+
+#[test]
+fn what_takes_too_much_work_is_refused() {
+    // Dynamic references mean something else in each scope, so nothing is remembered of them.
+    let again = r##"{"$dynamicRef":{"anchor":"n","root":0}}"##;
+    let line = format!(
+        r##"{{"$resource":{{"n":0}},"oneOf":[{{"properties":{{"arg":{again}}}}},{{"properties":{{"arg":{again}}}}}]}}"##
+    );
+    let tables = tables(&[&line]);
+    let limits = Limits { work: 50_000, work_per_part: 0, ..Limits::default() };
+    let reasons = tables.evaluate(0, &json(&nested("1")), &limits);
+    let keywords: Vec<&str> = reasons.iter().map(|reason| reason.keyword.as_ref()).collect();
+    assert_eq!(keywords, ["limit"]);
+}
+
+#[test]
+fn a_search_that_takes_too_much_work_is_neither_found_nor_not() {
+    let text = json(&format!(r#""{}b""#, "a".repeat(40)));
+    let limits = Limits { work: 20_000, work_per_part: 0, ..Limits::default() };
+    for line in [r#"{"pattern":"^(?!x)(a+)+$"}"#, r#"{"not":{"pattern":"^(?!x)(a+)+$"}}"#] {
+        let reasons = tables(&[line]).evaluate(0, &text, &limits);
+        let keywords: Vec<&str> = reasons.iter().map(|reason| reason.keyword.as_ref()).collect();
+        assert_eq!(keywords, ["limit"], "{line}");
+    }
+}

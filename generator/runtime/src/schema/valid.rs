@@ -1,7 +1,6 @@
 //! The quick judge: whether a schema accepts a value, and nothing more.
 
-use std::time::Instant;
-
+use super::budget::{Budget, Key, Memory};
 use super::node::{Keyword, Leaf, Members, Rules, Schema};
 use super::tables::Tables;
 use super::unevaluated::Marks;
@@ -14,30 +13,24 @@ pub(super) struct Judge<'t> {
     pub tables: &'t Tables,
     /// Resources that evaluation is inside of, outermost first.
     scopes: Vec<&'t Map<u32>>,
-    depth: u32,
-    work: u64,
-    /// The value and the steps for each of its parts, until they are counted.
-    reserve: Option<(&'t Json, u64)>,
-    /// Set once a bound is exceeded. Answers mean nothing from then on.
-    pub exhausted: bool,
+    pub budget: Budget<'t>,
+    memory: Memory<bool>,
     /// Why a part of the table cannot be judged by. Answers mean nothing from then on.
     pub defect: Option<&'t str>,
     /// Marks what failed as well, so that `unevaluated…` complains only of what no schema knows.
     pub lenient: bool,
 }
 
-/// Steps that a search with back references is charged for each microsecond it takes.
-const STEPS_PER_MICROSECOND: u64 = 10;
+/// Steps of a search with look-around or back references that count as one: each looks at one character.
+const STEPS_OF_SEARCH: u64 = 8;
 
 impl<'t> Judge<'t> {
     pub fn new(tables: &'t Tables, value: &'t Json, limits: &Limits) -> Self {
         Self {
             tables,
             scopes: Vec::new(),
-            depth: limits.depth,
-            work: limits.work,
-            reserve: Some((value, limits.work_per_part)),
-            exhausted: false,
+            budget: Budget::new(value, limits),
+            memory: Memory::new(),
             defect: None,
             lenient: false,
         }
@@ -45,37 +38,33 @@ impl<'t> Judge<'t> {
 
     /// Whether the schema accepts the value; `false` when a bound is exceeded or the table is broken.
     pub fn accepts(&mut self, schema: &'t Schema, value: &Json) -> bool {
-        self.judge(schema, value, None) && !self.exhausted && self.defect.is_none()
+        self.judge(schema, value, None) && !self.is_void()
+    }
+
+    /// Whether answers mean nothing.
+    fn is_void(&self) -> bool {
+        self.budget.exhausted || self.defect.is_some()
     }
 
     pub fn spend(&mut self, steps: u64) -> bool {
-        if self.work < steps
-            && let Some((value, each)) = self.reserve.take()
-        {
-            self.work = self.work.saturating_add(parts(value).saturating_mul(each));
-        }
-        match self.work.checked_sub(steps) {
-            Some(left) => self.work = left,
-            None => self.exhausted = true,
-        }
-        !self.exhausted
+        self.budget.spend(steps)
     }
 
     /// Goes into a schema; a `true` asks for [`Judge::leave`].
     pub fn enter(&mut self, rules: &'t Rules) -> bool {
-        if self.depth == 0 {
-            self.exhausted = true;
+        if self.budget.depth == 0 {
+            self.budget.exhausted = true;
         }
         if !self.spend(1) {
             return false;
         }
-        self.depth -= 1;
+        self.budget.depth -= 1;
         self.scopes.extend(&rules.resource);
         true
     }
 
     pub fn leave(&mut self, rules: &Rules) {
-        self.depth += 1;
+        self.budget.depth += 1;
         if rules.resource.is_some() {
             self.scopes.pop();
         }
@@ -167,7 +156,7 @@ impl<'t> Judge<'t> {
     fn keyword(&mut self, keyword: &'t Keyword, value: &Json, mut marks: Option<&mut Marks>) -> bool {
         match keyword {
             Keyword::Leaf(leaf) => self.leaf(leaf, value),
-            Keyword::Ref(root) => self.judge(self.tables.root(*root), value, marks),
+            Keyword::Ref(root) => self.reference(*root, value, marks),
             Keyword::DynamicRef { anchor, root } => self.judge(self.dynamic(anchor, *root), value, marks),
             Keyword::AllOf(schemas) => self.all(schemas.iter(), value, marks),
             Keyword::AnyOf(schemas) => self.matching(schemas, value, marks, 1) > 0,
@@ -184,6 +173,25 @@ impl<'t> Judge<'t> {
                 _ => true,
             },
         }
+    }
+
+    /// What another line says; asked again, it says the same, unless it marks members or depends on dynamic anchors.
+    fn reference(&mut self, root: u32, value: &Json, marks: Option<&mut Marks>) -> bool {
+        let key = if marks.is_none() { self.key(root, value) } else { None };
+        if let Some(known) = self.memory.get(key) {
+            let known = *known;
+            return self.spend(1) && known;
+        }
+        let answer = self.judge(self.tables.root(root), value, marks);
+        if !self.is_void() {
+            self.memory.note(key, answer);
+        }
+        answer
+    }
+
+    /// By what it is remembered what a line says about a value.
+    pub fn key(&self, root: u32, value: &Json) -> Option<Key> {
+        if self.scopes.is_empty() { self.budget.key(root, value) } else { None }
     }
 
     fn object(
@@ -231,14 +239,18 @@ impl<'t> Judge<'t> {
     }
 
     fn search(&mut self, pattern: &Compiled, text: &str) -> bool {
-        let steps = text.len() as u64 / 16 + 1;
-        if !pattern.backtracks() {
-            return self.spend(steps) && pattern.is_match(text);
+        if !self.spend(text.len() as u64 / 16 + 1) {
+            return false;
         }
-        let start = Instant::now();
-        let answer = pattern.is_match(text);
-        let spent = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.spend(spent.saturating_mul(STEPS_PER_MICROSECOND).saturating_add(steps)) && answer
+        if !pattern.takes_steps() {
+            return pattern.is_match(text);
+        }
+        let mut steps = self.budget.left().saturating_mul(STEPS_OF_SEARCH);
+        let before = steps;
+        let found = pattern.search(text, &mut steps);
+        self.spend((before - steps) / STEPS_OF_SEARCH);
+        self.budget.exhausted |= found.is_none();
+        found.unwrap_or(false)
     }
 
     fn all(
@@ -368,15 +380,6 @@ impl<'t> Judge<'t> {
             }
         }
         count
-    }
-}
-
-/// How many values a value consists of.
-fn parts(value: &Json) -> u64 {
-    match value {
-        Json::Array(items) => items.iter().map(parts).sum::<u64>() + 1,
-        Json::Object(members) => members.values().map(parts).sum::<u64>() + 1,
-        _ => 1,
     }
 }
 
