@@ -8,7 +8,11 @@ use serde_json::Value;
 const OPTIONAL: &[&str] = &["uri", "email", "ipv4"];
 
 /// A component schema, compiled.
-pub struct Judge(Validator);
+pub struct Judge {
+    validator: Validator,
+    /// Some `multipleOf` has a fraction.
+    fractions: bool,
+}
 
 impl Judge {
     /// The judge of a component; `contract` is the whole document.
@@ -31,14 +35,18 @@ impl Judge {
         for format in OPTIONAL.iter().filter(|_| !asserts) {
             options = options.with_format(*format, |_: &str| true);
         }
-        Self(options.build(&document).unwrap_or_else(|error| panic!("{document}: {error}")))
+        let validator = options.build(&document).unwrap_or_else(|error| panic!("{document}: {error}"));
+        Self { validator, fractions: has_fraction(&document) }
     }
 
     /// Whether the schema accepts the value; nothing where this judge cannot read the value as it is.
     pub fn accepts(&self, text: &str, value: &Json) -> Option<bool> {
         let read: Value = serde_json::from_str(text).ok()?;
         let again = Json::parse(read.to_string().as_bytes()).ok()?;
-        (again == *value).then(|| self.0.is_valid(&read))
+        // Exception: beyond 2^53 it divides by fractions as floats do, so that 18446744073709551615 is no multiple of 7.5,
+        // unless it is built with numbers of any size. By the standard it is (Validation, section 6.2.1).
+        let inexact = self.fractions && !cfg!(feature = "exact") && is_large(value);
+        (again == *value && !inexact).then(|| self.validator.is_valid(&read))
     }
 }
 
@@ -81,4 +89,27 @@ fn bounds(format: &str) -> Option<Json> {
         keywords.insert("multipleOf".to_owned(), 1.into());
     }
     Some(Json::Object(keywords))
+}
+
+/// Whether a `multipleOf` of a schema is no integer.
+fn has_fraction(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            let fraction =
+                name == "multipleOf" && value.as_f64().is_some_and(|divisor| divisor.fract() != 0.0);
+            fraction || has_fraction(value)
+        }),
+        Value::Array(items) => items.iter().any(has_fraction),
+        _ => false,
+    }
+}
+
+/// Whether a value holds a number that a float may not hold.
+fn is_large(value: &Json) -> bool {
+    match value {
+        Json::Number(number) => number.as_f64().abs() > 9_007_199_254_740_992.0,
+        Json::Object(members) => members.values().any(is_large),
+        Json::Array(items) => items.iter().any(is_large),
+        _ => false,
+    }
 }
