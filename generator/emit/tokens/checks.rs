@@ -63,6 +63,7 @@ fn nested(checks: &[Check], ty: &TypeRef) -> TokenStream {
 fn argument(checks: &[Check], ty: &TypeRef) -> Option<TokenStream> {
     match checks {
         [Check::Unique] => Some(quote!(check::unique)),
+        [Check::Format(_)] if *ty == TypeRef::Float => Some(quote!(check::single)),
         _ => closure(checks, ty),
     }
 }
