@@ -6,6 +6,9 @@
 //! so the full schema is asked before the value is decoded.
 //!
 //! Expansions name everything by absolute path: a contract may well have a schema called `Option`, `String` or `Ok`.
+//! They are as small as can be, because a large contract has thousands: what rustc pays for is bodies of functions
+//! first, then `?`, closures and values with destructors inside of them. So the work is done by the readers and writers
+//! that they call.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -21,20 +24,13 @@ mod newtype;
 mod object;
 mod union;
 
-/// How a type is read once its full schema was asked, if it has to be.
-#[doc(hidden)]
-pub trait Body: Sized {
-    /// Reads the value that starts here.
-    fn body(reader: &mut Reader<'_>) -> Result<Self, Reject>;
-}
-
 /// A branch of a union: its schema, and how it is read.
 #[doc(hidden)]
 pub type Branch<T> = (SchemaRef, fn(&mut Reader<'_>) -> Result<T, Reject>);
 
 /// Reads the first branch whose schema accepts the value; no other may where `exactly_one` is set.
 #[doc(hidden)]
-pub fn choose<T>(reader: &mut Reader<'_>, branches: &[Branch<T>], exactly_one: bool) -> Result<T, Reject> {
+pub fn choose<T>(reader: &mut Reader<'_>, exactly_one: bool, branches: &[Branch<T>]) -> Result<T, Reject> {
     let schemas: Vec<SchemaRef> = branches.iter().map(|(schema, _)| *schema).collect();
     let chosen = reader.choose(&schemas, exactly_one)?;
     let (_, read) = branches.get(chosen).ok_or(Reject)?;
@@ -48,6 +44,12 @@ pub fn admit<T: Encode>(value: &T, schema: SchemaRef) -> Result<(), Rejection> {
         Ok(bytes) => judge(&bytes, schema),
         Err(error) => Err(Rejection::Invalid(vec![Violation::new("", "representation", error.to_string())])),
     }
+}
+
+/// The variant that has the name.
+#[doc(hidden)]
+pub fn named<T: Clone>(variants: &[T], name: fn(&T) -> &'static str, text: &str) -> Result<T, UnknownValue> {
+    variants.iter().find(|variant| name(variant) == text).cloned().ok_or(UnknownValue)
 }
 
 /// The values of an enumeration of JSON literals.
@@ -64,8 +66,13 @@ impl Literals {
         Self { lexemes, values: OnceLock::new() }
     }
 
-    /// Which of the values it is, by the equality of JSON Schema.
-    pub fn position(&self, value: &Json) -> Option<usize> {
+    /// Which of the variants it is, by the equality of JSON Schema.
+    pub fn find<T: Clone>(&self, variants: &[T], value: &Json) -> Result<T, UnknownValue> {
+        let found = self.position(value).and_then(|position| variants.get(position));
+        found.cloned().ok_or(UnknownValue)
+    }
+
+    fn position(&self, value: &Json) -> Option<usize> {
         let read = |lexeme: &&str| Json::parse(lexeme.as_bytes()).ok();
         let values = self.values.get_or_init(|| self.lexemes.iter().map(read).collect());
         values.iter().position(|known| known.as_ref() == Some(value))
@@ -88,18 +95,15 @@ impl std::error::Error for UnknownValue {}
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __typed {
-    ([judged] $name:ident, $schema:expr) => {
-        $crate::__typed! { @ $name, $schema, |reader: &mut $crate::Reader<'_>| {
-            reader.judged($schema, <$name as $crate::macros::Body>::body)
-        } }
+    ([judged] $name:ident, $schema:expr, |$reader:ident| $body:expr) => {
+        $crate::__typed! { [] $name, $schema, |$reader| $reader.judged($schema, |$reader| $body) }
     };
-    ([] $name:ident, $schema:expr) => {
-        $crate::__typed! { @ $name, $schema, <$name as $crate::macros::Body>::body }
-    };
-    (@ $name:ident, $schema:expr, $decode:expr) => {
+    ([] $name:ident, $schema:expr, |$reader:ident| $body:expr) => {
         impl $crate::Decode for $name {
-            fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
-                ($decode)(reader)
+            // A contract may well name a member `foo`.
+            #[allow(clippy::disallowed_names)]
+            fn decode($reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
+                $body
             }
         }
 

@@ -17,8 +17,7 @@ pub(crate) mod scan;
 mod text;
 mod value;
 
-pub use member::{Closed, Others};
-pub use names::Names;
+pub use member::{Member, Slot};
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: u32 = 128;
@@ -184,7 +183,7 @@ impl<'a> Reader<'a> {
     /// Opens an array; [`Reader::element`] then says whether there is an element.
     #[inline]
     pub fn open_array(&mut self) -> Result<(), Reject> {
-        if self.blank() == Some(b'[') { self.open() } else { Err(Reject) }
+        if self.blank() == Some(b'[') { self.enter() } else { Err(Reject) }
     }
 
     /// Whether another element follows, which the caller then reads; otherwise the array is closed.
@@ -193,7 +192,7 @@ impl<'a> Reader<'a> {
         let fresh = std::mem::replace(&mut self.fresh, false);
         match self.blank() {
             Some(b']') => {
-                self.close();
+                self.leave();
                 Ok(false)
             }
             Some(_) if fresh => Ok(true),
@@ -208,7 +207,7 @@ impl<'a> Reader<'a> {
     /// Opens an object; [`Reader::key`] then reads the name of each member.
     #[inline]
     pub fn open_object(&mut self) -> Result<(), Reject> {
-        if self.blank() == Some(b'{') { self.open() } else { Err(Reject) }
+        if self.blank() == Some(b'{') { self.enter() } else { Err(Reject) }
     }
 
     /// The name of the next member, whose value the caller then reads; `None` when the object is closed.
@@ -219,7 +218,7 @@ impl<'a> Reader<'a> {
         let fresh = std::mem::replace(&mut self.fresh, false);
         match self.blank() {
             Some(b'}') => {
-                self.close();
+                self.leave();
                 return Ok(None);
             }
             Some(b'"') if fresh => {}
@@ -287,7 +286,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn open(&mut self) -> Result<(), Reject> {
+    fn enter(&mut self) -> Result<(), Reject> {
         if self.depth == MAX_DEPTH {
             return Err(self.fail(format!("nested more than {MAX_DEPTH} levels deep")));
         }
@@ -298,7 +297,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn close(&mut self) {
+    fn leave(&mut self) {
         self.at += 1;
         self.depth = self.depth.saturating_sub(1);
     }

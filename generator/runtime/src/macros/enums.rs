@@ -27,18 +27,7 @@ macro_rules! string_enum {
             type Err = $crate::UnknownValue;
 
             fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, $crate::UnknownValue> {
-                match text {
-                    $($text => ::core::result::Result::Ok(Self::$variant),)*
-                    _ => ::core::result::Result::Err($crate::UnknownValue),
-                }
-            }
-        }
-
-        impl ::core::convert::TryFrom<&::core::primitive::str> for $name {
-            type Error = $crate::UnknownValue;
-
-            fn try_from(text: &::core::primitive::str) -> ::core::result::Result<Self, $crate::UnknownValue> {
-                <Self as ::core::str::FromStr>::from_str(text)
+                $crate::macros::named(Self::ALL, Self::as_str, text)
             }
         }
 
@@ -54,20 +43,13 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::macros::Body for $name {
-            fn body(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
-                let text = reader.string()?;
-                <Self as ::core::str::FromStr>::from_str(&text).map_err(|_| $crate::Reject)
-            }
-        }
-
         impl $crate::Encode for $name {
             fn encode(&self, writer: &mut $crate::Writer) {
                 writer.string(self.as_str());
             }
         }
 
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index) }
+        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| reader.parsed() }
     };
     ($name:ident: judged $($rest:tt)*) => {
         $crate::string_enum! { @[judged] $name: $($rest)* }
@@ -105,9 +87,7 @@ macro_rules! literal_enum {
 
             fn try_from(value: &$crate::Json) -> ::core::result::Result<Self, $crate::UnknownValue> {
                 static VALUES: $crate::macros::Literals = $crate::macros::Literals::new(&[$($lexeme),*]);
-                let position = VALUES.position(value).ok_or($crate::UnknownValue)?;
-                let mut all = ::core::iter::IntoIterator::into_iter([$(Self::$variant),*]);
-                ::core::iter::Iterator::nth(&mut all, position).ok_or($crate::UnknownValue)
+                VALUES.find(Self::ALL, value)
             }
         }
 
@@ -117,20 +97,13 @@ macro_rules! literal_enum {
             }
         }
 
-        impl $crate::macros::Body for $name {
-            fn body(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
-                let value = reader.json()?;
-                <Self as ::core::convert::TryFrom<&$crate::Json>>::try_from(&value).map_err(|_| $crate::Reject)
-            }
-        }
-
         impl $crate::Encode for $name {
             fn encode(&self, writer: &mut $crate::Writer) {
                 writer.lexeme(self.as_json());
             }
         }
 
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index) }
+        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| reader.converted() }
     };
     ($name:ident: judged $($rest:tt)*) => {
         $crate::literal_enum! { @[judged] $name: $($rest)* }

@@ -13,21 +13,23 @@
 #[macro_export]
 macro_rules! newtype {
     ($name:ident($inner:ty): judged $($table:ident)::+ . schema($index:expr)) => {
-        $crate::newtype! { @value $name, $inner, }
+        $crate::newtype! { @value $name, $inner }
         $crate::newtype! { @constrained $name, $inner, $($table)::+.schema($index) }
-        $crate::__typed! { [judged] $name, $($table)::+.schema($index) }
+        $crate::__typed! { [judged] $name, $($table)::+.schema($index), |reader| reader.value().map(Self) }
     };
     ($name:ident($inner:ty): $($table:ident)::+ . schema($index:expr) if |$value:ident| $check:expr) => {
-        $crate::newtype! { @value $name, $inner, |$value| $check }
+        $crate::newtype! { @value $name, $inner }
         $crate::newtype! { @constrained $name, $inner, $($table)::+.schema($index) }
-        $crate::__typed! { [] $name, $($table)::+.schema($index) }
+        $crate::__typed! { [] $name, $($table)::+.schema($index), |reader| {
+            reader.checked::<$inner>(|$value| $check).map(Self)
+        } }
     };
     ($name:ident($inner:ty): judged $($table:ident)::+ . schema($index:expr) if |$value:ident| $check:expr) => {
         $crate::newtype! { $name($inner): judged $($table)::+.schema($index) }
     };
     ($name:ident($inner:ty): $($table:ident)::+ . schema($index:expr)) => {
-        $crate::newtype! { @value $name, $inner, }
-        $crate::__typed! { [] $name, $($table)::+.schema($index) }
+        $crate::newtype! { @value $name, $inner }
+        $crate::__typed! { [] $name, $($table)::+.schema($index), |reader| reader.value().map(Self) }
 
         impl ::core::convert::From<$inner> for $name {
             fn from(value: $inner) -> Self {
@@ -50,7 +52,7 @@ macro_rules! newtype {
             }
         }
     };
-    (@value $name:ident, $inner:ty, $(|$value:ident| $check:expr)?) => {
+    (@value $name:ident, $inner:ty) => {
         impl $name {
             /// The value inside.
             #[must_use]
@@ -74,14 +76,6 @@ macro_rules! newtype {
         {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.0, f)
-            }
-        }
-
-        impl $crate::macros::Body for $name {
-            fn body(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
-                let value = reader$(.exactly(::core::stringify!($value)))?.value::<$inner>()?;
-                $(reader.holds(&value, |$value| $check)?;)?
-                ::core::result::Result::Ok(Self(value))
             }
         }
 

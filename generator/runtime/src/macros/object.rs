@@ -19,38 +19,6 @@ macro_rules! object {
     (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), $mode:ident $($rest:ident)? {
         $($wire:literal => $field:ident: $need:ident $(if |$value:ident| $check:expr)?),* $(,)?
     }) => {
-        impl $crate::macros::Body for $name {
-            // A contract may well name a member `foo`.
-            #[allow(clippy::disallowed_names)]
-            fn body(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
-                $(let mut $field = ::core::option::Option::None;)*
-                let mut others = $crate::__others!($mode);
-                reader.open_object()?;
-                loop {
-                    // The struct comes first, so that the types of all fields are known where they are read.
-                    let ::core::option::Option::Some(name) = reader.key()? else {
-                        return ::core::result::Result::Ok(Self {
-                            $($field: $crate::__taken!($need $field),)*
-                            $($rest: others,)?
-                        });
-                    };
-                    match &*name {
-                        $($wire => {
-                            let read = reader$(.exactly(::core::stringify!($value)))?.member(&mut $field);
-                            $(let read = match &$field {
-                                ::core::option::Option::Some($value) if !(reader.trusted() || $check) => {
-                                    ::core::result::Result::Err($crate::Reject)
-                                }
-                                _ => read,
-                            };)?
-                            read
-                        })*
-                        _ => reader.other(&mut others, name),
-                    }?;
-                }
-            }
-        }
-
         impl $crate::Encode for $name {
             fn encode(&self, writer: &mut $crate::Writer) {
                 writer.open_object();
@@ -60,7 +28,24 @@ macro_rules! object {
             }
         }
 
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index) }
+        // One array of slots and one call, rather than code for each member: that is what makes rustc quick.
+        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+            $(let mut $field = ::core::option::Option::None;)*
+            $(let mut $rest = $crate::Map::new();)?
+            let read = reader.$mode(
+                &mut [$(($wire, $crate::__checked!($($value)?), &mut $field)),*],
+                $(&mut $rest)?
+            )$($(&& (reader.trusted() || match &$field {
+                    ::core::option::Option::Some($value) => $check,
+                    ::core::option::Option::None => true,
+                }))?)*;
+            match (read, $($field),*) {
+                (true, $($crate::__slot!($need $field)),*) => {
+                    ::core::result::Result::Ok(Self { $($field,)* $($rest)? })
+                }
+                _ => ::core::result::Result::Err($crate::Reject),
+            }
+        } }
     };
     ($name:ident: judged $($rest:tt)*) => {
         $crate::object! { @[judged] $name: $($rest)* }
@@ -70,33 +55,27 @@ macro_rules! object {
     };
 }
 
-/// What a slot holds at the end: the member, or perhaps none.
+/// What a slot must hold at the end: the member, or perhaps none.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __taken {
+macro_rules! __slot {
     (required $slot:ident) => {
-        match $slot {
-            ::core::option::Option::Some(value) => value,
-            ::core::option::Option::None => return ::core::result::Result::Err($crate::Reject),
-        }
+        ::core::option::Option::Some($slot)
     };
     (optional $slot:ident) => {
         $slot
     };
 }
 
-/// What members without a field go into.
+/// Whether a check follows.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __others {
-    (open) => {
-        $crate::reader::Names::new()
+macro_rules! __checked {
+    () => {
+        false
     };
-    (closed) => {
-        $crate::reader::Closed
-    };
-    (rest) => {
-        $crate::Map::new()
+    ($value:ident) => {
+        true
     };
 }
 

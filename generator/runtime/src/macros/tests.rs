@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::json::{Integer, Json, Map};
-use crate::{Contract, Decode, Encode, Pattern, Rejection, Typed, check, decode, encode};
+use crate::{Contract, Decode, Encode, Pattern, Rejection, Typed, UnknownValue, check, decode, encode};
 
 static CONTRACT: Contract = Contract::new(include_str!("tests/schemas.jsonl"), "");
 
@@ -197,7 +197,8 @@ fn enumerations() {
     assert_eq!(round_trip::<Kind>(r#""o\u0022ld""#), r#""o\"ld""#);
     assert_eq!(rejected::<Kind>(r#""x""#)[0].1, "enum");
     assert_eq!("new".parse(), Ok(Kind::New));
-    assert_eq!(Kind::try_from("new").map(|kind| kind.to_string()), Ok("new".to_owned()));
+    assert_eq!("New".parse::<Kind>(), Err(UnknownValue));
+    assert_eq!((Kind::New.as_ref(), Kind::New.to_string()), ("new", "new".to_owned()));
     assert_eq!(Kind::ALL, [Kind::New, Kind::Old]);
     for (text, level) in [
         ("1.0", Level::One),
@@ -292,7 +293,7 @@ mod shadowed {
         }
     }
 
-    #[derive(Debug)]
+    #[derive(Clone, Debug)]
     pub enum String {
         Ok,
         Err,
@@ -300,7 +301,7 @@ mod shadowed {
 
     crate::string_enum! { String: CONTRACT.schema(15) { Ok = "ok", Err = "err" } }
 
-    #[derive(Debug)]
+    #[derive(Clone, Debug)]
     pub enum ToString {
         One,
     }

@@ -15,55 +15,47 @@ macro_rules! union {
     (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), tag $tag:literal {
         $($variant:ident($payload:ty) = $($value:literal)|+),* $(,)?
     }) => {
-        impl $crate::macros::Body for $name {
-            fn body(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
-                let tag = reader.tag($tag)?.ok_or($crate::Reject)?;
-                match &*tag {
-                    $($($value)|+ => reader.value::<$payload>().map(Self::$variant),)*
-                    _ => ::core::result::Result::Err($crate::Reject),
-                }
+        $crate::union! { @encode $name, $($variant)* }
+        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+            match ::core::option::Option::as_deref(&reader.tag($tag)) {
+                $(::core::option::Option::Some($($value)|+) => reader.value::<$payload>().map(Self::$variant),)*
+                _ => ::core::result::Result::Err($crate::Reject),
             }
-        }
-
-        $crate::union! { @rest [$($judged)?] $name, $($table)::+.schema($index), $($variant)* }
+        } }
     };
     (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), kinds {
         $($variant:ident($payload:ty) = $($kind:ident)|+),* $(,)?
     }) => {
-        impl $crate::macros::Body for $name {
-            fn body(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
-                let kind = reader.peek()?;
-                $(if false $(|| $crate::__kind!(kind, $kind))+ {
-                    return reader.value::<$payload>().map(Self::$variant);
-                })*
-                ::core::result::Result::Err($crate::Reject)
+        $crate::union! { @encode $name, $($variant)* }
+        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+            match reader.peek() {
+                $($($crate::__kind!($kind))|+ => reader.value::<$payload>().map(Self::$variant),)*
+                #[allow(unreachable_patterns, reason = "`other` stands for all that are left")]
+                _ => ::core::result::Result::Err($crate::Reject),
             }
-        }
-
-        $crate::union! { @rest [$($judged)?] $name, $($table)::+.schema($index), $($variant)* }
+        } }
     };
     (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), one_of {
         $($variant:ident($payload:ty) = $($of:ident)::+ . schema($branch:expr)),* $(,)?
     }) => {
-        $crate::union! { @choose $name, true, $($variant, $payload, $($of)::+.schema($branch);)* }
-        $crate::union! { @rest [$($judged)?] $name, $($table)::+.schema($index), $($variant)* }
+        $crate::union! { @encode $name, $($variant)* }
+        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+            $crate::macros::choose(reader, true, &[
+                $(($($of)::+.schema($branch), |reader| reader.value::<$payload>().map(Self::$variant))),*
+            ])
+        } }
     };
     (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), any_of {
         $($variant:ident($payload:ty) = $($of:ident)::+ . schema($branch:expr)),* $(,)?
     }) => {
-        $crate::union! { @choose $name, false, $($variant, $payload, $($of)::+.schema($branch);)* }
-        $crate::union! { @rest [$($judged)?] $name, $($table)::+.schema($index), $($variant)* }
+        $crate::union! { @encode $name, $($variant)* }
+        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+            $crate::macros::choose(reader, false, &[
+                $(($($of)::+.schema($branch), |reader| reader.value::<$payload>().map(Self::$variant))),*
+            ])
+        } }
     };
-    (@choose $name:ident, $exactly_one:literal, $($variant:ident, $payload:ty, $branch:expr;)*) => {
-        impl $crate::macros::Body for $name {
-            fn body(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::Reject> {
-                let branches: &[$crate::macros::Branch<Self>] =
-                    &[$(($branch, |reader| reader.value::<$payload>().map(Self::$variant))),*];
-                $crate::macros::choose(reader, branches, $exactly_one)
-            }
-        }
-    };
-    (@rest $judged:tt $name:ident, $schema:expr, $($variant:ident)*) => {
+    (@encode $name:ident, $($variant:ident)*) => {
         impl $crate::Encode for $name {
             fn encode(&self, writer: &mut $crate::Writer) {
                 // By value: a union of nothing, of which there is none, has no arm.
@@ -72,8 +64,6 @@ macro_rules! union {
                 }
             }
         }
-
-        $crate::__typed! { $judged $name, $schema }
     };
     ($name:ident: judged $($rest:tt)*) => {
         $crate::union! { @[judged] $name: $($rest)* }
@@ -83,29 +73,29 @@ macro_rules! union {
     };
 }
 
-/// Whether a kind is the one that is named.
+/// The pattern of a kind; `other` is any, and comes last.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __kind {
-    ($kind:ident, null) => {
-        $kind == $crate::Kind::Null
+    (null) => {
+        ::core::result::Result::Ok($crate::Kind::Null)
     };
-    ($kind:ident, bool) => {
-        $kind == $crate::Kind::Bool
+    (bool) => {
+        ::core::result::Result::Ok($crate::Kind::Bool)
     };
-    ($kind:ident, number) => {
-        $kind == $crate::Kind::Number
+    (number) => {
+        ::core::result::Result::Ok($crate::Kind::Number)
     };
-    ($kind:ident, string) => {
-        $kind == $crate::Kind::String
+    (string) => {
+        ::core::result::Result::Ok($crate::Kind::String)
     };
-    ($kind:ident, array) => {
-        $kind == $crate::Kind::Array
+    (array) => {
+        ::core::result::Result::Ok($crate::Kind::Array)
     };
-    ($kind:ident, object) => {
-        $kind == $crate::Kind::Object
+    (object) => {
+        ::core::result::Result::Ok($crate::Kind::Object)
     };
-    ($kind:ident, other) => {
-        true
+    (other) => {
+        ::core::result::Result::Ok(_)
     };
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Kind, Reader, Reject};
+use super::{Reader, Reject};
 use crate::json::Json;
 use crate::schema::SchemaRef;
 
@@ -37,21 +37,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The string member of that name in the object that starts here, if there is one. The object stays to be read.
-    pub fn tag(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Reject> {
-        self.looking(|reader| {
-            if reader.peek()? != Kind::Object {
-                return Ok(None);
-            }
+    pub fn tag(&mut self, name: &str) -> Option<Cow<'a, str>> {
+        let tag = self.looking(|reader| {
             reader.open_object()?;
             while let Some(key) = reader.key()? {
                 if key == name {
-                    return if reader.peek()? == Kind::String { reader.string().map(Some) } else { Ok(None) };
+                    return reader.string();
                 }
                 // Names that occur twice are noticed when the object is read.
                 reader.trusting(Reader::skip)?;
             }
-            Ok(None)
-        })
+            Err(Reject)
+        });
+        tag.ok()
     }
 
     /// The value that starts here, which stays to be read.

@@ -1,15 +1,17 @@
 //! Members of generated structs.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use indexmap::map::Entry;
 
-use super::{Names, Reader, Reject};
+use super::names::Names;
+use super::{Reader, Reject};
 use crate::decode::Decode;
-use crate::json::Map;
+use crate::json::{Json, Map};
 
 /// What becomes of the members that no field stands for.
-pub trait Others<'a> {
+pub(super) trait Others<'a> {
     /// Reads the value of such a member.
     fn member(&mut self, reader: &mut Reader<'a>, name: Cow<'a, str>) -> Result<(), Reject>;
 }
@@ -24,7 +26,7 @@ impl<'a> Others<'a> for Names<'a> {
 
 /// There may be none.
 #[derive(Clone, Copy, Debug)]
-pub struct Closed;
+struct Closed;
 
 impl<'a> Others<'a> for Closed {
     fn member(&mut self, reader: &mut Reader<'a>, _: Cow<'a, str>) -> Result<(), Reject> {
@@ -46,34 +48,88 @@ impl<'a, T: Decode> Others<'a> for Map<T> {
     }
 }
 
-impl<'a> Reader<'a> {
-    /// Reads the value of a member into its slot, which must be empty: no name may occur twice.
-    #[inline]
-    pub fn member<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), Reject> {
-        if slot.is_some() {
+/// Where the value of a member goes: a variable of generated code.
+pub trait Slot {
+    /// Reads the value; the slot must be empty, as no name may occur twice.
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Reject>;
+}
+
+impl<T: Decode> Slot for Option<T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Reject> {
+        if self.is_some() {
             return Err(Reject);
         }
-        *slot = Some(self.value()?);
+        *self = Some(T::decode(reader)?);
         Ok(())
     }
+}
 
-    /// Reads the value of a member that no field stands for.
-    #[cold]
-    pub fn other(&mut self, others: &mut impl Others<'a>, name: Cow<'a, str>) -> Result<(), Reject> {
-        others.member(self, name)
+/// A member: its name, whether a check of its value follows, and its slot.
+pub type Member<'s> = (&'static str, bool, &'s mut dyn Slot);
+
+/// Objects, for the macros: whether what starts here is one whose members go into their slots. Whether all are there
+/// that must be is for the caller to see.
+impl<'a> Reader<'a> {
+    /// Other members are ignored.
+    pub fn open(&mut self, members: &mut [Member<'_>]) -> bool {
+        self.members(members, &mut Names::new()).is_ok()
     }
 
+    /// Other members are refused.
+    pub fn closed(&mut self, members: &mut [Member<'_>]) -> bool {
+        self.members(members, &mut Closed).is_ok()
+    }
+
+    /// Other members are kept.
+    pub fn rest<T: Decode>(&mut self, members: &mut [Member<'_>], rest: &mut Map<T>) -> bool {
+        self.members(members, rest).is_ok()
+    }
+
+    /// Members mostly come in the order of the contract, so each is looked for behind the one before.
+    fn members(&mut self, members: &mut [Member<'_>], others: &mut dyn Others<'a>) -> Result<(), Reject> {
+        self.open_object()?;
+        let mut behind = 0;
+        while let Some(name) = self.key()? {
+            let (before, after) = members.split_at_mut_checked(behind).ok_or(Reject)?;
+            let known = |(_, (known, ..)): &(usize, &mut Member<'_>)| *known == name;
+            let mut inorder = (behind..).zip(after).chain((0..).zip(before));
+            match inorder.find(known) {
+                Some((at, (_, exact, slot))) => {
+                    self.exact = *exact;
+                    slot.fill(self)?;
+                    self.exact = false;
+                    behind = at + 1;
+                }
+                None => others.member(self, name)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Values, for the macros.
+impl Reader<'_> {
     /// Reads a value.
     #[inline]
     pub fn value<T: Decode>(&mut self) -> Result<T, Reject> {
-        let value = T::decode(self)?;
-        self.exact = false;
-        Ok(value)
+        T::decode(self)
     }
 
-    /// Refuses a value that fails a check; what is trusted is not asked again.
-    #[inline]
-    pub fn holds<T>(&self, value: &T, check: impl FnOnce(&T) -> bool) -> Result<(), Reject> {
-        if self.trusted || check(value) { Ok(()) } else { Err(Reject) }
+    /// Reads a value and checks it; what is trusted is not asked again.
+    pub fn checked<T: Decode>(&mut self, check: impl FnOnce(&T) -> bool) -> Result<T, Reject> {
+        self.exact = true;
+        let value = T::decode(self)?;
+        self.exact = false;
+        if self.trusted || check(&value) { Ok(value) } else { Err(Reject) }
+    }
+
+    /// Reads a string as what it says.
+    pub fn parsed<T: FromStr>(&mut self) -> Result<T, Reject> {
+        self.string()?.parse().map_err(|_| Reject)
+    }
+
+    /// Reads a value as what it stands for.
+    pub fn converted<T: for<'v> TryFrom<&'v Json>>(&mut self) -> Result<T, Reject> {
+        T::try_from(&self.json()?).map_err(|_| Reject)
     }
 }

@@ -10,14 +10,14 @@ const FEW: usize = 12;
 
 /// The member names of one object that no field stands for, to notice when one occurs twice.
 #[derive(Debug, Default)]
-pub struct Names<'a> {
+pub(super) struct Names<'a> {
     few: Vec<Cow<'a, str>>,
     many: HashSet<Cow<'a, str>>,
 }
 
 impl<'a> Names<'a> {
     /// No names; allocates nothing.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::default()
     }
 

@@ -67,14 +67,6 @@ impl Reader<'_> {
         if value.is_finite() && (!self.exact || self.trusted || exact()) { Ok(value) } else { Err(Reject) }
     }
 
-    /// Says that a check follows the next member or value; see [`Reader::f64`]. The argument is for the macros.
-    #[doc(hidden)]
-    #[inline]
-    pub fn exactly(&mut self, _: &str) -> &mut Self {
-        self.exact = true;
-        self
-    }
-
     /// Reads an integer of up to 18 digits and nothing else; otherwise stays where it is.
     #[inline]
     fn short_integer(&mut self) -> Option<i64> {
@@ -163,7 +155,10 @@ mod tests {
 
     #[test]
     fn floats_must_be_exact_where_a_check_follows() {
-        let checked = |text: &str| Reader::new(text.as_bytes()).exactly("").f64();
+        fn exact(text: &str) -> Reader<'_> {
+            Reader { exact: true, ..Reader::new(text.as_bytes()) }
+        }
+        let checked = |text: &str| exact(text).f64();
         for text in ["0.1", "1e300", "-4.02", "0.30000000000000004", "-12.12345678901234"] {
             assert_eq!(checked(text), text.parse().map_err(|_| Reject), "{text}");
         }
@@ -176,7 +171,7 @@ mod tests {
             assert_eq!(reader.f64().and_then(|_| reader.end()), Err(Reject), "{text}");
         }
         assert_eq!(Reader::new(b"-0.0").f64().map(f64::to_bits), Ok((-0.0f64).to_bits()));
-        assert_eq!(Reader::new(b"0.1").exactly("").f32(), Ok(0.1));
-        assert_eq!(Reader::new(b"0.1000000001").exactly("").f32(), Err(Reject));
+        assert_eq!(exact("0.1").f32(), Ok(0.1));
+        assert_eq!(exact("0.1000000001").f32(), Err(Reject));
     }
 }

@@ -2,7 +2,8 @@
 
 use indexmap::map::Entry;
 
-use super::{Kind, Names, Reader, Reject};
+use super::names::Names;
+use super::{Kind, Reader, Reject};
 use crate::json::{Json, Map, Number};
 
 impl<'a> Reader<'a> {

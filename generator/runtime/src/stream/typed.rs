@@ -145,16 +145,15 @@ impl Encode for Event {
 impl Decode for Event {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Reject> {
         let (mut data, mut event, mut id, mut retry) = (None, None, None, None);
-        reader.open_object()?;
-        while let Some(name) = reader.key()? {
-            match name.as_ref() {
-                "data" => reader.member(&mut data)?,
-                "event" => reader.member(&mut event)?,
-                "id" => reader.member(&mut id)?,
-                "retry" => reader.member(&mut retry)?,
-                _ => reader.skip()?,
-            }
+        let read = reader.open(&mut [
+            ("data", false, &mut data),
+            ("event", false, &mut event),
+            ("id", false, &mut id),
+            ("retry", false, &mut retry),
+        ]);
+        match (read, data) {
+            (true, Some(data)) => Ok(Self { data, event, id, retry }),
+            _ => Err(Reject),
         }
-        Ok(Self { data: data.ok_or(Reject)?, event, id, retry })
     }
 }
