@@ -74,6 +74,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Route",
     "Self",
     "Send",
+    "Sending",
     "Server",
     "Some",
     "StatusCode",

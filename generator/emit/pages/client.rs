@@ -65,8 +65,8 @@ struct OperationView<'a> {
     begin: TokenStream,
     setters: TokenStream,
     items: TokenStream,
-    success: TokenStream,
-    error: TokenStream,
+    sending: TokenStream,
+    result: TokenStream,
     receive: TokenStream,
 }
 
@@ -91,7 +91,7 @@ impl<'a> ClientPage<'a> {
             Family::Callbacks => ("Sender", sender("callbacks", "the URL that a request gave")),
         };
         let always: &[&str] = match split {
-            None => &["ClientBuilder", "ConfigError", "Error", "Request"],
+            None => &["ClientBuilder", "ConfigError", "Error", "Request", "Response", "Sending"],
             Some(_) => &["ClientBuilder", "ConfigError"],
         };
         Self {
@@ -109,14 +109,14 @@ impl<'a> ClientPage<'a> {
 impl<'a> TagPage<'a> {
     fn new(operations: impl Iterator<Item = Operation<'a>>) -> Self {
         let operations: Vec<_> = operations.map(OperationView::new).collect();
-        let imports = imports(&operations, &["Error", "Request"], 1);
+        let imports = imports(&operations, &["Error", "Request", "Response", "Sending"], 1);
         Self { imports: quote!(#imports use super::Client;), operations }
     }
 }
 
 impl<'a> OperationView<'a> {
     fn new(operation: Operation<'a>) -> Self {
-        let Call { arguments, begin, setters, items, success, error, receive } = operation.call();
+        let Call { arguments, begin, setters, items, sending, result, receive } = operation.call();
         let deprecated = operation.endpoint.deprecated.then(|| quote!(#[deprecated]));
         let lint = operation.method_lint();
         Self {
@@ -129,8 +129,8 @@ impl<'a> OperationView<'a> {
             begin,
             setters,
             items,
-            success,
-            error,
+            sending,
+            result,
             receive,
         }
     }
@@ -140,7 +140,7 @@ impl<'a> OperationView<'a> {
 fn imports(operations: &[OperationView<'_>], always: &[&str], depth: usize) -> TokenStream {
     let used = |word: &str| {
         let in_operation = |operation: &OperationView<'_>| {
-            [&operation.arguments, &operation.begin, &operation.setters, &operation.items, &operation.success]
+            [&operation.arguments, &operation.begin, &operation.setters, &operation.items, &operation.result]
                 .into_iter()
                 .any(|tokens| mentions(tokens, word))
         };

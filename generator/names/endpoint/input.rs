@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Members that a request has beside its parameters, and methods of the client's call.
-const RESERVED_FIELDS: &[&str] = &["body", "context", "params", "principal", "send"];
+const RESERVED_FIELDS: &[&str] = &["body", "context", "params", "principal", "receive", "send"];
 
 /// The argument that says where a webhook or a callback is sent to.
 const TARGET: &str = "url";

@@ -18,6 +18,7 @@ mod request;
 mod response;
 mod retry;
 mod send;
+mod sending;
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub use self::error::{ConfigError, Declared, Error, Failure, RequestError, Undec
 pub use self::request::Request;
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
+pub use self::sending::Sending;
 pub use http::StatusCode;
 pub use reqwest;
 

@@ -27,11 +27,11 @@ pub struct Call {
     pub setters: TokenStream,
     /// Items beside the call: its parameters, its body, its outcomes.
     pub items: TokenStream,
-    /// What `send` gives.
-    pub success: TokenStream,
-    /// `Error` with what the contract declares.
-    pub error: TokenStream,
-    /// The statements that read the response.
+    /// The future that `send` gives.
+    pub sending: TokenStream,
+    /// Its output.
+    pub result: TokenStream,
+    /// The expression that reads the response.
     pub receive: TokenStream,
 }
 
@@ -59,13 +59,14 @@ impl Operation<'_> {
         };
         let body = self.body_items();
         let outcome = self.receive_items();
+        let (sending, result) = self.result_types();
         Call {
             arguments: quote!(#target #arguments),
             begin: self.begin(bundled),
             setters: self.setters(),
             items: quote!(#bundle #body #outcome),
-            success: self.success_type(),
-            error: self.error_type(),
+            sending,
+            result,
             receive: self.receive(),
         }
     }

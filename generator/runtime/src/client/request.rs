@@ -8,8 +8,9 @@ use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::body::{self, Body};
-use super::error::{Failure, RequestError};
+use super::error::{Error, Failure, RequestError};
 use super::response::Response;
+use super::sending::Sending;
 use super::{Client, base};
 use crate::decode::{Encode, encode, encode_with_attachments};
 use crate::json::Json;
@@ -190,7 +191,12 @@ impl Request {
 
     /// Sends the request with the credentials that the operation asks for.
     pub async fn send(self) -> Result<Response, Failure> {
-        super::send::send(self).await
+        super::send::send(self).await?.load().await
+    }
+
+    /// Sends the request, and has the response read by a function.
+    pub fn call<T, E>(self, receive: fn(Response) -> Result<T, Error<E>>) -> Sending<T, E> {
+        Sending { response: Box::pin(self.send()), receive }
     }
 
     fn medias(&self) -> &'static [Media] {

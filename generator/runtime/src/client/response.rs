@@ -19,8 +19,10 @@ use crate::stream::{ByteStream, EventStream, ItemRule, JsonLines};
 use crate::style::{self, Pairs, Refusal, Spec, write_scalar};
 use crate::violation::Violation;
 
-/// A response. Its methods take `&self`, and the body is read when it is asked for; what was read is kept, what was
-/// taken as a stream is gone.
+/// A response. Its body was read with it, unless the contract says that it is a stream, or that there is none. What was
+/// read is kept, what was taken as a stream is gone.
+///
+/// Nothing waits here, so that generated code has no `async` bodies: these are what rustc would spend most time on.
 pub struct Response {
     contract: &'static Contract,
     declared: Option<&'static operation::Response>,
@@ -115,54 +117,43 @@ impl Response {
     }
 
     /// The body, read as JSON and judged by its schema.
-    pub async fn json<T: Decode>(&self) -> Result<T, Failure> {
-        let bytes = self.bytes().await?;
-        self.typed(&bytes, self.json_media())
+    pub fn json<T: Decode>(&self) -> Result<T, Failure> {
+        self.typed(&self.bytes(), self.json_media())
     }
 
     /// The body, read as its media type says: JSON, a form or text.
-    pub async fn decoded<T: Decode>(&self) -> Result<T, Failure> {
+    pub fn decoded<T: Decode>(&self) -> Result<T, Failure> {
         match self.media {
             Some(media) if media.kind == MediaKind::Text => {
                 let mut json = Vec::new();
-                write_scalar(&mut json, &media.shape, &self.text().await?);
+                write_scalar(&mut json, &media.shape, &self.text()?);
                 self.typed(&json, Some(media))
             }
             Some(media) if media.kind == MediaKind::Form => {
-                let json = Pairs::form(self.text().await?).and_then(|pairs| style::form::read(media, &pairs));
+                let json = Pairs::form(self.text()?).and_then(|pairs| style::form::read(media, &pairs));
                 let refused = |refusal| Rejection::Invalid(vec![violation(refusal)]);
-                let json = json.map_err(|refusal| self.rejected(refused(refusal), self.kept()))?;
+                let json = json.map_err(|refusal| self.rejected(refused(refusal)))?;
                 self.typed(&json, Some(media))
             }
-            _ => self.json().await,
+            _ => self.json(),
         }
     }
 
     /// The body as text; it must be UTF-8.
-    pub async fn text(&self) -> Result<String, Failure> {
-        let bytes = self.bytes().await?;
-        let text = std::str::from_utf8(&bytes).map(str::to_owned);
+    pub fn text(&self) -> Result<String, Failure> {
         let broken = || Rejection::Invalid(vec![Violation::new("", "charset", "the body is not UTF-8")]);
-        text.map_err(|_| self.rejected(broken(), bytes))
+        match std::str::from_utf8(&self.bytes()) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => Err(self.rejected(broken())),
+        }
     }
 
-    /// The body as it is, as far as the client's limit goes.
-    pub async fn bytes(&self) -> Result<Bytes, Failure> {
-        let (response, mut time) = match self.take() {
-            Body::Unread(response, time) => (response, time),
-            Body::Read(bytes) => {
-                self.keep(bytes.clone());
-                return Ok(bytes);
-            }
-        };
-        let bytes = time.within(self.read(*response)).await??;
-        self.keep(bytes.clone());
-        Ok(bytes)
-    }
-
-    /// Reads what the contract says has no body, so that the connection can serve again.
-    pub async fn empty(&self) -> Result<(), Failure> {
-        self.bytes().await.map(drop)
+    /// The body as it was read.
+    pub fn bytes(&self) -> Bytes {
+        match &*self.lock() {
+            Body::Read(bytes) => bytes.clone(),
+            Body::Unread(..) => Bytes::new(),
+        }
     }
 
     /// The body as a stream, which the client's time limit does not end. An error if it is of a type that the contract
@@ -201,24 +192,62 @@ impl Response {
         })
     }
 
+    /// A success that the contract declares: its body, as `read` reads it.
+    pub fn ok<T, E>(&self, read: fn(&Self) -> Result<T, Failure>) -> Result<T, Error<E>> {
+        read(self).map_err(Error::from)
+    }
+
+    /// A failure that the contract declares: what `make` makes of its body, as `read` reads it.
+    pub fn err<T, B, E>(
+        &self,
+        read: fn(&Self) -> Result<B, Failure>,
+        make: fn(B) -> E,
+    ) -> Result<T, Error<E>> {
+        Err(self.declared(make(read(self)?)))
+    }
+
+    /// Like [`Response::err`], where the contract declares several statuses at once.
+    pub fn err_with_status<T, B, E>(
+        &self,
+        read: fn(&Self) -> Result<B, Failure>,
+        make: fn(StatusCode, B) -> E,
+    ) -> Result<T, Error<E>> {
+        Err(self.declared(make(self.status, read(self)?)))
+    }
+
     /// The error for a failure that the contract declares.
     pub fn declared<E>(&self, error: E) -> Error<E> {
-        let body = match &*self.lock() {
-            Body::Read(bytes) => bytes.clone(),
-            Body::Unread(..) => Bytes::new(),
-        };
         let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
-        Error::Declared(Box::new(Declared { status, headers, body, url, error }))
+        Error::Declared(Box::new(Declared { status, headers, body: self.bytes(), url, error }))
     }
 
     /// The error for a status that the contract does not declare.
-    pub async fn undocumented<E>(&self) -> Error<E> {
-        match self.bytes().await {
-            Ok(body) => {
-                let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
-                Error::Undocumented(Box::new(Undocumented { status, headers, body, url }))
-            }
-            Err(failure) => failure.into(),
+    pub fn undocumented<E>(&self) -> Error<E> {
+        let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
+        Error::Undocumented(Box::new(Undocumented { status, headers, body: self.bytes(), url }))
+    }
+
+    /// Reads the body, as far as the client's limit goes, unless nobody will ask for it or it is a stream.
+    pub(super) async fn load(self) -> Result<Self, Failure> {
+        if !self.is_whole() {
+            return Ok(self);
+        }
+        if let Body::Unread(response, mut time) = self.take() {
+            let bytes = time.within(self.read(*response)).await??;
+            *self.lock() = Body::Read(bytes);
+        }
+        Ok(self)
+    }
+
+    /// Whether the body is read as a whole: what is declared as text of some kind, and what is not declared at all.
+    fn is_whole(&self) -> bool {
+        let text = |media: &Media| matches!(media.kind, MediaKind::Json | MediaKind::Text | MediaKind::Form);
+        match (self.declared.map(|declared| declared.content.as_slice()), self.media) {
+            (None, _) => true,
+            (Some([]), _) => false,
+            (Some(_), Some(media)) => text(media),
+            (Some([only]), None) => text(only),
+            (Some(_), None) => true,
         }
     }
 
@@ -252,7 +281,7 @@ impl Response {
         let schema = media.and_then(|media| media.schema);
         let schema = schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
         decoded(json, schema, media.is_none_or(|media| media.exact))
-            .map_err(|rejection| self.rejected(rejection, self.kept()))
+            .map_err(|rejection| self.rejected(rejection))
     }
 
     /// The media type that a JSON body is judged by: the matching one, or the one that would have been right.
@@ -285,20 +314,9 @@ impl Response {
         std::mem::replace(&mut *self.lock(), Body::Read(Bytes::new()))
     }
 
-    fn keep(&self, bytes: Bytes) {
-        *self.lock() = Body::Read(bytes);
-    }
-
-    fn kept(&self) -> Bytes {
-        match &*self.lock() {
-            Body::Read(bytes) => bytes.clone(),
-            Body::Unread(..) => Bytes::new(),
-        }
-    }
-
-    fn rejected(&self, rejection: Rejection, body: Bytes) -> Failure {
+    fn rejected(&self, rejection: Rejection) -> Failure {
         let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
-        Failure::Decode(Box::new(Undecodable { status, headers, body, url, rejection }))
+        Failure::Decode(Box::new(Undecodable { status, headers, body: self.bytes(), url, rejection }))
     }
 
     fn undecodable(&self, header: &str, rejection: Rejection) -> Failure {
@@ -307,7 +325,7 @@ impl Response {
             Rejection::Invalid(all) => Rejection::Invalid(all.into_iter().map(located).collect()),
             malformed => malformed,
         };
-        self.rejected(rejection, self.kept())
+        self.rejected(rejection)
     }
 }
 

@@ -2,7 +2,7 @@
 //! typed error, and what is not declared is kept as it came.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::Operation;
 use crate::{
@@ -26,8 +26,18 @@ impl<'a> Operation<'a> {
         self.outcomes().filter(|(outcome, _)| !outcome.status.is_success()).collect()
     }
 
-    /// What `send` gives: a body, nothing, or one of several outcomes.
-    pub(super) fn success_type(&self) -> TokenStream {
+    /// The future that `send` gives, and its output: `Sending<Pet, GetPetError>`, `Result<Pet, Error<GetPetError>>`.
+    pub(super) fn result_types(&self) -> (TokenStream, TokenStream) {
+        let success = self.success_type();
+        if self.failures().is_empty() {
+            return (quote!(Sending<#success>), quote!(Result<#success, Error>));
+        }
+        let error = &self.own.error;
+        (quote!(Sending<#success, #error>), quote!(Result<#success, Error<#error>>))
+    }
+
+    /// What a success is: a body, nothing, or one of several outcomes.
+    fn success_type(&self) -> TokenStream {
         match self.successes().as_slice() {
             [] => quote!(()),
             [(outcome, names)] if outcome.headers.is_empty() => {
@@ -36,17 +46,6 @@ impl<'a> Operation<'a> {
             _ => {
                 let name = &self.own.ok;
                 quote!(#name)
-            }
-        }
-    }
-
-    /// The error of `send`.
-    pub(super) fn error_type(&self) -> TokenStream {
-        match self.failures().is_empty() {
-            true => quote!(Error),
-            false => {
-                let name = &self.own.error;
-                quote!(Error<#name>)
             }
         }
     }
@@ -80,48 +79,76 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// The statements after the response came: exact statuses before ranges before the rest.
+    /// The match over the status of the response: exact statuses before ranges before the rest.
     pub(super) fn receive(&self) -> TokenStream {
-        let failures = self.failures();
-        let plain = failures.is_empty();
         let mut arms: Vec<(Status, TokenStream)> = Vec::new();
         for named in self.successes() {
-            let value = self.success_value(named);
+            let give = self.success(named);
             let (status, pattern) = match named.0.status {
                 // Before the arm of `default` as an error.
                 Status::Default => (Status::Range(2), quote!(200..=299)),
                 status => (status, self.pattern(status)),
             };
-            let give = if plain { quote!(Ok(#value)) } else { quote!(return Ok(#value)) };
             arms.push((status, quote!(#pattern => #give,)));
         }
-        for named in failures {
+        for named in self.failures() {
             let pattern = self.pattern(named.0.status);
-            let value = self.variant_value(&self.own.error, named);
-            arms.push((named.0.status, quote!(#pattern => #value,)));
+            let give = self.failure(named);
+            arms.push((named.0.status, quote!(#pattern => #give,)));
         }
         if !arms.iter().any(|(status, _)| *status == Status::Default) {
-            let give = if plain { TokenStream::new() } else { quote!(return) };
-            arms.push((Status::Default, quote!(_ => #give Err(response.undocumented().await),)));
+            arms.push((Status::Default, quote!(_ => Err(response.undocumented()),)));
         }
         arms.sort_by_key(|(status, _)| *status);
         let arms = arms.iter().map(|(_, arm)| arm);
-        match plain {
-            true => quote!(match response.status() { #(#arms)* }),
-            false => quote! {
-                let error = match response.status() { #(#arms)* };
-                Err(response.declared(error))
-            },
+        quote!(match response.status() { #(#arms)* })
+    }
+
+    /// What an arm of a success gives. A lone body is read by a method that is only named, which is cheaper to compile
+    /// than a call with `?`.
+    fn success(&self, named: Named<'_>) -> TokenStream {
+        let name = &self.own.ok;
+        let (outcome, names) = named;
+        let lone = outcome.headers.is_empty() && !takes_status(outcome.status);
+        match (self.success_is_named(), outcome.bodies.as_slice()) {
+            (false, []) => quote!(Ok(())),
+            (false, [only]) => {
+                let read = reader(only);
+                quote!(response.ok(Response::#read))
+            }
+            (false, _) => {
+                let body = self.read_body(named);
+                quote!(Ok(#body))
+            }
+            (true, _) if self.successes().len() == 1 => {
+                let value = self.outcome_value(&quote!(#name), named);
+                quote!(Ok(#value))
+            }
+            (true, [only]) if lone => {
+                let (read, variant) = (reader(only), &names.variant);
+                quote!(response.ok(Response::#read).map(#name::#variant))
+            }
+            (true, _) => {
+                let value = self.variant_value(name, named);
+                quote!(Ok(#value))
+            }
         }
     }
 
-    fn success_value(&self, named: Named<'_>) -> TokenStream {
-        let name = &self.own.ok;
-        match (self.success_is_named(), self.read_body(named)) {
-            (true, _) if self.successes().len() == 1 => self.outcome_value(&quote!(#name), named),
-            (true, _) => self.variant_value(name, named),
-            (false, Some(body)) => body,
-            (false, None) => quote!(()),
+    /// What an arm of a declared failure gives.
+    fn failure(&self, named: Named<'_>) -> TokenStream {
+        let name = &self.own.error;
+        let (outcome, names) = named;
+        match outcome.bodies.as_slice() {
+            [only] if outcome.headers.is_empty() => {
+                let method = if takes_status(outcome.status) { "err_with_status" } else { "err" };
+                let (method, read, variant) = (format_ident!("{method}"), reader(only), &names.variant);
+                quote!(response.#method(Response::#read, #name::#variant))
+            }
+            _ => {
+                let value = self.variant_value(name, named);
+                quote!(Err(response.declared(#value)))
+            }
         }
     }
 
@@ -155,7 +182,6 @@ impl<'a> Operation<'a> {
                 false => quote!(#name: response.header(#wire)?,),
             }
         });
-        // Headers first: reading the body uses the response up.
         quote!(#path { #status #(#headers)* #body })
     }
 
@@ -201,7 +227,7 @@ impl<'a> Operation<'a> {
                 Some(quote! {
                     match response.media() {
                         #(#arms)*
-                        _ => return Err(response.undocumented().await),
+                        _ => return Err(response.undocumented()),
                     }
                 })
             }
@@ -210,15 +236,22 @@ impl<'a> Operation<'a> {
 }
 
 fn read(body: &BodyVariant) -> TokenStream {
-    match (body.kind, &body.ty) {
-        (BodyKind::Json, _) => quote!(response.json().await?),
-        (BodyKind::Text, None) => quote!(response.text().await?),
-        (BodyKind::Text | BodyKind::Form, _) => quote!(response.decoded().await?),
-        (BodyKind::Binary | BodyKind::Multipart, _) => quote!(response.stream()?),
-        (BodyKind::Events, _) => quote!(response.events()?),
-        (BodyKind::EventData, _) => quote!(response.event_data()?),
-        (BodyKind::JsonLines | BodyKind::JsonSeq, _) => quote!(response.lines()?),
-    }
+    let method = reader(body);
+    quote!(response.#method()?)
+}
+
+/// The method of a response that reads a body of that kind.
+fn reader(body: &BodyVariant) -> Ident {
+    let method = match (body.kind, &body.ty) {
+        (BodyKind::Json, _) => "json",
+        (BodyKind::Text, None) => "text",
+        (BodyKind::Text | BodyKind::Form, _) => "decoded",
+        (BodyKind::Binary | BodyKind::Multipart, _) => "stream",
+        (BodyKind::Events, _) => "events",
+        (BodyKind::EventData, _) => "event_data",
+        (BodyKind::JsonLines | BodyKind::JsonSeq, _) => "lines",
+    };
+    format_ident!("{method}")
 }
 
 fn code_in(status: Status, class: u8) -> Option<u16> {

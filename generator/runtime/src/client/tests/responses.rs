@@ -55,7 +55,7 @@ async fn json_is_judged_by_the_whole_contract() {
     for line in JSON.trim_matches('\n').lines() {
         let cells: Vec<&str> = line.split(" | ").collect();
         let response = response(answer("200 OK", cells[0].trim(), cells[1].trim())).await;
-        let read = match response.json::<Json>().await {
+        let read = match response.json::<Json>() {
             Ok(json) => json.to_string(),
             Err(failure) => format!("!{}", shown(failure)),
         };
@@ -69,7 +69,7 @@ async fn json_is_judged_by_the_whole_contract() {
 #[tokio::test]
 async fn what_cannot_be_decoded_is_kept() {
     let response = response(answer("200 OK", "content-type: application/json~x-a: b", "{\"n\":0}")).await;
-    let error = Error::<()>::from(response.json::<Json>().await.unwrap_err());
+    let error = Error::<()>::from(response.json::<Json>().unwrap_err());
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.headers().unwrap()["x-a"], "b");
     let Error::Decode(undecodable) = &error else { panic!("{error:?}") };
@@ -95,14 +95,14 @@ async fn the_media_type_that_matches() {
 #[tokio::test]
 async fn text_and_bytes() {
     let text = response(answer("200 OK", "content-type: text/plain", "äb")).await;
-    assert_eq!(text.text().await.unwrap(), "äb");
-    assert_eq!(text.decoded::<String>().await.unwrap(), "äb");
-    assert_eq!(text.bytes().await.unwrap(), "äb");
+    assert_eq!(text.text().unwrap(), "äb");
+    assert_eq!(text.decoded::<String>().unwrap(), "äb");
+    assert_eq!(text.bytes(), "äb");
     let long = response(answer("200 OK", "content-type: text/plain", "abcd")).await;
-    assert!(shown(long.decoded::<String>().await.unwrap_err()).contains("maxLength"));
+    assert!(shown(long.decoded::<String>().unwrap_err()).contains("maxLength"));
     let broken =
         response(b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 1\r\n\r\n\xff").await;
-    assert!(shown(broken.text().await.unwrap_err()).contains("not UTF-8"));
+    assert!(shown(broken.text().unwrap_err()).contains("not UTF-8"));
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn forms() {
     {
         let response =
             response(answer("200 OK", "content-type: application/x-www-form-urlencoded", body)).await;
-        let read = response.decoded::<Json>().await.map_or_else(shown, |json| json.to_string());
+        let read = response.decoded::<Json>().map_or_else(shown, |json| json.to_string());
         assert!(read.contains(expected.trim_start_matches('!')), "{body}: {read}");
     }
 }
@@ -143,9 +143,8 @@ async fn bodies_are_bounded() {
     ] {
         let server = Server::once(&reply).await;
         let client = Client::builder(&server.url).max_body(limit).build().unwrap();
-        let response = client.request(table(), 0).send().await.unwrap();
-        match response.bytes().await {
-            Ok(bytes) => assert!(fits && bytes == "abcdef", "{reply}"),
+        match client.request(table(), 0).send().await {
+            Ok(response) => assert!(fits && response.bytes() == "abcdef", "{reply}"),
             Err(failure) => {
                 let error = Error::<()>::from(failure);
                 assert!(
@@ -160,18 +159,17 @@ async fn bodies_are_bounded() {
 #[tokio::test]
 async fn some_responses_have_no_body() {
     let none = response(NO_CONTENT).await;
-    assert_eq!(none.bytes().await.unwrap(), "");
-    none.empty().await.unwrap();
+    assert_eq!(none.bytes(), "");
     let server = Server::once("HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n").await;
     let head = server.client().request(table(), 1).send().await.unwrap();
-    assert_eq!(head.bytes().await.unwrap(), "");
+    assert_eq!(head.bytes(), "");
 }
 
 #[tokio::test]
 async fn redirects_are_responses() {
     let moved = response(answer("302 Found", "location: http://127.0.0.1:1/", "")).await;
     assert_eq!(moved.status(), 302);
-    let error = moved.undocumented::<()>().await;
+    let error = moved.undocumented::<()>();
     assert_eq!(error.to_string(), "the service answers 302 Found, which the contract does not declare");
     assert!(error.problem().is_none());
 }
@@ -180,9 +178,9 @@ async fn redirects_are_responses() {
 async fn problem_details_are_read_tolerantly() {
     let problem = r##"{"type":"/probs/x","status":"404","title":7,"detail":"d","errors":[{"pointer":"#/a"}],"balance":30}"##;
     let response = response(answer("404 Not Found", "content-type: application/problem+json", problem)).await;
-    let violation = response.json::<Json>().await.unwrap_err();
+    let violation = response.json::<Json>().unwrap_err();
     assert!(matches!(violation, Failure::Decode(_)));
-    for error in [response.declared("mine"), response.undocumented().await, violation.into()] {
+    for error in [response.declared("mine"), response.undocumented(), violation.into()] {
         let read = error.problem().unwrap();
         assert!(
             read.kind.starts_with("http://127.0.0.1:") && read.kind.ends_with("/probs/x"),
