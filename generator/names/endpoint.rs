@@ -57,6 +57,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Future",
     "Into",
     "Integer",
+    "Invalid",
     "Iterator",
     "Json",
     "JsonLines",
@@ -115,8 +116,6 @@ pub struct OperationNames {
     pub method: Ident,
     /// It is numbered: the plain name belongs to another operation.
     pub numbered: bool,
-    /// Function that handles a request on the server.
-    pub handler: Ident,
     /// Request on the server, call on the client.
     pub request: Ident,
     /// Response on the server.
@@ -195,7 +194,6 @@ impl Taken {
             headers: input::headers(&outcome.headers),
         });
         OperationNames {
-            handler: ident(&format!("handle_{method}")),
             method: ident(&method),
             numbered,
             response: suffixed("Response"),

@@ -15,7 +15,7 @@ use crate::{
         endpoint::{Operation, mentions},
     },
     ir::{Access, Family, Ir},
-    names::{EndpointNames, Names, TagNames, TraitNames},
+    names::{EndpointNames, Names, OperationNames, TagNames, TraitNames},
     options::Traits,
 };
 use composition::Composition;
@@ -47,41 +47,27 @@ struct TagPage<'a> {
 
 /// One operation on the page.
 struct OperationView<'a> {
-    /// Its trait.
-    owner: &'a Ident,
-    /// Credentials are checked by a trait of its own.
-    guarded: bool,
-    /// That of the handler, which the page of the routes may have to see.
+    /// That of its functions, which the page of the routes may have to see.
     visibility: TokenStream,
     /// The feature that it is behind.
     gate: TokenStream,
     request_docs: TokenStream,
-    method: &'a Ident,
-    handler: &'a Ident,
     request: &'a Ident,
     response: &'a Ident,
     /// `<P>` where the request knows who calls.
     generics: TokenStream,
-    required: bool,
-    optional: bool,
+    /// What `read` is given beside the call.
+    principal: TokenStream,
     /// The member of `Paths` that says where it is served.
     mount: Option<&'a Ident>,
-    fallible: bool,
     /// Whether its reads need the checks.
     checked: bool,
     index: Literal,
-    /// Type parameters of the handler.
-    bounds: TokenStream,
-    /// Its parameters, before the call.
-    parameters: TokenStream,
-    /// What the route gives it.
-    given: TokenStream,
-    /// What checks credentials.
-    guard: TokenStream,
+    /// The expression that handles a call.
+    handle: TokenStream,
     fields: TokenStream,
     body: TokenStream,
-    reads: TokenStream,
-    values: TokenStream,
+    read: TokenStream,
     outcomes: TokenStream,
     arms: TokenStream,
 }
@@ -161,51 +147,50 @@ impl<'a> OperationView<'a> {
     fn new(operation: Operation<'a>, group: &'a TraitNames, per_tag: bool, mount: Option<&'a Ident>) -> Self {
         let access = operation.endpoint.access;
         let public = access == Access::Public;
-        let TraitNames { ident, field, .. } = group;
-        let (bounds, parameters, given, guard) = match (per_tag, public) {
-            (false, _) => (quote!(A: #ident), quote!(api: &A), quote!(#field), quote!(api)),
-            (true, true) => (quote!(A: #ident), quote!(api: &A), quote!(&apis.#field), TokenStream::new()),
-            (true, false) => (
-                quote!(A: #ident, G: Authenticate<Principal = A::Principal>),
-                quote!(api: &A, guard: &G),
-                quote!(&apis.#field, &apis.authenticate),
-                quote!(guard),
-            ),
-        };
         Self {
-            owner: ident,
-            guarded: per_tag && !public,
             visibility: TokenStream::new(),
             gate: TokenStream::new(),
             request_docs: docs(&format!("Request of {}.", operation.title())),
-            method: &operation.own.method,
-            handler: &operation.own.handler,
             request: &operation.own.request,
             response: &operation.own.response,
             generics: if public { TokenStream::new() } else { quote!(<P>) },
-            required: access == Access::Required,
-            optional: access == Access::Optional,
+            principal: match access {
+                Access::Public => TokenStream::new(),
+                Access::Required => quote!(principal: P),
+                Access::Optional => quote!(principal: Option<P>),
+            },
             mount,
-            fallible: operation.reads_anything(),
             checked: operation.checks_anything(),
             index: operation.index(),
-            bounds,
-            parameters,
-            given,
-            guard,
+            handle: handle(&operation, group, per_tag),
             fields: operation.request_fields(),
             body: operation.request_body_enum(),
-            reads: operation.request_reads(),
-            values: operation.request_values(),
+            read: operation.request_read(),
             outcomes: operation.response_enum(),
             arms: operation.respond_arms(),
         }
     }
 }
 
+/// From a call to its answer, by the functions of the operation.
+fn handle(operation: &Operation<'_>, group: &TraitNames, per_tag: bool) -> TokenStream {
+    let OperationNames { request, response, method, .. } = operation.own;
+    let TraitNames { ident, field, .. } = group;
+    let (api, guard) = match per_tag {
+        false => (quote!(#field), quote!((#field, #ident::authenticate))),
+        true => (quote!(&apis.#field), quote!((&apis.authenticate, Authenticate::authenticate))),
+    };
+    let functions = quote!(#api, #request::read, #ident::#method, #response::respond);
+    match operation.endpoint.access {
+        Access::Public => quote!(call.handle(#functions)),
+        Access::Required => quote!(call.handle_as(#guard, #functions)),
+        Access::Optional => quote!(call.handle_perhaps_as(#guard, #functions)),
+    }
+}
+
 /// What a whole page uses, and nothing else.
 fn imports(operations: &[&OperationView<'_>], secured: bool, family: Family) -> TokenStream {
-    let always = ["ApiError", "Call", "Context", "Response", "Route", "Server"];
+    let always = ["ApiError", "Call", "Context", "Invalid", "Response", "Route", "Server"];
     let credentials: &[&str] = if secured { &["AuthError", "Credentials"] } else { &[] };
     let runtime = runtime_imports(operations, &[&always, credentials]);
     let root = root_imports(depth(family), |word| word == "CONTRACT" || used(operations, word));
@@ -235,16 +220,10 @@ fn frame_imports(split: &Split<'_>, secured: bool) -> TokenStream {
 
 /// What the page of a tag uses.
 fn tag_imports(operations: &[&OperationView<'_>]) -> TokenStream {
-    let runtime = runtime_imports(operations, &[&["ApiError", "Call", "Context", "Response"]]);
+    let runtime = runtime_imports(operations, &[&["ApiError", "Call", "Context", "Invalid", "Response"]]);
     let root = root_imports(1, |word| used(operations, word));
-    let mut traits: Vec<&Ident> = operations.iter().map(|operation| operation.owner).collect();
-    let guard = format_ident!("Authenticate");
-    traits.extend(operations.iter().filter(|operation| operation.guarded).map(|_| &guard));
-    traits.sort();
-    traits.dedup();
     quote! {
         #runtime
-        use super::{#(#traits),*};
         #root
     }
 }
@@ -261,7 +240,7 @@ fn runtime_imports(operations: &[&OperationView<'_>], always: &[&[&str]]) -> Tok
 
 fn used(operations: &[&OperationView<'_>], word: &str) -> bool {
     let in_operation = |operation: &&OperationView<'_>| {
-        [&operation.fields, &operation.body, &operation.values, &operation.outcomes]
+        [&operation.fields, &operation.body, &operation.read, &operation.outcomes]
             .into_iter()
             .any(|tokens| mentions(tokens, word))
     };

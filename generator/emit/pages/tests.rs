@@ -166,19 +166,18 @@ fn pages_follow_the_parts_that_are_wanted() {
 }
 
 #[test]
-fn handlers_read_everything_before_they_settle() {
+fn requests_are_read_as_a_whole() {
     let (_, _, pages) = render(rich());
     let server = text(&pages, "server.rs");
     for line in [
-        "let id = call.path(\"id\");",
-        "let query_id = call.query(\"id\");",
-        "let call_ = call.required_header(\"call\");",
-        "call.settle()?;",
-        "query_id: query_id?.flatten(),",
-        "limit: limit?.unwrap_or(20),",
+        "call.path(\"id\"),",
+        "call.query(\"id\"),",
+        "call.required_header(\"call\"),",
+        "query_id: query_id.flatten(),",
+        "limit: limit.unwrap_or(20),",
         "_ if !call.has_body() => Ok(None),",
         "call.reply_range(2, status).event_data(body)",
-        ".authenticate_optional(|given| api.authenticate(given))",
+        "(api, Api::authenticate),",
     ] {
         assert!(server.contains(line), "{line}\n{server}");
     }
@@ -189,12 +188,13 @@ fn calls_give_the_success_and_type_the_errors() {
     let (_, _, pages) = render(rich());
     let client = text(&pages, "client.rs");
     for line in [
-        "pub async fn send(self) -> Result<(), Error> {",
-        "pub async fn send(self) -> Result<CreateOrderOk, Error<CreateOrderError>> {",
+        "pub fn send(self) -> Sending<()> {",
+        "pub fn send(self) -> Sending<CreateOrderOk, CreateOrderError> {",
+        "fn receive(response: Response) -> Result<CreateOrderOk, Error<CreateOrderError>> {",
         "pub fn create_order(&self, id: impl AsRef<str>, call: &[String]) -> CreateOrder {",
         "pub fn is_active(self, value: bool) -> Self {",
         "params: ResultOperationParams<'_>,",
-        "200..=299 => return Ok(()),",
+        "200..=299 => Ok(()),",
         "200 | 202..=299 => {",
     ] {
         assert!(client.contains(line), "{line}\n{client}");

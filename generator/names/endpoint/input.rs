@@ -18,15 +18,15 @@ const TARGET: &str = "url";
 /// Members that a response variant has beside its headers, and what the code that writes it names.
 const RESERVED_HEADERS: &[&str] = &["body", "call", "status"];
 
-/// Variables of the generated handlers themselves.
-const RESERVED_LOCALS: &[&str] = &["api", "call", "guard", "request"];
+/// Variables of the functions that read requests.
+const RESERVED_LOCALS: &[&str] = &["call"];
 
 /// The names of a parameter.
 #[derive(Debug)]
 pub struct InputName {
     /// Member of the request, argument or method of the client.
     pub field: Ident,
-    /// Variable in the handler.
+    /// Variable where the request is read.
     pub local: Ident,
 }
 

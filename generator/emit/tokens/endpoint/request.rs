@@ -52,10 +52,10 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Statements that read parameters and body; each leaves a result behind, so that all are read.
-    pub fn request_reads(&self) -> TokenStream {
+    /// The expression that makes the request of a call. All of it is read before any of it is looked at, so that a
+    /// request that is wrong in several places learns of each.
+    pub fn request_read(&self) -> TokenStream {
         let inputs = self.inputs().map(|(input, names)| {
-            let local = &names.local;
             let wire = &input.wire;
             let method = match (input.place, input.required) {
                 (Place::Path, _) => format_ident!("path"),
@@ -63,40 +63,53 @@ impl<'a> Operation<'a> {
                 (place_, false) => format_ident!("{}", place(place_)),
             };
             let ty = self.ty(&input.ty);
-            match checks::typed_closure(&input.checks, &input.ty, &ty) {
-                Some(check) => quote!(let #local = call.#method((#wire, #check));),
-                None => quote!(let #local = call.#method(#wire);),
-            }
+            let read = match checks::typed_closure(&input.checks, &input.ty, &ty) {
+                Some(check) => quote!(call.#method((#wire, #check))),
+                None => quote!(call.#method(#wire)),
+            };
+            (read, &names.local)
         });
-        let body = self.endpoint.body.as_ref().map(|body| self.body_read(body));
-        quote!(#(#inputs)* #body)
+        let name = format_ident!("body");
+        let body = self.endpoint.body.as_ref().map(|body| (self.body_read(body), &name));
+        let (reads, locals): (Vec<_>, Vec<_>) = inputs.chain(body).unzip();
+        let values = self.request_values();
+        match (reads.as_slice(), locals.as_slice()) {
+            ([], _) => quote!(Ok(Self { #values })),
+            ([read], [local]) => quote! {
+                match #read {
+                    Ok(#local) => Ok(Self { #values }),
+                    Err(invalid) => Err(invalid),
+                }
+            },
+            _ => quote! {
+                match (#(#reads),*) {
+                    (#(Ok(#locals)),*) => Ok(Self { #values }),
+                    _ => Err(Invalid),
+                }
+            },
+        }
     }
 
     /// The members of the request struct with their values.
-    pub fn request_values(&self) -> TokenStream {
+    fn request_values(&self) -> TokenStream {
         let principal = (self.endpoint.access != Access::Public).then(|| quote!(principal,));
         let inputs = self.inputs().map(|(input, names)| {
             let InputName { field, local } = names;
             let value = match (input.required, self.default(input), &input.ty) {
-                (true, _, _) => quote!(#local?),
-                (false, Some(default), _) => or(&quote!(#local?), &default),
-                (false, None, TypeRef::Nullable(_)) => quote!(#local?.flatten()),
-                (false, None, _) => quote!(#local?),
+                (true, _, _) => quote!(#local),
+                (false, Some(default), _) => or(&quote!(#local), &default),
+                (false, None, TypeRef::Nullable(_)) => quote!(#local.flatten()),
+                (false, None, _) => quote!(#local),
             };
-            quote!(#field: #value,)
+            if value.to_string() == field.to_string() { quote!(#field,) } else { quote!(#field: #value,) }
         });
-        let body = self.endpoint.body.as_ref().map(|_| quote!(body: body?,));
+        let body = self.endpoint.body.as_ref().map(|_| quote!(body,));
         quote!(#principal #(#inputs)* #body context: call.context())
     }
 
     /// Whether a parameter is checked where it is read.
     pub fn checks_anything(&self) -> bool {
         self.endpoint.parameters.iter().any(|input| !input.checks.is_empty())
-    }
-
-    /// Whether anything is read that may be wrong.
-    pub fn reads_anything(&self) -> bool {
-        !self.endpoint.parameters.is_empty() || self.endpoint.body.is_some()
     }
 
     pub(super) fn inputs(&self) -> impl Iterator<Item = (&'a Input, &'a InputName)> + use<'a> {
@@ -145,8 +158,7 @@ impl<'a> Operation<'a> {
         } else {
             format_ident!("{}", method(only))
         };
-        let wait = is_async(only).then(|| quote!(.await));
-        quote!(let body = call.#method()#wait;)
+        quote!(call.#method())
     }
 
     /// The kind that was sent decides; a kind that was not declared fails in whatever arm comes last.
@@ -157,12 +169,11 @@ impl<'a> Operation<'a> {
             let names = &variant.media;
             let pattern = if at == last { quote!(_) } else { quote!(#(#names)|*) };
             let method = format_ident!("{}", method(variant));
-            let wait = is_async(variant).then(|| quote!(.await));
             let some = optional.then(|| quote!(.map(Some)));
-            quote!(#pattern => call.#method()#wait.map(#name::#kind)#some,)
+            quote!(#pattern => call.#method().map(#name::#kind)#some,)
         });
         let absent = optional.then(|| quote!(_ if !call.has_body() => Ok(None),));
-        quote!(let body = match call.media() { #absent #(#arms)* };)
+        quote!(match call.media() { #absent #(#arms)* })
     }
 }
 
@@ -177,8 +188,4 @@ fn method(body: &BodyVariant) -> &'static str {
         BodyKind::JsonLines | BodyKind::JsonSeq => "body_lines",
         _ => "body",
     }
-}
-
-fn is_async(body: &BodyVariant) -> bool {
-    method(body) == "body"
 }

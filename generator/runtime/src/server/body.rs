@@ -6,7 +6,7 @@ use futures_util::TryStreamExt;
 use http::header;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::call::{Call, Choice};
+use super::call::{Call, Choice, Whole};
 use super::error::{ApiError, Invalid, RequestFault};
 use super::multipart;
 use crate::decode::{Decode, Rejection, decode_as_with, decode_judged_with};
@@ -34,19 +34,36 @@ impl Call {
         }
     }
 
-    /// The body, which must be there.
-    pub async fn body<T: Decode>(&mut self) -> Result<T, Invalid> {
-        match self.optional_body().await? {
+    /// Reads the body as a whole, unless it is of a type that is streamed. What is wrong with it is told behind what is
+    /// wrong with the parameters, when the body is asked for.
+    pub async fn load(&mut self) {
+        let Ok(Some(media)) = self.chosen() else { return };
+        if is_stream(media) {
+            return;
+        }
+        let before = std::mem::take(&mut self.faults);
+        let mut files = Vec::new();
+        let json = self.read(media, &mut files).await;
+        let faults = std::mem::replace(&mut self.faults, before);
+        self.whole = Some(Whole { json, files, faults });
+    }
+
+    /// The body, which must be there; it must have been loaded.
+    pub fn body<T: Decode>(&mut self) -> Result<T, Invalid> {
+        match self.optional_body()? {
             Some(value) => Ok(value),
             None => Err(self.missing()),
         }
     }
 
-    /// The body, if there is one.
-    pub async fn optional_body<T: Decode>(&mut self) -> Result<Option<T>, Invalid> {
+    /// The body, if there is one; it must have been loaded.
+    pub fn optional_body<T: Decode>(&mut self) -> Result<Option<T>, Invalid> {
         let Some(media) = self.chosen()? else { return Ok(None) };
-        let mut files = Vec::new();
-        let Some(json) = self.read(media, &mut files).await? else { return Ok(None) };
+        let Some(Whole { json, files, faults }) = self.whole.take() else {
+            return Err(self.faults.fail(ApiError::internal("the body of the request was not loaded")));
+        };
+        self.faults.append(faults);
+        let Some(json) = json? else { return Ok(None) };
         let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
         let value = if media.exact {
             decode_as_with(&json, schema, &files)
@@ -288,6 +305,12 @@ impl Call {
 /// Whether no bytes are a value.
 fn may_be_empty(media: &Media) -> bool {
     matches!(media.kind, MediaKind::Text | MediaKind::Form)
+}
+
+/// Whether bodies of that type are read as they come.
+fn is_stream(media: &Media) -> bool {
+    let stream = matches!(media.kind, MediaKind::Binary | MediaKind::JsonLines | MediaKind::JsonSeq);
+    stream && media.schema.is_none()
 }
 
 /// The JSON string that stands for the first file.

@@ -4,11 +4,13 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, HttpBody};
+use bytes::Bytes;
 use http::StatusCode;
 
 use super::context::Context;
 use super::error::{ApiError, Invalid};
 use super::settings::Settings;
+use crate::file::File;
 use crate::operation::{Location, Media, Operation};
 use crate::schema::Contract;
 use crate::style::Pairs;
@@ -28,6 +30,7 @@ pub struct Call {
     pub(super) query: Option<Pairs>,
     pub(super) cookies: Option<Pairs>,
     pub(super) body: Incoming,
+    pub(super) whole: Option<Whole>,
     pub(super) media: Choice,
     pub(super) faults: Faults,
 }
@@ -56,6 +59,13 @@ impl Incoming {
     pub(super) fn take(&mut self) -> Option<Body> {
         self.body.get_mut().unwrap_or_else(PoisonError::into_inner).take()
     }
+}
+
+/// A body that was read as a whole: its JSON text, the files in it, and what is wrong with it so far.
+pub(super) struct Whole {
+    pub(super) json: Result<Option<Bytes>, Invalid>,
+    pub(super) files: Vec<File>,
+    pub(super) faults: Faults,
 }
 
 /// Which declared media type the body has.
@@ -97,6 +107,13 @@ impl Faults {
         };
         self.malformed.get_or_insert(code);
         self.violate(Violation::new("", "malformed", message).located(location.as_str(), name))
+    }
+
+    /// Adds what was found elsewhere, behind what was found before.
+    pub(super) fn append(&mut self, other: Self) {
+        self.failure = self.failure.take().or(other.failure);
+        self.malformed = self.malformed.or(other.malformed);
+        self.violations.extend(other.violations);
     }
 
     fn into_error(self, invalid_status: StatusCode) -> Option<ApiError> {

@@ -1,7 +1,6 @@
 //! From a request to its operation and back.
 
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -14,6 +13,7 @@ use super::Response;
 use super::call::{Call, Captured, Choice, Faults, Incoming};
 use super::context::Context;
 use super::error::ApiError;
+use super::handle::Answer;
 use super::render;
 use super::settings::Settings;
 use super::table::Table;
@@ -21,9 +21,8 @@ use super::template::{Template, in_raw, normal_path};
 use crate::operation::{Operation, Status};
 use crate::schema::Contract;
 
-/// What a handler of generated code is: it takes a call apart, calls the trait, and puts the response together.
-pub type Handler<A> =
-    for<'c> fn(&'c A, &'c mut Call) -> Pin<Box<dyn Future<Output = Result<Response, ApiError>> + Send + 'c>>;
+/// What a handler of generated code is; see [`Call::handle`].
+pub type Handler<A> = for<'c> fn(&'c A, &'c mut Call) -> Answer<'c>;
 
 /// Everything that all requests share.
 pub(super) struct Dispatch<A> {
@@ -143,6 +142,7 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
             query: None,
             cookies: None,
             body: Incoming::new(body),
+            whole: None,
             media: Choice::default(),
             faults: Faults::default(),
         };

@@ -45,6 +45,7 @@ pub(super) fn server(operations: &[(&str, Handler<Shop>)]) -> Server<Shop> {
 pub(super) const ECHO: Handler<Shop> = |_, call| echo(call).boxed();
 
 async fn echo(call: &mut Call) -> Result<Response, ApiError> {
+    call.load().await;
     let mut seen = Map::new();
     seen.insert("operation".to_owned(), Json::from(call.operation().id.as_str()));
     for parameter in &call.operation().parameters {
@@ -64,8 +65,8 @@ async fn echo(call: &mut Call) -> Result<Response, ApiError> {
     }
     if let Some(body) = &call.operation().body {
         let body = match body.required {
-            true => call.body::<Json>().await.map(Some),
-            false => call.optional_body::<Json>().await,
+            true => call.body::<Json>().map(Some),
+            false => call.optional_body::<Json>(),
         };
         if let Ok(Some(body)) = body {
             seen.insert("body".to_owned(), body);
