@@ -100,7 +100,7 @@ pub(crate) fn decode_checked<T: Decode>(
     holds: impl FnOnce(&T) -> bool,
 ) -> Result<T, Rejection> {
     let mut reader = Reader::new(bytes);
-    reader.exactly("");
+    reader.exactly();
     match whole(reader) {
         Ok(value) if holds(&value) => Ok(value),
         _ => decode_judged(bytes, schema),

@@ -115,9 +115,14 @@ impl Reader<'_> {
         T::decode(self)
     }
 
+    /// Says that a check follows; see [`Reader::f64`].
+    pub(crate) fn exactly(&mut self) {
+        self.exact = true;
+    }
+
     /// Reads a value and checks it; what is trusted is not asked again.
     pub fn checked<T: Decode>(&mut self, check: impl FnOnce(&T) -> bool) -> Result<T, Reject> {
-        self.exact = true;
+        self.exactly();
         let value = T::decode(self)?;
         self.exact = false;
         if self.trusted || check(&value) { Ok(value) } else { Err(Reject) }
