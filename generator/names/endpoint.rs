@@ -85,6 +85,7 @@ const RESERVED_TYPES: &[&str] = &[
     "TryFrom",
     "TryInto",
     "Vec",
+    "A",
     "P",
 ];
 

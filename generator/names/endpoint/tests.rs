@@ -51,12 +51,14 @@ fn spelled(names: &EndpointNames) -> Vec<(String, String)> {
 #[test]
 fn operations_keep_their_names_apart() {
     let wishes =
-        ["list-orders", "listOrders", "result", "new", "type", "fn main(){}", "", "listOrdersResponse"];
+        ["list-orders", "listOrders", "result", "a", "new", "type", "fn main(){}", "", "listOrdersResponse"];
     let endpoints: Vec<Endpoint> = wishes.iter().map(|wish| endpoint(wish)).collect();
     let expected = [
         ("list_orders", "ListOrders"),
         ("list_orders_2", "ListOrders2"),
         ("result_operation", "ResultOperation"),
+        // `A` is the type parameter of the function `server`.
+        ("a_operation", "AOperation"),
         ("new_operation", "NewOperation"),
         ("r#type", "Type"),
         ("fn_main", "FnMain"),

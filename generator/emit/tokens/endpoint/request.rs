@@ -101,7 +101,7 @@ impl<'a> Operation<'a> {
                 (false, None, TypeRef::Nullable(_)) => quote!(#local.flatten()),
                 (false, None, _) => quote!(#local),
             };
-            if value.to_string() == field.to_string() { quote!(#field,) } else { quote!(#field: #value,) }
+            if *field == value.to_string() { quote!(#field,) } else { quote!(#field: #value,) }
         });
         let body = self.endpoint.body.as_ref().map(|_| quote!(body,));
         quote!(#principal #(#inputs)* #body context: call.context())

@@ -36,7 +36,7 @@ impl Call {
     }
 
     /// Handles a call of somebody whom `authenticate` of `guard` accepts.
-    pub fn handle_as<'c, G: Sync, P: Send, H, A: Sync, Q, F, R>(
+    pub fn handle_as<'c, G: Sync, P, H, A: Sync, Q, F, R>(
         &'c mut self,
         (guard, authenticate): (&'c G, fn(&'c G, Credentials) -> H),
         api: &'c A,
@@ -47,7 +47,7 @@ impl Call {
     where
         H: Future<Output = Result<P, AuthError>> + Send + 'c,
         F: Future<Output = Result<R, ApiError>> + Send + 'c,
-        P: 'c,
+        P: Send + 'c,
         Q: 'c,
         R: 'c,
     {
@@ -61,7 +61,7 @@ impl Call {
     }
 
     /// Like [`Call::handle_as`], where nobody may call, too.
-    pub fn handle_perhaps_as<'c, G: Sync, P: Send, H, A: Sync, Q, F, R>(
+    pub fn handle_perhaps_as<'c, G: Sync, P, H, A: Sync, Q, F, R>(
         &'c mut self,
         (guard, authenticate): (&'c G, fn(&'c G, Credentials) -> H),
         api: &'c A,
@@ -72,7 +72,7 @@ impl Call {
     where
         H: Future<Output = Result<P, AuthError>> + Send + 'c,
         F: Future<Output = Result<R, ApiError>> + Send + 'c,
-        P: 'c,
+        P: Send + 'c,
         Q: 'c,
         R: 'c,
     {
