@@ -154,7 +154,7 @@ fn contract(
             format!("Err({reason:?})")
         } else {
             components.push(component);
-            format!("Ok(round_trip::<{module}::types::Case{number}>)")
+            format!("Ok(round_trip::round_trip::<{module}::types::Case{number}>)")
         };
         writeln!(
             entries,

@@ -4,7 +4,7 @@
 #[path = "../../round_trip.rs"]
 pub mod round_trip;
 
-use round_trip::{RoundTrip, round_trip};
+use round_trip::RoundTrip;
 
 /// One case of the suite: a schema, and so a generated type.
 pub struct Case {
