@@ -33,8 +33,9 @@ pub fn large_branches(sizes: &[usize]) -> TokenStream {
 fn differ(sizes: &[usize]) -> bool {
     let mut sizes = sizes.to_vec();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
-    // The larger the sizes, the less is known about their difference.
-    matches!(sizes.as_slice(), [first, second, ..] if *first > LARGE && (first - second) * 8 > *first)
+    // The larger the sizes, the less is known about their difference; of huge ones, nothing.
+    let apart = |first: usize, second: usize| first > HUGE || (first - second) * 8 > first;
+    matches!(sizes.as_slice(), [first, second, ..] if *first > LARGE && apart(*first, *second))
 }
 
 /// Methods are named as the contract names things: `from_date`, `is_active`, `add`.
