@@ -1,5 +1,3 @@
-use std::sync::{Arc, Mutex};
-
 use futures_util::FutureExt;
 
 use super::fixture::{Shop, ask, request, send, server};
@@ -108,54 +106,4 @@ async fn the_context_is_complete() {
     asked.extensions_mut().insert(7_u8);
     let answer = send(server(&[(OPERATION, CONTEXT)]).into_router(), asked).await;
     assert_eq!(answer.body, "\"GET /x?a=1 r application/json Some(7)\"");
-}
-
-/// Keeps the fields of each event as text.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<String>>>);
-
-impl tracing::Subscriber for Lines {
-    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
-        tracing::span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
-
-    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
-
-    fn event(&self, event: &tracing::Event<'_>) {
-        struct Text(String);
-        impl tracing::field::Visit for Text {
-            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
-                self.0.push_str(&format!("{field}={value:?} "));
-            }
-        }
-        let mut text = Text(format!("{} ", event.metadata().level()));
-        event.record(&mut text);
-        self.0.lock().unwrap().push(text.0);
-    }
-
-    fn enter(&self, _: &tracing::span::Id) {}
-
-    fn exit(&self, _: &tracing::span::Id) {}
-}
-
-#[tokio::test]
-async fn the_cause_is_one_line_in_the_log() {
-    let lines = Lines::default();
-    let guard = tracing::subscriber::set_default(lines.clone());
-    let router = server(&[(OPERATION, FAILS)]).into_router();
-    send(router, request("GET /x?token=t0p", &[("x-request-id", "r-1")], "")).await;
-    ask(OPERATION, "GET /nowhere", &[]).await;
-    drop(guard);
-    let lines = lines.0.lock().unwrap();
-    assert_eq!(lines.len(), 1, "{lines:?}");
-    for part in ["ERROR", "r-1", "operation=\"o\"", "status=500", "the password is 123"] {
-        assert!(lines[0].contains(part), "{part}: {}", lines[0]);
-    }
-    assert!(!lines[0].contains("t0p"), "{}", lines[0]);
 }
