@@ -126,6 +126,12 @@ fn unquote(value: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// The declared entry whose name is exactly the text of a `Content-Type`: the common case, told without parsing.
+#[cfg(any(feature = "server", feature = "client"))]
+pub(crate) fn named<'m>(content: &'m [Media], given: &[u8]) -> Option<&'m Media> {
+    content.iter().find(|media| media.name.as_bytes().eq_ignore_ascii_case(given))
+}
+
 /// The declared entry for a body of that type: the most specific key wins, and there is no fallback from `+json` to
 /// `application/json` (OAS 3.1.2, Media Type Object).
 pub fn choose<'m>(content: &'m [Media], given: &MediaType<'_>) -> Option<&'m Media> {

@@ -24,6 +24,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Declared responses in document order.
     pub responses: Vec<Response>,
+    /// Every media type that any of them declares, as `Accept` has them. Not in the table: it follows.
+    pub accepted: String,
     /// Alternatives, each a conjunction; empty = public; an empty alternative = anonymous is fine.
     pub security: Vec<Vec<Requirement>>,
     /// Server URLs, only where the operation overrides the contract's.

@@ -61,7 +61,7 @@ pub struct Point {
     pub lon: f64,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Filter {
     pub limit: Option<i32>,
     pub status: Option<Status>,

@@ -3,6 +3,7 @@
 use std::hint::black_box;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use counterpart_runtime::decode;
 use tokio::runtime::{Builder, Runtime};
@@ -22,7 +23,8 @@ pub fn contests() -> Vec<Contest> {
 fn reading() -> Vec<Side> {
     let server = service("200 OK", &samples::small());
     let client = Client::new(&format!("http://{server}")).expect("a good URL");
-    let (plain, url) = (reqwest::Client::new(), format!("http://{server}/orders"));
+    let (plain, url) = (plain(), format!("http://{server}/orders"));
+    let filter = by_hand::Filter { limit: Some(20), status: Some(by_hand::Status::Paid), q: Some("ink".into()) };
     let [own, hand] = [runtime(), runtime()];
     vec![
         Side::new(Way::Generated, move || {
@@ -33,7 +35,7 @@ fn reading() -> Vec<Side> {
             let call = async {
                 let request = plain
                     .get(format!("{url}/{}", black_box(4711)))
-                    .query(&[("limit", "20"), ("status", "paid"), ("q", "ink")])
+                    .query(&filter)
                     .header("accept", "application/json");
                 request.send().await?.error_for_status()?.json::<by_hand::Order>().await
             };
@@ -45,7 +47,7 @@ fn reading() -> Vec<Side> {
 fn placing() -> Vec<Side> {
     let server = service("201 Created", r#"{"number":4711,"total":1250.5}"#);
     let client = Client::new(&format!("http://{server}")).expect("a good URL");
-    let (plain, url) = (reqwest::Client::new(), format!("http://{server}/orders"));
+    let (plain, url) = (plain(), format!("http://{server}/orders"));
     let order: types::Order = decode(samples::medium().as_bytes()).expect("a good body");
     let same: by_hand::Order = serde_json::from_str(&samples::medium()).expect("a good body");
     let [own, hand] = [runtime(), runtime()];
@@ -61,6 +63,16 @@ fn placing() -> Vec<Side> {
             black_box(hand.block_on(call).expect("a good response"));
         }),
     ]
+}
+
+/// What one would set about reqwest in earnest, and what the generated client sets.
+fn plain() -> reqwest::Client {
+    reqwest::Client::builder()
+        .timeout(Duration::from_secs(30))
+        .connect_timeout(Duration::from_secs(10))
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client")
 }
 
 fn service(status: &str, body: &str) -> SocketAddr {

@@ -3,8 +3,6 @@
 //! The text of the URL is put together here. Parsing it may then change nothing: `url` would remove `..` segments, and
 //! so a value could lead to another operation.
 
-use std::fmt::Write;
-
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Url;
 
@@ -31,6 +29,8 @@ const LITERAL: AsciiSet = CONTROLS
 #[derive(Clone, Debug)]
 pub(super) struct Base {
     url: Url,
+    /// What paths are appended to: the URL without slashes at its end.
+    text: String,
 }
 
 impl Base {
@@ -45,7 +45,10 @@ impl Base {
             None if url.query().is_some() || url.fragment().is_some() => {
                 "it has a query or a fragment, to which no path can be appended"
             }
-            None => return Ok(Self { url }),
+            None => {
+                let text = url.as_str().trim_end_matches('/').to_owned();
+                return Ok(Self { url, text });
+            }
         };
         // A URL that may hold a password is not repeated.
         Err(ConfigError::url(if url.password().is_some() { "(hidden)" } else { text }, problem))
@@ -63,23 +66,107 @@ impl Base {
         self.url.path().trim_end_matches('/')
     }
 
-    /// The URL of a path and a query below this server.
-    pub(super) fn append(&self, path: &str, query: &str) -> Result<Url, RequestError> {
-        let mut text = self.url.as_str().trim_end_matches('/').to_owned();
-        text.push_str(path);
-        if !query.is_empty() {
-            text.push('?');
-            text.push_str(query);
+    /// Begins the URL of a request to this server.
+    pub(super) fn draft(&self) -> Draft {
+        let mut text = String::with_capacity(self.text.len() + 128);
+        text.push_str(&self.text);
+        Draft { text, path: self.text.len() - self.path().len(), query: None }
+    }
+}
+
+/// The URL of one request in the making: one text, parsed once.
+pub(super) struct Draft {
+    text: String,
+    /// Where the path begins, that of the server included.
+    path: usize,
+    /// Where the query begins, if there is one.
+    query: Option<usize>,
+}
+
+impl Draft {
+    /// Appends a path template with the texts of its variables in place, and the fixed query of the template.
+    pub(super) fn expand<'v>(
+        &mut self,
+        template: &str,
+        variable: impl Fn(&str) -> Result<&'v str, RequestError>,
+    ) -> Result<(), RequestError> {
+        let (path, query) = template.split_once('?').unwrap_or((template, ""));
+        for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
+            self.text.push('/');
+            self.segment(segment, &variable)?;
         }
-        let url = Url::parse(&text).map_err(|error| RequestError::Url(error.to_string()))?;
-        let kept = url.path().strip_prefix(self.path()) == Some(path)
-            && url.query().unwrap_or_default() == query
-            && url.fragment().is_none();
+        self.mark_query(query);
+        self.text.extend(utf8_percent_encode(query, &LITERAL));
+        Ok(())
+    }
+
+    fn segment<'v>(
+        &mut self,
+        segment: &str,
+        variable: &impl Fn(&str) -> Result<&'v str, RequestError>,
+    ) -> Result<(), RequestError> {
+        let start = self.text.len();
+        let mut rest = segment;
+        let mut last = None;
+        while let Some((literal, (name, tail))) =
+            rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+        {
+            self.text.extend(utf8_percent_encode(literal, &LITERAL));
+            self.text.push_str(variable(name)?);
+            last = Some(name);
+            rest = tail;
+        }
+        self.text.extend(utf8_percent_encode(rest, &LITERAL));
+        let Some(name) = last else { return Ok(()) };
+        let problem = match dots(self.text.get(start..).unwrap_or_default()) {
+            Some(0) => "an empty value would lead to another path",
+            Some(1 | 2) => "`.` and `..` would lead to another path",
+            _ => return Ok(()),
+        };
+        Err(RequestError::parameter("path", name, problem))
+    }
+
+    /// Appends encoded pairs to the query.
+    pub(super) fn pairs(&mut self, pairs: &str) {
+        self.mark_query(pairs);
+        self.text.push_str(pairs);
+    }
+
+    /// Sets what follows, unless it is empty, apart from what is there.
+    fn mark_query(&mut self, more: &str) {
+        match self.query {
+            _ if more.is_empty() => {}
+            Some(_) => self.text.push('&'),
+            None => {
+                self.text.push('?');
+                self.query = Some(self.text.len());
+            }
+        }
+    }
+
+    /// The URL, which must be sent as it was written.
+    pub(super) fn url(&self) -> Result<Url, RequestError> {
+        let url = Url::parse(&self.text).map_err(|error| RequestError::Url(error.to_string()))?;
+        let end = self.query.map_or(self.text.len(), |query| query - 1);
+        let path = self.text.get(self.path..end).unwrap_or_default();
+        let query = self.query.and_then(|query| self.text.get(query..));
+        let kept = url.path() == path && url.query() == query && url.fragment().is_none();
         match kept {
             true => Ok(url),
             false => Err(RequestError::Url(format!("`{path}` would be sent as `{}`", url.path()))),
         }
     }
+}
+
+/// How many dots a text has, encoded ones among them, if it has nothing else.
+fn dots(text: &str) -> Option<usize> {
+    let (mut rest, mut count) = (text, 0);
+    while !rest.is_empty() {
+        let encoded = rest.get(..3).is_some_and(|first| first.eq_ignore_ascii_case("%2e"));
+        rest = if encoded { rest.get(3..)? } else { rest.strip_prefix('.')? };
+        count += 1;
+    }
+    Some(count)
 }
 
 /// What keeps a URL from being sent to as it is.
@@ -120,47 +207,17 @@ pub(super) fn extended(mut url: Url, query: &str) -> Result<Url, RequestError> {
     }
 }
 
-/// A path template with the texts of its variables in place: the path, and the fixed query of the template.
-pub(super) fn expand(
-    template: &str,
-    mut variable: impl FnMut(&str) -> Result<String, RequestError>,
-) -> Result<(String, String), RequestError> {
-    let (path, query) = template.split_once('?').unwrap_or((template, ""));
-    let mut out = String::new();
-    for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-        out.push('/');
-        out.push_str(&expand_segment(segment, &mut variable)?);
-    }
-    Ok((out, utf8_percent_encode(query, &LITERAL).to_string()))
-}
-
-fn expand_segment(
-    segment: &str,
-    variable: &mut impl FnMut(&str) -> Result<String, RequestError>,
-) -> Result<String, RequestError> {
-    let mut out = String::new();
-    let mut rest = segment;
-    let mut last = None;
-    while let Some((literal, (name, tail))) =
-        rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
-    {
-        write!(out, "{}{}", utf8_percent_encode(literal, &LITERAL), variable(name)?).ok();
-        last = Some(name);
-        rest = tail;
-    }
-    out.extend(utf8_percent_encode(rest, &LITERAL));
-    let Some(name) = last else { return Ok(out) };
-    let problem = match out.to_ascii_lowercase().replace("%2e", ".").as_str() {
-        "" => "an empty value would lead to another path",
-        "." | ".." => "`.` and `..` would lead to another path",
-        _ => return Ok(out),
-    };
-    Err(RequestError::parameter("path", name, problem))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The URL of a path and a query that are appended as they are.
+    fn sent(base: &Base, path: &str, query: &str) -> Result<String, RequestError> {
+        let mut draft = base.draft();
+        draft.text.push_str(path);
+        draft.pairs(query);
+        draft.url().map(String::from)
+    }
 
     #[test]
     fn the_path_of_the_server_is_kept() {
@@ -171,22 +228,20 @@ mod tests {
             ("https://h/v1", "/", "https://h/v1/"),
             ("http://h:8080/a/b/", "/a%2Fb/", "http://h:8080/a/b/a%2Fb/"),
         ] {
-            assert_eq!(Base::new(base).unwrap().append(path, "").unwrap().as_str(), expected);
+            assert_eq!(sent(&Base::new(base).unwrap(), path, "").unwrap(), expected);
         }
-        assert_eq!(
-            Base::new("http://h/v1").unwrap().append("/p", "a=%5B").unwrap().as_str(),
-            "http://h/v1/p?a=%5B"
-        );
+        let base = Base::new("http://h/v1").unwrap();
+        assert_eq!(sent(&base, "/p", "a=%5B").unwrap(), "http://h/v1/p?a=%5B");
     }
 
     #[test]
     fn a_path_that_parsing_would_change_is_refused() {
         let base = Base::new("https://h/v1").unwrap();
         for path in ["/../x", "/a/%2e%2E/b", "/.", "/a b", "/a\\b", "/a?b", "/a#b", "/a\tb"] {
-            assert!(base.append(path, "").is_err(), "{path}");
+            assert!(sent(&base, path, "").is_err(), "{path}");
         }
-        assert!(base.append("/a", "b#c").is_err());
-        assert!(base.append("/a", "b'c").is_err());
+        assert!(sent(&base, "/a", "b#c").is_err());
+        assert!(sent(&base, "/a", "b'c").is_err());
     }
 
     #[test]
@@ -208,7 +263,7 @@ mod tests {
             ("v2/", "https://h/v1/v2/p"),
             ("../v2", "https://h/v2/p"),
         ] {
-            assert_eq!(base.server(server).unwrap().append("/p", "").unwrap().as_str(), expected);
+            assert_eq!(sent(&base.server(server).unwrap(), "/p", "").unwrap(), expected);
         }
     }
 
@@ -226,18 +281,23 @@ mod tests {
 
     #[test]
     fn templates_are_filled_in() {
-        let fill = |template: &str, value: &str| expand(template, |_| Ok(value.to_owned()));
-        for (template, value, path, query) in [
-            ("/users/{id}:activate", "7", "/users/7:activate", ""),
-            ("/r/{id}.json", "a%2Fb", "/r/a%2Fb.json", ""),
-            ("/odata/Pets({id})", "1", "/odata/Pets(1)", ""),
-            ("/t/{a}-{b}", "x", "/t/x-x", ""),
-            ("/a b/ü", "", "/a%20b/%C3%BC", ""),
-            ("/a?beta=true", "", "/a", "beta=true"),
-            ("/", "", "/", ""),
-            ("/a/{x}/", "b", "/a/b/", ""),
+        let fill = |template: &str, value| {
+            let mut draft = Base::new("http://h").unwrap().draft();
+            draft.expand(template, |_| Ok(value))?;
+            draft.url().map(String::from)
+        };
+        for (template, value, expected) in [
+            ("/users/{id}:activate", "7", "/users/7:activate"),
+            ("/r/{id}.json", "a%2Fb", "/r/a%2Fb.json"),
+            ("/odata/Pets({id})", "1", "/odata/Pets(1)"),
+            ("/t/{a}-{b}", "x", "/t/x-x"),
+            ("/a b/ü", "", "/a%20b/%C3%BC"),
+            ("/a?beta=true", "", "/a?beta=true"),
+            ("/", "", "/"),
+            ("/a/{x}/", "b", "/a/b/"),
+            ("/a/{x}", "...", "/a/..."),
         ] {
-            assert_eq!(fill(template, value).unwrap(), (path.to_owned(), query.to_owned()));
+            assert_eq!(fill(template, value).unwrap(), format!("http://h{expected}"));
         }
         for (template, value) in [
             ("/{x}", ""),

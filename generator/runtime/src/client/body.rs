@@ -1,5 +1,7 @@
 //! Bodies by their media type.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 
 use super::multipart;
@@ -14,13 +16,13 @@ use crate::style::encode as style;
 #[derive(Debug)]
 pub(super) enum Body {
     Empty,
-    Bytes(Bytes, String),
-    Stream(ByteStream, String),
+    Bytes(Bytes, Cow<'static, str>),
+    Stream(ByteStream, Cow<'static, str>),
 }
 
 /// Writes `json`, the encoded value, in a media type.
-pub(super) fn write(media: &Media, json: Vec<u8>, files: &[File]) -> Result<Body, String> {
-    let name = media.name.clone();
+pub(super) fn write(media: &'static Media, json: Vec<u8>, files: &[File]) -> Result<Body, String> {
+    let name = Cow::Borrowed(media.name.as_str());
     if media.kind == MediaKind::Json && files.is_empty() {
         return Ok(Body::Bytes(json.into(), name));
     }
@@ -28,12 +30,13 @@ pub(super) fn write(media: &Media, json: Vec<u8>, files: &[File]) -> Result<Body
     let bytes = match (media.kind, &value) {
         (MediaKind::Multipart, value) => {
             let (bytes, boundary) = multipart::write(media, value, files)?;
-            return Ok(Body::Bytes(bytes, format!("{name}; boundary={boundary}")));
+            return Ok(Body::Bytes(bytes, format!("{name}; boundary={boundary}").into()));
         }
         (MediaKind::Binary, value) => {
             let file =
                 multipart::file(value, files).ok_or("a binary body is sent as bytes, a file or a stream")?;
-            let name = file.content_type.clone().filter(|_| name.contains('*')).unwrap_or(name);
+            let own = file.content_type.clone().filter(|_| name.contains('*'));
+            let name = own.map_or(name, Cow::Owned);
             return Ok(Body::Bytes(file.bytes.clone(), name));
         }
         _ if !files.is_empty() => return Err(format!("`{name}` cannot hold files")),
@@ -58,14 +61,14 @@ pub(super) fn is_sequence(media: &str) -> bool {
 
 /// The `Content-Type` to send for a declared media type: what the caller says, else what the body says of itself, else
 /// the type; a range stands for the plainest type in it.
-pub(super) fn content_type(declared: &str, said: Option<&str>) -> String {
+pub(super) fn content_type(declared: Cow<'static, str>, said: Option<&str>) -> Cow<'static, str> {
     if let Some(said) = said {
-        return said.to_owned();
+        return Cow::Owned(said.to_owned());
     }
     if !declared.contains('*') {
-        return declared.to_owned();
+        return declared;
     }
     let text = MediaType::parse("text/*")
-        .is_some_and(|text| MediaType::parse(declared).is_some_and(|declared| text.covers(&declared) > 0));
-    if text { "text/plain" } else { "application/octet-stream" }.to_owned()
+        .is_some_and(|text| MediaType::parse(&declared).is_some_and(|declared| text.covers(&declared) > 0));
+    Cow::Borrowed(if text { "text/plain" } else { "application/octet-stream" })
 }

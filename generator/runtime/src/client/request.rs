@@ -1,10 +1,11 @@
 //! [`Request`]: parameters and body of one call.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::body::{self, Body};
@@ -18,6 +19,7 @@ use crate::operation::{Location, Media, Operation, Parameter};
 use crate::schema::Contract;
 use crate::stream::{ByteStream, EventStream, JsonLines};
 use crate::style::encode as style;
+use crate::writer::EncodeError;
 
 /// A request in the making. Values are written by the contract's rules at once; the first that cannot be written makes
 /// [`Request::send`] fail before anything is sent.
@@ -34,32 +36,32 @@ pub struct Request {
     pub(super) path: Texts,
     pub(super) query: Texts,
     pub(super) cookies: Texts,
-    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) content_type: Option<String>,
     pub(super) timeout: Option<Duration>,
     pub(super) failure: Option<RequestError>,
 }
 
-/// Written parameters by name, in the order in which they were first set.
+/// Written parameters by name, in the order in which they were first set; empty where they are left out.
 #[derive(Debug, Default)]
-pub(super) struct Texts(Vec<(String, Vec<String>)>);
+pub(super) struct Texts(Vec<(&'static str, String)>);
 
 impl Texts {
-    fn set(&mut self, name: &str, texts: Vec<String>) {
-        match self.0.iter_mut().find(|(known, _)| known == name) {
-            Some((_, known)) => *known = texts,
-            None => self.0.push((name.to_owned(), texts)),
+    fn set(&mut self, name: &'static str, text: String) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = text,
+            None => self.0.push((name, text)),
         }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let (_, texts) = self.0.iter().find(|(known, _)| known == name)?;
-        texts.first().map(String::as_str)
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str())
     }
 
-    pub(super) fn into_texts(self) -> impl Iterator<Item = String> {
-        self.0.into_iter().flat_map(|(_, texts)| texts)
+    /// What is there to be sent.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty())
     }
 }
 
@@ -76,7 +78,7 @@ impl Request {
             path: Texts::default(),
             query: Texts::default(),
             cookies: Texts::default(),
-            headers: Vec::new(),
+            headers: HeaderMap::new(),
             body: Body::Empty,
             content_type: None,
             failure: operation.is_none().then(missing),
@@ -93,27 +95,27 @@ impl Request {
 
     /// Sets a path parameter.
     pub fn path<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Path, name, json(value))
+        self.parameter(Location::Path, name, encode(value))
     }
 
     /// Sets a query parameter.
     pub fn query<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Query, name, json(value))
+        self.parameter(Location::Query, name, encode(value))
     }
 
     /// Sets the whole query string (OAS 3.2, `in: querystring`).
     pub fn querystring<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Querystring, name, json(value))
+        self.parameter(Location::Querystring, name, encode(value))
     }
 
     /// Sets a header parameter.
     pub fn header<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Header, name, json(value))
+        self.parameter(Location::Header, name, encode(value))
     }
 
     /// Sets a cookie parameter.
     pub fn cookie<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Cookie, name, json(value))
+        self.parameter(Location::Cookie, name, encode(value))
     }
 
     /// Sets the body, in the first media type that the contract declares.
@@ -145,7 +147,7 @@ impl Request {
     pub fn body_bytes(self, media: &str, bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         self.attempt(|request| {
-            let name = request.media(media)?.name.clone();
+            let name = Cow::Borrowed(request.media(media)?.name.as_str());
             request.body = Body::Bytes(bytes, name);
             Ok(())
         })
@@ -155,7 +157,7 @@ impl Request {
     pub fn body_stream(self, media: &str, stream: impl Into<ByteStream>) -> Self {
         let stream = stream.into();
         self.attempt(|request| {
-            let name = request.media(media)?.name.clone();
+            let name = Cow::Borrowed(request.media(media)?.name.as_str());
             request.body = Body::Stream(stream, name);
             Ok(())
         })
@@ -208,26 +210,33 @@ impl Request {
         media.ok_or_else(|| RequestError::Table(format!("the operation takes no body of type `{name}`")))
     }
 
-    fn parameter(self, location: Location, name: &str, value: Result<Json, String>) -> Self {
+    fn parameter(self, location: Location, name: &str, json: Result<Vec<u8>, EncodeError>) -> Self {
         self.attempt(|request| {
             let missing =
                 || RequestError::Table(format!("there is no {} parameter `{name}`", location.as_str()));
             let declared = request.operation.and_then(|operation| operation.parameter(location, name));
             let declared = declared.ok_or_else(missing)?;
             let refused = |problem: String| RequestError::parameter(location.as_str(), name, problem);
-            let value = value.map_err(refused)?;
-            request.set(declared, &value).map_err(|error| refused(error.to_string()))
+            let json = json.map_err(|error| refused(error.to_string()))?;
+            request.set(declared, &json).map_err(|error| refused(error.to_string()))
         })
     }
 
-    fn set(&mut self, parameter: &Parameter, value: &Json) -> Result<(), style::StyleError> {
+    fn set(&mut self, parameter: &'static Parameter, json: &[u8]) -> Result<(), style::StyleError> {
         let name = &parameter.name;
-        match parameter.location {
-            Location::Path => self.path.set(name, vec![style::path(parameter, value)?]),
-            Location::Query => self.query.set(name, style::query(parameter, value)?),
-            Location::Querystring => self.query.set(name, vec![style::querystring(parameter, value)?]),
-            Location::Cookie => self.cookies.set(name, style::cookie(parameter, value)?),
-            Location::Header => self.set_header(parameter, style::header(parameter, value)?)?,
+        match (parameter.location, style::short(parameter, json)) {
+            (Location::Path, Some(text)) => self.path.set(name, text),
+            (Location::Query, Some(text)) => self.query.set(name, text),
+            (location, _) => {
+                let value = Json::parse(json).map_err(|error| style::StyleError::new(error.to_string()))?;
+                match location {
+                    Location::Path => self.path.set(name, style::path(parameter, &value)?),
+                    Location::Query => self.query.set(name, style::query(parameter, &value)?.join("&")),
+                    Location::Querystring => self.query.set(name, style::querystring(parameter, &value)?),
+                    Location::Cookie => self.cookies.set(name, style::cookie(parameter, &value)?.join("; ")),
+                    Location::Header => self.set_header(parameter, style::header(parameter, &value)?)?,
+                }
+            }
         }
         Ok(())
     }
@@ -235,12 +244,14 @@ impl Request {
     fn set_header(&mut self, parameter: &Parameter, text: Option<String>) -> Result<(), style::StyleError> {
         let name = HeaderName::try_from(&parameter.name)
             .map_err(|_| style::StyleError::new("its name cannot be that of a header"))?;
-        self.headers.retain(|(known, _)| *known != name);
-        let Some(text) = text else { return Ok(()) };
-        let mut value = HeaderValue::from_bytes(text.as_bytes())
+        let Some(text) = text else {
+            self.headers.remove(name);
+            return Ok(());
+        };
+        let mut value = HeaderValue::try_from(text)
             .map_err(|_| style::StyleError::new("a header cannot hold control characters"))?;
         value.set_sensitive(parameter.secret);
-        self.headers.push((name, value));
+        self.headers.insert(name, value);
         Ok(())
     }
 
@@ -251,12 +262,6 @@ impl Request {
         }
         self
     }
-}
-
-/// The value as JSON: what the styles are written from.
-fn json<T: Encode + ?Sized>(value: &T) -> Result<Json, String> {
-    let bytes = encode(value).map_err(|error| error.to_string())?;
-    Json::parse(&bytes).map_err(|error| error.to_string())
 }
 
 /// Shows the operation, and no values: they may be secret.

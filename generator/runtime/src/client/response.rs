@@ -12,7 +12,7 @@ use super::Client;
 use super::error::{Declared, Error, Failure, Undecodable, Undocumented};
 use super::limit::Limit;
 use crate::decode::{Decode, Rejection, decode_as, decode_judged};
-use crate::media::{MediaType, choose};
+use crate::media::{MediaType, choose, named};
 use crate::operation::{self, Media, MediaKind, Operation};
 use crate::schema::{Contract, SchemaRef};
 use crate::stream::{ByteStream, EventStream, ItemRule, JsonLines};
@@ -332,7 +332,8 @@ impl Response {
 /// The declared entry for what came; without a `Content-Type` the only one there is.
 fn matching(content: &'static [Media], headers: &HeaderMap) -> Option<&'static Media> {
     match headers.get(CONTENT_TYPE) {
-        Some(given) => choose(content, &MediaType::parse(given.to_str().ok()?)?),
+        Some(given) => named(content, given.as_bytes())
+            .or_else(|| choose(content, &MediaType::parse(given.to_str().ok()?)?)),
         None => content.first().filter(|_| content.len() == 1),
     }
 }

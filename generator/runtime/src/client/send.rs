@@ -1,13 +1,14 @@
 //! Sending: the URL, the headers, the credentials, and the attempts.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Url;
 use tokio::time::{Instant, sleep};
 
-use super::base::Base;
 use super::body::{Body, content_type};
 use super::credentials::Applied;
 use super::error::{Failure, RequestError};
@@ -48,105 +49,85 @@ pub(super) async fn send(mut request: Request) -> Result<Response, Failure> {
 
 fn head(
     request: Request,
-    operation: &Operation,
+    operation: &'static Operation,
     credentials: Applied,
     body: &Body,
 ) -> Result<Head, RequestError> {
-    let client = &request.client.0;
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| RequestError::Table(format!("`{}` is no method", operation.method)))?;
-    let place = Place::of(&request, operation)?;
-    let mut headers: HeaderMap = request.headers.into_iter().collect();
+    let url = url(&request, operation, &credentials)?;
+    let mut headers = request.headers;
     set_content(&mut headers, body, request.content_type.as_deref())?;
     accept(&mut headers, operation);
-    let keys = credentials.query.iter().map(|(name, key)| format!("{}={}", percent(name), percent(key)));
-    let query = request.query.into_texts().chain(keys).collect();
     let keys = credentials.cookies.iter().map(|(name, key)| format!("{name}={key}"));
-    cookies(&mut headers, request.cookies.into_texts().chain(keys))?;
+    cookies(&mut headers, request.cookies.texts().map(Cow::Borrowed).chain(keys.map(Cow::Owned)))?;
     for (name, value) in credentials.headers {
         let name = HeaderName::try_from(name)
             .map_err(|_| RequestError::Table("a scheme has no header".to_owned()))?;
         headers.insert(name, value);
     }
-    for (name, value) in &client.headers {
+    for (name, value) in &request.client.0.headers {
         headers.entry(name).or_insert_with(|| value.clone());
     }
-    let url = place.url(query)?;
     Ok(Head { method, url, headers })
 }
 
-/// Where a request goes, its query excepted.
-enum Place {
-    /// A path of a server, and the query that is part of the template.
-    Path { server: Base, path: String, fixed: String },
-    /// A URL of its own.
-    Whole(Url),
-}
-
-impl Place {
-    fn of(request: &Request, operation: &Operation) -> Result<Self, RequestError> {
-        if let Some(url) = &request.target {
-            return Ok(Self::Whole(url.clone()));
-        }
-        let client = &request.client.0;
-        let nowhere = || RequestError::Url("the client has no base URL".to_owned());
-        let base = client.base.as_ref().ok_or_else(nowhere)?;
-        let (path, fixed) = base::expand(&operation.path, |name| {
-            let missing = || RequestError::parameter("path", name, "it has no value");
-            request.path.get(name).map(str::to_owned).ok_or_else(missing)
-        })?;
-        let server = match operation.servers.first().filter(|_| client.own_servers) {
-            Some(server) => base.server(server).map_err(|error| RequestError::Url(error.to_string()))?,
-            None => base.clone(),
-        };
-        Ok(Self::Path { server, path, fixed })
+/// Where the request goes.
+fn url(request: &Request, operation: &'static Operation, credentials: &Applied) -> Result<Url, RequestError> {
+    let keys = credentials.query.iter().map(|(name, key)| format!("{}={}", percent(name), percent(key)));
+    let pairs = request.query.texts().map(Cow::Borrowed).chain(keys.map(Cow::Owned));
+    if let Some(url) = &request.target {
+        return base::extended(url.clone(), &pairs.collect::<Vec<_>>().join("&"));
     }
-
-    fn url(self, mut query: Vec<String>) -> Result<Url, RequestError> {
-        query.retain(|text| !text.is_empty());
-        match self {
-            Self::Whole(url) => base::extended(url, &query.join("&")),
-            Self::Path { server, path, fixed } => {
-                if !fixed.is_empty() {
-                    query.insert(0, fixed);
-                }
-                server.append(&path, &query.join("&"))
-            }
-        }
-    }
+    let client = &request.client.0;
+    let nowhere = || RequestError::Url("the client has no base URL".to_owned());
+    let base = client.base.as_ref().ok_or_else(nowhere)?;
+    let mut draft = match operation.servers.first().filter(|_| client.own_servers) {
+        Some(server) => base.server(server).map_err(|error| RequestError::Url(error.to_string()))?.draft(),
+        None => base.draft(),
+    };
+    draft.expand(&operation.path, |name| {
+        request.path.get(name).ok_or_else(|| RequestError::parameter("path", name, "it has no value"))
+    })?;
+    pairs.for_each(|pair| draft.pairs(&pair));
+    draft.url()
 }
 
 fn set_content(headers: &mut HeaderMap, body: &Body, said: Option<&str>) -> Result<(), RequestError> {
     let name = match body {
         Body::Empty => return Ok(()),
-        Body::Bytes(_, name) => content_type(name, said),
+        Body::Bytes(_, name) => content_type(name.clone(), said),
         Body::Stream(stream, name) => {
             if let Some(length) = stream.length() {
                 headers.insert(CONTENT_LENGTH, length.into());
             }
-            content_type(name, said.or(stream.content_type()))
+            content_type(name.clone(), said.or(stream.content_type()))
         }
     };
-    let value = HeaderValue::try_from(name)
+    let bytes = match name {
+        Cow::Borrowed(name) => Bytes::from_static(name.as_bytes()),
+        Cow::Owned(name) => Bytes::from(name),
+    };
+    let value = HeaderValue::from_maybe_shared(bytes)
         .map_err(|_| RequestError::Body("its media type cannot be sent in a header".to_owned()))?;
     headers.insert(CONTENT_TYPE, value);
     Ok(())
 }
 
-/// Every media type that any response declares, in order.
-fn accept(headers: &mut HeaderMap, operation: &Operation) {
-    let mut names: Vec<&str> = Vec::new();
-    for media in operation.responses.iter().flat_map(|response| &response.content) {
-        if !names.contains(&media.name.as_str()) {
-            names.push(&media.name);
-        }
-    }
-    if let Some(value) = HeaderValue::try_from(names.join(", ")).ok().filter(|_| !names.is_empty()) {
+/// Every media type that any response declares.
+fn accept(headers: &mut HeaderMap, operation: &'static Operation) {
+    let names = operation.accepted.as_bytes();
+    if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(names))
+        && !names.is_empty()
+    {
         headers.insert(ACCEPT, value);
     }
 }
 
-fn cookies(headers: &mut HeaderMap, pairs: impl Iterator<Item = String>) -> Result<(), RequestError> {
+fn cookies<'p>(
+    headers: &mut HeaderMap,
+    pairs: impl Iterator<Item = Cow<'p, str>>,
+) -> Result<(), RequestError> {
     let text = pairs.collect::<Vec<_>>().join("; ");
     if text.is_empty() {
         return Ok(());

@@ -18,6 +18,7 @@ impl Operation {
             }
             None => None,
         };
+        let responses = list(json, "responses", response)?;
         Ok(Self {
             id: required_text(json, "id")?,
             method: required_text(json, "method")?,
@@ -25,11 +26,22 @@ impl Operation {
             deprecated: flag(json, "deprecated"),
             parameters: list(json, "parameters", parameter)?,
             body,
-            responses: list(json, "responses", response)?,
+            accepted: accepted(&responses),
+            responses,
             security: list(json, "security", |alternative| items(alternative, "security", requirement))?,
             servers: list(json, "servers", |server| server.as_str().map(str::to_owned).ok_or("servers"))?,
         })
     }
+}
+
+fn accepted(responses: &[Response]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for media in responses.iter().flat_map(|response| &response.content) {
+        if !names.contains(&media.name.as_str()) {
+            names.push(&media.name);
+        }
+    }
+    names.join(", ")
 }
 
 fn parameter(json: &Json) -> Result<Parameter, Broken> {

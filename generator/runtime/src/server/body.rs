@@ -185,11 +185,8 @@ impl Call {
                 _ => Err(ApiError::unsupported("the request does not say what its body is", &accepted())),
             };
         };
-        // The common case, told without parsing.
-        if let Some(first) = declared.content.first()
-            && first.name.as_bytes().eq_ignore_ascii_case(given.as_bytes())
-        {
-            return Ok(Some(first));
+        if let Some(named) = media::named(&declared.content, given.as_bytes()) {
+            return Ok(Some(named));
         }
         let Some(given) = given.to_str().ok().and_then(MediaType::parse) else {
             let detail = "`Content-Type` is not a media type";

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use axum::extract::ConnectInfo;
-use bytes::Bytes;
 use http::header::ACCEPT;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use uuid::fmt::Hyphenated;
 
 use crate::media::Accept;
 use crate::operation::Operation;
@@ -25,9 +25,15 @@ const MAX_ID_LENGTH: usize = 128;
 #[derive(Clone)]
 pub struct Context(Arc<Shared>);
 
+/// Kept as it came, or as it was made.
+enum RequestId {
+    Given(HeaderValue),
+    Made([u8; Hyphenated::LENGTH]),
+}
+
 struct Shared {
     parts: Parts,
-    request_id: HeaderValue,
+    request_id: RequestId,
     operation: Option<&'static Operation>,
     /// Read when it is first needed.
     accept: OnceLock<Accept>,
@@ -36,17 +42,26 @@ struct Shared {
 
 impl Context {
     pub(super) fn new(parts: Parts, started: Instant, operation: Option<&'static Operation>) -> Self {
-        let request_id = request_id(&parts.headers);
+        let request_id = RequestId::of(&parts.headers);
         Self(Arc::new(Shared { parts, request_id, operation, accept: OnceLock::new(), started }))
     }
 
     /// The id of the request: the one that came in `x-request-id`, if it is printable and not too long, or a new one.
     pub fn request_id(&self) -> &str {
-        self.0.request_id.to_str().unwrap_or_default()
+        let text = match &self.0.request_id {
+            RequestId::Given(value) => value.as_bytes(),
+            RequestId::Made(text) => text,
+        };
+        std::str::from_utf8(text).unwrap_or_default()
     }
 
     pub(super) fn request_id_header(&self) -> HeaderValue {
-        self.0.request_id.clone()
+        match &self.0.request_id {
+            RequestId::Given(value) => value.clone(),
+            RequestId::Made(text) => {
+                HeaderValue::from_bytes(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+            }
+        }
     }
 
     /// The operation, unless none was found.
@@ -117,18 +132,20 @@ impl fmt::Debug for Context {
     }
 }
 
-/// The id from outside, if it is fit to be logged and echoed, or a new one.
-fn request_id(headers: &HeaderMap) -> HeaderValue {
-    if let Some(given) = headers.get(REQUEST_ID) {
-        let bytes = given.as_bytes();
-        if (1..=MAX_ID_LENGTH).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic) {
-            return given.clone();
+impl RequestId {
+    /// The id from outside, if it is fit to be logged and echoed, or a new one.
+    fn of(headers: &HeaderMap) -> Self {
+        if let Some(given) = headers.get(REQUEST_ID) {
+            let bytes = given.as_bytes();
+            if (1..=MAX_ID_LENGTH).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic) {
+                return Self::Given(given.clone());
+            }
         }
+        let id = uuid::Builder::from_u128(u128::from(random()) << 64 | u128::from(random()))
+            .with_variant(uuid::Variant::RFC4122)
+            .with_version(uuid::Version::Random);
+        let mut text = [0; Hyphenated::LENGTH];
+        id.into_uuid().hyphenated().encode_lower(&mut text);
+        Self::Made(text)
     }
-    let id = uuid::Builder::from_u128(u128::from(random()) << 64 | u128::from(random()))
-        .with_variant(uuid::Variant::RFC4122)
-        .with_version(uuid::Version::Random);
-    let mut text = vec![0; uuid::fmt::Hyphenated::LENGTH];
-    id.into_uuid().hyphenated().encode_lower(&mut text);
-    HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
 }

@@ -1,11 +1,15 @@
 //! [`Server`]: an API and its contract, turned into an ordinary [`axum::Router`].
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::routing::any_service;
 use http::StatusCode;
+use tower::{Service, service_fn};
 
+use super::Response;
 use super::dispatch::{Dispatch, Handler};
 use super::settings::{ErrorShape, ResponseChecks, Settings};
 use crate::schema::Contract;
@@ -105,17 +109,14 @@ impl<A: Send + Sync + 'static> Server<A> {
     /// A router that also answers for paths that the contract does not have.
     pub fn into_router(self) -> Router {
         let (dispatch, paths) = self.dispatch();
-        let fallback = dispatch.clone();
-        routes(&dispatch, paths).fallback(move |request: Request| {
-            let dispatch = fallback.clone();
-            async move { dispatch.serve(request).await }
-        })
+        let service = service(dispatch);
+        routes(service.clone(), paths).fallback_service(service)
     }
 
     /// A router without a fallback, to be merged with others.
     pub fn into_routes(self) -> Router {
         let (dispatch, paths) = self.dispatch();
-        routes(&dispatch, paths)
+        routes(service(dispatch), paths)
     }
 
     fn dispatch(self) -> (Arc<Dispatch<A>>, Vec<String>) {
@@ -134,14 +135,25 @@ impl<A: Send + Sync + 'static> Server<A> {
     }
 }
 
-/// Every path with every method: which ones are allowed is for the dispatcher to say.
-fn routes<A: Send + Sync + 'static>(dispatch: &Arc<Dispatch<A>>, paths: Vec<String>) -> Router {
-    paths.into_iter().fold(Router::new(), |router, path| {
+/// The dispatcher as axum calls it. A handler function would take the request apart, and box a future once more.
+fn service<A: Send + Sync + 'static>(
+    dispatch: Arc<Dispatch<A>>,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync {
+    service_fn(move |request: Request| {
         let dispatch = dispatch.clone();
-        let serve = move |request: Request| {
-            let dispatch = dispatch.clone();
-            async move { dispatch.serve(request).await }
-        };
-        router.route(&path, axum::routing::any(serve))
+        async move { Ok(dispatch.serve(request).await) }
     })
+}
+
+/// Every path with every method: which ones are allowed is for the dispatcher to say.
+fn routes<S>(service: S, paths: Vec<String>) -> Router
+where
+    S: Service<Request, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+{
+    let route = |router: Router, path: String| router.route(&path, any_service(service.clone()));
+    paths.into_iter().fold(Router::new(), route)
 }

@@ -12,8 +12,10 @@ use crate::Json;
 use crate::media::{MediaType, is_token};
 use crate::operation::{Encoding, Media, Parameter, Style};
 
+mod short;
 mod value;
 
+pub use self::short::short;
 use self::value::{Flat, flat, text};
 
 /// Why a value has no text in a style.
