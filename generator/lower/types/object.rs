@@ -11,6 +11,9 @@ use crate::{
 /// Members by name: the schemas that speak of each.
 pub(super) type Members = IndexMap<String, Vec<SchemaId>>;
 
+/// How many branches within branches are looked into.
+const BRANCHES: usize = 4;
+
 impl TypeLowering<'_> {
     pub(super) fn object(&mut self, site: &Site<'_>) -> Lowered {
         let parts = &site.parts;
@@ -113,14 +116,19 @@ impl TypeLowering<'_> {
         let unevaluated: Vec<SchemaId> =
             parts.list.iter().filter_map(|part| part.unevaluated_properties).collect();
         let own = parts.list.first().is_some_and(|part| part.unevaluated_properties.is_some());
+        // Without one schema for them, others are kept only where some schema speaks of them.
+        let others = || match describes_others(self.contract, parts, 0) {
+            true => Rest::Keep(TypeRef::Json),
+            false => Rest::Open,
+        };
         let (schema, judged) = match (additional.as_slice(), unevaluated.as_slice()) {
-            ([], []) => return (Rest::Open, false),
+            ([], []) => return (others(), false),
             ([one], []) => (*one, (several || dynamic) && is_restrictive(self.contract, Some(*one))),
             ([], [one]) if own => (*one, dynamic && is_restrictive(self.contract, Some(*one))),
-            _ => return (Rest::Open, true),
+            _ => return (others(), true),
         };
         match self.schema(schema).body {
-            SchemaBody::Bool(false) if judged => (Rest::Open, true),
+            SchemaBody::Bool(false) if judged => (others(), true),
             SchemaBody::Bool(false) => (Rest::Closed, false),
             SchemaBody::Bool(true) => (Rest::Keep(TypeRef::Json), false),
             SchemaBody::Object(_) if judged => (Rest::Keep(TypeRef::Json), true),
@@ -197,7 +205,7 @@ fn branch_members(
     found: &mut Members,
     depth: usize,
 ) {
-    if depth > 4 {
+    if depth > BRANCHES {
         return;
     }
     for part in &parts.list {
@@ -207,10 +215,7 @@ fn branch_members(
                 found.entry(name.clone()).or_default();
             }
         }
-        let conditions = [part.if_, part.then, part.else_].into_iter().flatten();
-        let dependent = part.dependent_schemas.iter().map(|(_, id)| *id);
-        let branches = part.one_of.iter().chain(&part.any_of).copied();
-        for id in branches.chain(conditions).chain(dependent) {
+        for id in branches(part) {
             let inner = Parts::gather(contract, &Target::one(id));
             for (name, schemas) in members(&inner) {
                 found.entry(name).or_default().extend(schemas);
@@ -218,6 +223,13 @@ fn branch_members(
             branch_members(contract, &inner, found, depth + 1);
         }
     }
+}
+
+/// What speaks of some values only.
+fn branches(part: &Keywords) -> impl Iterator<Item = SchemaId> {
+    let conditions = [part.if_, part.then, part.else_].into_iter().flatten();
+    let dependent = part.dependent_schemas.iter().map(|(_, id)| *id);
+    part.one_of.iter().chain(&part.any_of).copied().chain(conditions).chain(dependent)
 }
 
 /// A member of some branches: its schema depends on the branch, so it holds any JSON; the full schema decides.
@@ -240,6 +252,20 @@ fn speaks_of_members(part: &Keywords) -> bool {
 /// `false` or an object schema: something that can refuse.
 fn is_restrictive(contract: &crate::contract::Contract, id: Option<SchemaId>) -> bool {
     id.is_some_and(|id| !matches!(contract.schemas.get(id).body, SchemaBody::Bool(true)))
+}
+
+/// Whether something describes members without naming them: a pattern of names, or a schema for all others. Branches count.
+fn describes_others(contract: &crate::contract::Contract, parts: &Parts<'_>, depth: usize) -> bool {
+    let is_schema = |id: SchemaId| matches!(contract.schemas.get(id).body, SchemaBody::Object(_));
+    parts.any(|part| {
+        let others = [part.additional_properties, part.unevaluated_properties].into_iter().flatten();
+        others.chain(part.pattern_properties.iter().map(|(_, id)| *id)).any(is_schema)
+    }) || depth < BRANCHES
+        && parts
+            .list
+            .iter()
+            .flat_map(|part| branches(part))
+            .any(|id| describes_others(contract, &Parts::gather(contract, &Target::one(id)), depth + 1))
 }
 
 fn member_count(part: &Keywords) -> Option<Check> {

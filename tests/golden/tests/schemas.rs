@@ -163,7 +163,8 @@ fn t11_a_keyword_speaks_for_its_own_type() {
 
 #[test]
 fn t12_closed_objects_and_composition() {
-    use objects::types::{Closed, Derived, Kept, Map, Patterned, Shut, Unevaluated, Wrapped};
+    use objects::types::{Closed, Derived, Extended, Kept, Labelled, Map, Patterned, Shut, Tagged};
+    use objects::types::{Unevaluated, Wrapped};
     keeps::<Shut>(&[r#"{"a":1}"#, "7"]);
     refuses::<Shut>(&[r#"{"a":1,"b":2}"#]);
     keeps::<Unevaluated>(&[r#"{"a":1,"b":2}"#]);
@@ -176,6 +177,12 @@ fn t12_closed_objects_and_composition() {
     refuses::<Map>(&[r#"{"a":"long"}"#, r#"{"a":"","b":"","c":""}"#]);
     keeps::<Patterned>(&[r#"{"x-a":1}"#, "{}"]);
     refuses::<Patterned>(&[r#"{"x-a":"1"}"#, r#"{"y":1}"#]);
+    keeps::<Tagged>(&[r#"{"a":"b","x-a":1}"#]);
+    refuses::<Tagged>(&[r#"{"a":"b","x-a":"1"}"#]);
+    keeps::<Labelled>(&[r#"{"a":"b","x-a":1}"#]);
+    refuses::<Labelled>(&[r#"{"x-a":"1"}"#, r#"{"b":1}"#]);
+    keeps::<Extended>(&[r#"{"b":1}"#]);
+    refuses::<Extended>(&[r#"{"b":null}"#]);
     keeps::<Derived>(&[r#"{"id":1,"name":"n","note":"o"}"#]);
     refuses::<Derived>(&[r#"{"id":1}"#, r#"{"name":"n"}"#]);
     keeps::<Wrapped>(&[r#"{"id":1}"#]);

@@ -89,7 +89,7 @@ impl Opinions<'_> {
         if let Some(violation) = violations.iter().find(|violation| !is_helpful(violation, &value)) {
             return Err(format!("says nothing to act on: {violation:?}"));
         }
-        let judged = self.judge.accepts(text, &value);
+        let judged = self.judge.accepts(&value);
         if let Some(judged) = judged.filter(|judged| *judged != accepted) {
             return Err(format!("jsonschema says {judged}, the table {violations:?}"));
         }

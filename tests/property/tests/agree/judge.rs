@@ -40,8 +40,10 @@ impl Judge {
     }
 
     /// Whether the schema accepts the value; nothing where this judge cannot read the value as it is.
-    pub fn accepts(&self, text: &str, value: &Json) -> Option<bool> {
-        let read: Value = serde_json::from_str(text).ok()?;
+    pub fn accepts(&self, value: &Json) -> Option<bool> {
+        let mut spelled = value.clone();
+        spell_out(&mut spelled);
+        let read: Value = serde_json::from_str(&spelled.to_string()).ok()?;
         let again = Json::parse(read.to_string().as_bytes()).ok()?;
         // Exception: beyond 2^53 it divides by fractions as floats do, so that 18446744073709551615 is no multiple of 7.5,
         // unless it is built with numbers of any size. By the standard it is (Validation, section 6.2.1).
@@ -50,11 +52,61 @@ impl Judge {
     }
 }
 
-/// Formats of numbers are OpenAPI's (its format registry) and this judge does not know them: they become bounds.
+/// Writes numbers without exponents and without zeros behind the point: of those, this judge compares the nearest floats.
+fn spell_out(value: &mut Json) {
+    match value {
+        Json::Object(members) => members.values_mut().for_each(spell_out),
+        Json::Array(items) => items.iter_mut().for_each(spell_out),
+        Json::Number(number) => {
+            if let Some(plain) = plain(&number.to_string()).and_then(|text| Number::from_lexeme(&text).ok()) {
+                *number = plain;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The same number in digits and at most a point; nothing where those would be very many.
+fn plain(lexeme: &str) -> Option<String> {
+    let (sign, unsigned) = lexeme.strip_prefix('-').map_or(("", lexeme), |rest| ("-", rest));
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() < 400)?;
+    let point = i64::try_from(whole.len()).ok()? + exponent;
+    let before = usize::try_from(point).unwrap_or(0);
+    let after = usize::try_from(-point).unwrap_or(0);
+    let digits = format!("{}{digits}{}", "0".repeat(after), "0".repeat(before.saturating_sub(digits.len())));
+    let (whole, fraction) = digits.split_at(before);
+    let whole = whole.trim_start_matches('0');
+    let fraction = fraction.trim_end_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    Some(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
+}
+
+/// `.` stands for any character but the four that end lines (ECMA-262, 22.2.2.7); to this judge only one of them does.
+fn without_dots(pattern: &str) -> String {
+    let (mut text, mut escaped, mut class) = (String::new(), false, false);
+    for char in pattern.chars() {
+        match char {
+            '.' if !escaped && !class => text.push_str(r"[^\n\r\u2028\u2029]"),
+            _ => text.push(char),
+        }
+        class = !escaped && char == '[' || class && (escaped || char != ']');
+        escaped = !escaped && char == '\\';
+    }
+    text
+}
+
+/// Formats of numbers are OpenAPI's (its format registry) and this judge does not know them: they become bounds. Patterns are
+/// written so that it reads them as ECMA-262 does.
 fn translate(schema: &mut Json) {
     match schema {
         Json::Object(members) => {
             members.values_mut().for_each(translate);
+            if let Some(Json::String(pattern)) = members.get_mut("pattern") {
+                *pattern = without_dots(pattern);
+            }
             let format = members.get("format").and_then(Json::as_str);
             if let Some(bounds) = format.and_then(bounds) {
                 let all_of = members.entry("allOf".to_owned()).or_insert_with(|| Json::Array(Vec::new()));
