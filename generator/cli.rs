@@ -95,7 +95,7 @@ fn run(job: &Job, console: &Console) -> Result<Vec<crate::GeneratedFile>, Exit> 
         Ok(generated) => {
             console.findings(&generated.diagnostics, &generated.sources);
             console.unenforced(&generated.unenforced, &generated.sources);
-            Ok(job.wrap(generated.files, &generated.features))
+            Ok(job.wrap(generated))
         }
         Err(Rejected { diagnostics, sources }) => {
             console.findings(&diagnostics, &sources);

@@ -12,7 +12,11 @@ use std::fmt;
 
 use proc_macro2::TokenStream;
 
-use crate::{ir::Ir, names::Names, options::Options};
+use crate::{
+    ir::Ir,
+    names::Names,
+    options::{Options, Parts},
+};
 use split::Split;
 
 /// The whole module, `mod.rs` first.
@@ -26,7 +30,8 @@ pub fn module<'a>(ir: &'a Ir, names: &'a Names, options: &Options) -> Module<'a>
     pages.extend(types::pages(ir, names, split.as_ref()));
     pages.push(data("schemas.jsonl", &ir.schemas));
     pages.push(data("operations.jsonl", &ir.operations));
-    Module { pages, features: split.map(|split| split.features()).unwrap_or_default() }
+    let features = split.map(|split| split.features()).unwrap_or_default();
+    Module { pages, features, needs: needs(ir, options.parts) }
 }
 
 /// A generated module before it is formatted.
@@ -36,6 +41,14 @@ pub struct Module<'a> {
     pub pages: Vec<Page<'a>>,
     /// The cargo features that they ask for.
     pub features: Vec<String>,
+    /// The features of the runtime that they need.
+    pub needs: Vec<&'static str>,
+}
+
+fn needs(ir: &Ir, parts: Parts) -> Vec<&'static str> {
+    let sides = [(parts.server, "server"), (parts.client, "client")];
+    let bodies = ir.features.iter().copied().filter(|_| parts != Parts::TYPES);
+    sides.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).chain(bodies).collect()
 }
 
 /// One file of the generated module, before it is formatted.

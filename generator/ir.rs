@@ -1,6 +1,8 @@
 //! The intermediate representation: Rust-shaped, still wire-named. `lower` makes it, `names` and `emit` read it.
 //! Pure data: no tokens, no serde, and nothing of the contract but spans.
 
+use std::collections::BTreeSet;
+
 mod endpoint;
 mod server;
 mod types;
@@ -39,6 +41,8 @@ pub struct Ir {
     pub tags: Vec<(String, Option<String>)>,
     /// Root servers with an absolute URL.
     pub servers: Vec<Server>,
+    /// Features of the runtime that bodies ask for.
+    pub features: BTreeSet<&'static str>,
 }
 
 impl Ir {

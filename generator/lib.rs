@@ -48,6 +48,8 @@ pub struct Generated {
     pub files: Vec<GeneratedFile>,
     /// Cargo features that the files ask for ([`Options::tag_features`]).
     pub features: Vec<String>,
+    /// Features of the runtime that they need.
+    pub needs: Vec<&'static str>,
     /// Warnings.
     pub diagnostics: Diagnostics,
     /// What the contract says and nobody is held to.
@@ -74,9 +76,9 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Rejecte
     let mut run = Run::new(options);
     match run.floors(source) {
         Some(module) if run.passes() => {
-            let (files, features) = module;
+            let (files, features, needs) = module;
             let Run { diagnostics, unenforced, sources, .. } = run;
-            Ok(Generated { files, features, diagnostics, unenforced, sources })
+            Ok(Generated { files, features, needs, diagnostics, unenforced, sources })
         }
         _ => Err(Rejected { diagnostics: run.diagnostics, sources: run.sources }),
     }
@@ -94,6 +96,9 @@ impl fmt::Display for Rejected {
 }
 
 impl std::error::Error for Rejected {}
+
+/// Files, and the features that they ask for: of their crate, and of the runtime.
+type Files = (Vec<GeneratedFile>, Vec<String>, Vec<&'static str>);
 
 /// One way through the floors.
 struct Run<'o> {
@@ -119,7 +124,7 @@ impl<'o> Run<'o> {
 
     /// From floor to floor. Each reports and goes on, so that all mistakes of a floor are seen at once; a gate stands
     /// where the next floor needs a sound footing.
-    fn floors(&mut self, source: &Source) -> Option<(Vec<GeneratedFile>, Vec<String>)> {
+    fn floors(&mut self, source: &Source) -> Option<Files> {
         let Self { options, sources, diagnostics, unenforced } = self;
         let document = document::open(source, sources, diagnostics)?;
         let mut contract = resolve::contract(document, sources, diagnostics)?;
@@ -136,7 +141,7 @@ impl<'o> Run<'o> {
         let module = emit::module(&ir, &names, options);
         let files =
             format::pages(module.pages).map_err(|error| defect(diagnostics, error.to_string())).ok()?;
-        Some((files, module.features))
+        Some((files, module.features, module.needs))
     }
 
     /// Whether there are neither errors nor denied warnings.

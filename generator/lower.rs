@@ -12,7 +12,8 @@ use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Option
 /// Lowers a whole contract.
 pub fn contract(contract: &Contract, options: &Options, diagnostics: &mut Diagnostics) -> Ir {
     let mut lowering = TypeLowering::new(contract, options);
-    let Endpoints { paths, webhooks, callbacks, lines } = endpoint::all(&mut lowering, contract, diagnostics);
+    let Endpoints { paths, webhooks, callbacks, lines, features } =
+        endpoint::all(&mut lowering, contract, diagnostics);
     let (types, schemas) = lowering.finish();
     Ir {
         title: contract.title.clone(),
@@ -27,5 +28,6 @@ pub fn contract(contract: &Contract, options: &Options, diagnostics: &mut Diagno
         endpoints: paths,
         webhooks,
         callbacks,
+        features,
     }
 }

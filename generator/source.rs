@@ -3,7 +3,6 @@
 mod json;
 mod node;
 mod parse;
-mod scalar;
 mod yaml;
 
 use std::path::PathBuf;

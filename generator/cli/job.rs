@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Generation;
 use super::console::Console;
-use crate::Source;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostics;
 use crate::format::GeneratedFile;
 use crate::options::{Options, Parts};
 use crate::package::{self, Package, Runtime};
 use crate::source::Sources;
+use crate::{Generated, Source};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -36,9 +36,10 @@ impl Job {
     }
 
     /// Makes a crate of the files, if one was asked for.
-    pub fn wrap(&self, files: Vec<GeneratedFile>, features: &[String]) -> Vec<GeneratedFile> {
+    pub fn wrap(&self, generated: Generated) -> Vec<GeneratedFile> {
+        let Generated { files, features, needs, .. } = generated;
         match &self.package {
-            Some(package) => package::wrap(files, features, package, self.options.parts),
+            Some(package) => package::wrap(files, &features, package, &needs),
             None => files,
         }
     }

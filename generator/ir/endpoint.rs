@@ -146,6 +146,8 @@ pub struct BodyVariant {
 pub enum BodyKind {
     /// JSON (`application/json`, `*+json`).
     Json,
+    /// The same values in YAML, or in whichever of several forms the media type says; JSON comes first.
+    Document,
     /// `application/x-www-form-urlencoded`.
     Form,
     /// `multipart/*`.

@@ -10,6 +10,8 @@ mod shared;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use counterpart_runtime::Json;
 
 use super::types::TypeLowering;
@@ -32,15 +34,18 @@ pub struct Endpoints {
     pub callbacks: Vec<Endpoint>,
     /// Lines of `operations.jsonl`.
     pub lines: Vec<String>,
+    /// Features of the runtime that bodies ask for.
+    pub features: BTreeSet<&'static str>,
 }
 
 /// Lowers every operation, those of paths first, each kind in document order.
 pub fn all(types: &mut TypeLowering<'_>, contract: &Contract, diagnostics: &mut Diagnostics) -> Endpoints {
-    let mut lowering = Lowering { types, contract, diagnostics, lines: Vec::new() };
+    let mut lowering =
+        Lowering { types, contract, diagnostics, lines: Vec::new(), features: BTreeSet::new() };
     let paths = contract.operations.iter().map(Seat::of).map(|seat| lowering.operation(seat)).collect();
     let webhooks = hook::webhooks(contract).into_iter().map(|seat| lowering.operation(seat)).collect();
     let callbacks = hook::callbacks(contract).into_iter().map(|seat| lowering.operation(seat)).collect();
-    Endpoints { paths, webhooks, callbacks, lines: lowering.lines }
+    Endpoints { paths, webhooks, callbacks, lines: lowering.lines, features: lowering.features }
 }
 
 /// An operation, what it would like to be called, and where it is served.
@@ -64,6 +69,7 @@ struct Lowering<'a, 'c> {
     contract: &'a Contract,
     diagnostics: &'a mut Diagnostics,
     lines: Vec<String>,
+    features: BTreeSet<&'static str>,
 }
 
 impl Lowering<'_, '_> {

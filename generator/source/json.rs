@@ -286,11 +286,11 @@ impl Parser<'_> {
 }
 
 /// Reports every key that stands twice in an object, with both places.
-pub(super) fn report_repeats(members: &[Member], diagnostics: &mut Diagnostics) {
+fn report_repeats(members: &[Member], diagnostics: &mut Diagnostics) {
     if members.len() <= SMALL {
         for (index, member) in members.iter().enumerate() {
             if let Some(first) = members.iter().take(index).find(|other| other.name == member.name) {
-                repeat(first, member, diagnostics);
+                repeat(first.name_span, member.name_span, &member.name, diagnostics);
             }
         }
         return;
@@ -298,20 +298,18 @@ pub(super) fn report_repeats(members: &[Member], diagnostics: &mut Diagnostics) 
     let mut seen: BTreeMap<&str, &Member> = BTreeMap::new();
     for member in members {
         if let Some(first) = seen.get(member.name.as_str()) {
-            repeat(first, member, diagnostics);
+            repeat(first.name_span, member.name_span, &member.name, diagnostics);
         } else {
             seen.insert(&member.name, member);
         }
     }
 }
 
-fn repeat(first: &Member, again: &Member, diagnostics: &mut Diagnostics) {
+/// Reports a key that stands twice.
+pub(super) fn repeat(first: Span, again: Span, name: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("the key `{name}` stands twice in this object");
     diagnostics
-        .error(
-            Code::DUPLICATE_KEY,
-            again.name_span,
-            format!("the key `{}` stands twice in this object", again.name),
-        )
-        .label(first.name_span, "first here")
+        .error(Code::DUPLICATE_KEY, again, message)
+        .label(first, "first here")
         .help("keep one of the two");
 }

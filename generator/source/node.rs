@@ -1,7 +1,6 @@
 //! The tree: values of JSON with their places, number lexemes and key order kept.
 
-use std::borrow::Cow;
-
+use counterpart_runtime::yaml::json_lexeme;
 use counterpart_runtime::{Json, Map, Number};
 
 use super::Span;
@@ -139,45 +138,5 @@ impl Node {
             };
         }
         Some(node)
-    }
-}
-
-/// A number as JSON writes it: no leading plus or zeros, digits on both sides of the point.
-fn json_lexeme(lexeme: &str) -> Cow<'_, str> {
-    let (sign, digits) = match lexeme.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", lexeme.strip_prefix('+').unwrap_or(lexeme)),
-    };
-    let point = digits.find(['.', 'e', 'E']).unwrap_or(digits.len());
-    let (whole, rest) = digits.split_at(point);
-    let plain = whole == "0" || (!whole.is_empty() && !whole.starts_with('0'));
-    let fraction = rest.strip_prefix('.');
-    let bare_point =
-        fraction.is_some_and(|fraction| !fraction.starts_with(|byte: char| byte.is_ascii_digit()));
-    if plain && !bare_point && !lexeme.starts_with('+') {
-        return Cow::Borrowed(lexeme);
-    }
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        whole => whole,
-    };
-    let rest = if bare_point { fraction.unwrap_or_default() } else { rest };
-    Cow::Owned(format!("{sign}{whole}{rest}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn yaml_spellings_become_json_numbers() {
-        for (yaml, json) in
-            [("+1", "1"), (".5", "0.5"), ("-.5", "-0.5"), ("1.", "1"), ("1.e3", "1e3"), ("007", "7")]
-        {
-            assert_eq!(json_lexeme(yaml), json, "{yaml}");
-        }
-        for same in ["0", "-0", "0.5", "10", "1e5", "1.5E-7"] {
-            assert!(matches!(json_lexeme(same), Cow::Borrowed(_)), "{same}");
-        }
     }
 }

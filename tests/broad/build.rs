@@ -1,9 +1,10 @@
-//! Makes `$OUT_DIR/broad`, `$OUT_DIR/modern` and `$OUT_DIR/tags` from their contracts.
+//! Makes `$OUT_DIR/broad`, `$OUT_DIR/modern`, `$OUT_DIR/media` and `$OUT_DIR/tags` from their contracts.
 
 use counterpart::{Builder, Formats, Modules, Traits};
 
 fn main() {
     Builder::new("../../specs/broad.yaml").formats(Formats::Assert).generate();
     Builder::new("modern.yaml").generate();
+    Builder::new("media.yaml").generate();
     Builder::new("tags.yaml").traits(Traits::PerTag).modules(Modules::ByTag).generate();
 }

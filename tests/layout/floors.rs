@@ -28,7 +28,6 @@ const FRONT: &[&str] = &["lib", "main", "build_script", "cli"];
 /// Where a package may be named; a folder stands for what is below it, too.
 const PACKAGES: &[(&str, &[&str])] = &[
     ("openapiv3", &["document", "resolve", "source"]),
-    ("granit_parser", &["source"]),
     ("heck", &["names"]),
     ("quote", &["emit", "format"]),
     ("askama", &["emit/pages"]),

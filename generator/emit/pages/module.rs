@@ -22,6 +22,8 @@ pub(super) struct ModulePage {
     pub(super) headers: bool,
     /// There are servers for the client to be given.
     pub(super) servers: bool,
+    /// Features of the runtime that bodies ask for.
+    features: Vec<&'static str>,
     /// What `server.rs` is used by.
     exports: TokenStream,
 }
@@ -36,6 +38,7 @@ impl ModulePage {
             callbacks: parts != Parts::TYPES && has(Family::Callbacks),
             headers: parts != Parts::TYPES && !ir.header_sets.is_empty(),
             servers: parts.client && has(Family::Paths) && !ir.servers.is_empty(),
+            features: if parts == Parts::TYPES { Vec::new() } else { ir.features.iter().copied().collect() },
             exports: exports(ir, names),
         }
     }

@@ -9,6 +9,16 @@ use crate::{
     ir::{BodyKind, BodyVariant, TypeRef, Usage},
 };
 
+/// The schema of a whole body.
+#[derive(Clone)]
+struct Whole {
+    /// Its line in `schemas.jsonl`.
+    root: u32,
+    /// Whether the type alone decides it.
+    exact: bool,
+    ty: TypeRef,
+}
+
 impl Lowering<'_, '_> {
     /// The media types of a body: the variants that the user sees, and the entries of all.
     pub(super) fn content(
@@ -18,25 +28,29 @@ impl Lowering<'_, '_> {
         place: &[String],
     ) -> (Vec<BodyVariant>, Vec<Json>) {
         let mut variants: Vec<BodyVariant> = Vec::new();
-        let mut entries = Vec::new();
+        let (mut entries, mut written) = (Vec::new(), Vec::new());
         for media in content {
             let mut place = place.to_vec();
             if !variants.is_empty() {
                 place.push(essence(&media.name).replace(['*', '/'], " "));
             }
-            let (variant, entry) = self.media(media, usage, &place);
+            let (variant, entry) = self.media(media, usage, &place, &mut written);
             entries.push(entry);
-            // Media types that only differ by name are negotiated by the runtime.
-            let negotiable = matches!(variant.kind, BodyKind::Json | BodyKind::JsonLines | BodyKind::JsonSeq);
-            match variants.iter_mut().find(|known| known.kind == variant.kind && known.ty == variant.ty) {
-                Some(known) if negotiable => known.media.extend(variant.media),
-                _ => variants.push(variant),
+            match variants.iter_mut().find(|known| are_one(known, &variant)) {
+                Some(known) => join(known, variant),
+                None => variants.push(variant),
             }
         }
         (variants, entries)
     }
 
-    fn media(&mut self, media: &MediaType, usage: Usage, place: &[String]) -> (BodyVariant, Json) {
+    fn media(
+        &mut self,
+        media: &MediaType,
+        usage: Usage,
+        place: &[String],
+        written: &mut Vec<Whole>,
+    ) -> (BodyVariant, Json) {
         let kind = match (self.kind(media), usage) {
             // No one reads these in this direction yet.
             (BodyKind::Events | BodyKind::EventData, Usage::Request)
@@ -50,8 +64,16 @@ impl Lowering<'_, '_> {
             if kind == BodyKind::Multipart && usage == Usage::Request { Usage::Multipart } else { usage };
         let mut entry = Line::new();
         entry.text("name", &media.name);
-        if kind != BodyKind::Json {
-            entry.text("kind", kind_name(kind));
+        match kind {
+            BodyKind::Json => {}
+            BodyKind::Document => {
+                let form = document(&essence(&media.name)).unwrap_or("json");
+                self.features.insert(form);
+                entry.text("kind", form);
+            }
+            kind => {
+                entry.text("kind", kind_name(kind));
+            }
         }
         self.unread(media, kind);
         let ty = match kind {
@@ -65,10 +87,14 @@ impl Lowering<'_, '_> {
                 })
             }
             BodyKind::Text => {
-                self.text_schema(media, usage).map(|schema| self.whole(schema, usage, place, &mut entry))
+                let schema = self.text_schema(media, usage);
+                schema.map(|schema| self.whole(schema, usage, place, &mut entry).ty)
             }
-            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
-                media.schema.map(|schema| self.whole(schema, usage, place, &mut entry))
+            BodyKind::Form | BodyKind::Multipart => {
+                media.schema.map(|schema| self.whole(schema, usage, place, &mut entry).ty)
+            }
+            BodyKind::Json | BodyKind::Document => {
+                media.schema.map(|schema| self.document(schema, usage, place, written, &mut entry))
             }
         };
         let mut encoding: Vec<Json> =
@@ -80,13 +106,40 @@ impl Lowering<'_, '_> {
         (BodyVariant { media: vec![media.name.clone()], kind, ty }, entry.finish())
     }
 
-    fn whole(&mut self, schema: SchemaId, usage: Usage, place: &[String], entry: &mut Line) -> TypeRef {
-        entry.index("schema", self.types.root_of(schema, usage));
-        if entry.has("kind") {
-            entry.json("shape", self.types.shape_of(schema, usage));
-        }
-        entry.flag("exact", self.types.is_exact(schema, usage, place));
-        self.types.type_of(schema, usage, place)
+    /// A body that is taken apart by a shape.
+    fn whole(&mut self, schema: SchemaId, usage: Usage, place: &[String], entry: &mut Line) -> Whole {
+        let whole = self.as_whole(schema, usage, place);
+        entry.index("schema", whole.root);
+        entry.json("shape", self.types.shape_of(schema, usage));
+        entry.flag("exact", whole.exact);
+        whole
+    }
+
+    /// A body that is JSON or says the same. An inline schema that stands below several media types is one type.
+    fn document(
+        &mut self,
+        schema: SchemaId,
+        usage: Usage,
+        place: &[String],
+        written: &mut Vec<Whole>,
+        entry: &mut Line,
+    ) -> TypeRef {
+        let root = self.types.root_of(schema, usage);
+        let inline = self.contract.schemas.get(schema).keywords().is_some_and(|own| own.reference.is_none());
+        let whole = match written.iter().find(|known| inline && known.root == root) {
+            Some(known) => known.clone(),
+            None => self.as_whole(schema, usage, place),
+        };
+        entry.index("schema", whole.root).flag("exact", whole.exact);
+        let ty = whole.ty.clone();
+        written.push(whole);
+        ty
+    }
+
+    fn as_whole(&mut self, schema: SchemaId, usage: Usage, place: &[String]) -> Whole {
+        let exact = self.types.is_exact(schema, usage, place);
+        let ty = self.types.type_of(schema, usage, place);
+        Whole { root: self.types.root_of(schema, usage), exact, ty }
     }
 
     /// The schema of a text body, if text can be it: an object or array cannot be read from plain text.
@@ -170,6 +223,11 @@ impl Lowering<'_, '_> {
                     Some(_) => BodyKind::Events,
                     None => BodyKind::EventData,
                 }
+            }
+            _ if document(&essence(&media.name)).is_some()
+                && media.schema.is_some_and(|id| !self.is_bytes(id)) =>
+            {
+                BodyKind::Document
             }
             // A range says nothing about the form; a schema that is not that of bytes means JSON.
             BodyKind::Binary
@@ -267,9 +325,40 @@ fn kind_of(essence: &str) -> BodyKind {
     }
 }
 
+/// The form of a body that says the same as JSON: the feature of the runtime that knows it.
+fn document(essence: &str) -> Option<&'static str> {
+    let (top, sub) = essence.split_once('/')?;
+    match (top, sub) {
+        ("application" | "text", "yaml" | "x-yaml" | "vnd.yaml") => Some("yaml"),
+        (_, sub) if sub.ends_with("+yaml") => Some("yaml"),
+        _ => None,
+    }
+}
+
+/// Whether bodies of both kinds are one to the user: the runtime tells them apart by their media type.
+fn are_one(known: &BodyVariant, other: &BodyVariant) -> bool {
+    let is_document = |kind| matches!(kind, BodyKind::Json | BodyKind::Document);
+    let kinds = match known.kind {
+        BodyKind::JsonLines | BodyKind::JsonSeq => known.kind == other.kind,
+        kind => is_document(kind) && is_document(other.kind),
+    };
+    kinds && known.ty == other.ty
+}
+
+/// Adds the media types of a body to those of one that is the same to the user. JSON, which everybody reads, is first.
+fn join(known: &mut BodyVariant, other: BodyVariant) {
+    if known.kind != other.kind {
+        known.kind = BodyKind::Document;
+    }
+    known.media.extend(other.media);
+    if known.kind == BodyKind::Document {
+        known.media.sort_by_key(|name| document(&essence(name)).is_some());
+    }
+}
+
 fn kind_name(kind: BodyKind) -> &'static str {
     match kind {
-        BodyKind::Json => "json",
+        BodyKind::Json | BodyKind::Document => "json",
         BodyKind::Form => "form",
         BodyKind::Multipart => "multipart",
         BodyKind::Text => "text",

@@ -47,11 +47,6 @@ impl Line {
         }
     }
 
-    /// Whether a member is there.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
     /// The object.
     pub fn finish(self) -> Json {
         Json::Object(self.0)

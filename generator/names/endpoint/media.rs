@@ -26,6 +26,7 @@ pub fn variants(bodies: &[BodyVariant]) -> Vec<Ident> {
 fn short(body: &BodyVariant) -> String {
     let name = match body.kind {
         BodyKind::Json => "Json",
+        BodyKind::Document => return document(media(body)),
         BodyKind::Form => "Form",
         BodyKind::Multipart => "Multipart",
         BodyKind::Text => "Text",
@@ -35,6 +36,13 @@ fn short(body: &BodyVariant) -> String {
         BodyKind::Binary => return binary(media(body)),
     };
     name.to_owned()
+}
+
+/// Of several forms the first gives the name.
+fn document(media: &str) -> String {
+    let essence = media.split(';').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let name = ["yaml", "xml"].into_iter().find(|form| essence.ends_with(form)).unwrap_or("json");
+    pascal(name)
 }
 
 /// The subtype says what bytes are: `Png`, `Pdf`; of a range the type does.

@@ -3,7 +3,7 @@
 //! - exact JSON: [`Json`], [`Number`], [`Integer`], a pull [`Reader`] and a [`Writer`];
 //! - [`decode()`] and [`encode()`]: the fast path that generated types stand on, and the slow path behind it;
 //! - JSON Schema 2020-12 as data: [`Contract`], [`SchemaRef`], [`Violation`];
-//! - `server` (axum) and `client` (reqwest), each behind the feature of that name.
+//! - `server` (axum) and `client` (reqwest), and `yaml`, each behind the feature of that name.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -11,6 +11,8 @@ pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod decode;
+#[cfg(any(feature = "server", feature = "client"))]
+mod document;
 pub mod file;
 pub mod format;
 mod include;
@@ -34,6 +36,8 @@ pub mod stream;
 pub mod style;
 pub mod violation;
 pub mod writer;
+#[cfg(feature = "yaml")]
+pub mod yaml;
 
 pub use decode::{
     Decode, Encode, Rejection, Typed, decode, decode_as, decode_as_with, decode_judged, decode_judged_with,

@@ -198,6 +198,7 @@ pub enum MediaKind {
     Events,
     JsonLines,
     JsonSeq,
+    Yaml,
 }
 
 /// How one member of a form or multipart body is written (OAS 3.1.2, Encoding Object).

@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use counterpart_runtime::server::ResponseChecks;
 
 counterpart_runtime::include_contract!(broad);
+counterpart_runtime::include_contract!(media);
 counterpart_runtime::include_contract!(modern);
 counterpart_runtime::include_contract!(tags);
 

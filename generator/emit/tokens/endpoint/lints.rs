@@ -83,7 +83,10 @@ pub fn method_name(name: &Ident) -> TokenStream {
 /// About how many bytes a body takes.
 pub fn body_size(body: &BodyVariant, ir: &Ir) -> usize {
     match (&body.ty, body.kind) {
-        (Some(ty), BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) => size(ty, ir),
+        (
+            Some(ty),
+            BodyKind::Json | BodyKind::Document | BodyKind::Form | BodyKind::Multipart | BodyKind::Text,
+        ) => size(ty, ir),
         _ => 48,
     }
 }

@@ -61,7 +61,7 @@ impl Operation<'_> {
             several => {
                 let name = &names.body;
                 let arms = several.iter().zip(&names.media).map(|(body, kind)| {
-                    let alike = several.iter().filter(|other| other.kind == body.kind).count() > 1;
+                    let alike = several.iter().filter(|other| class(other) == class(body)).count() > 1;
                     let write = write(body, alike);
                     quote!(#name::#kind(body) => #reply.#write,)
                 });
@@ -71,12 +71,21 @@ impl Operation<'_> {
     }
 }
 
+/// Kinds that the same method chooses from.
+fn class(body: &BodyVariant) -> BodyKind {
+    if body.kind == BodyKind::Document { BodyKind::Json } else { body.kind }
+}
+
 /// The call that writes the variable `body`; `alike`: other kinds are written by the same method.
 fn write(body: &BodyVariant, alike: bool) -> TokenStream {
     let media = media(body);
     let method = match body.kind {
         BodyKind::Text => return quote!(text(#media, &body)),
         BodyKind::Binary | BodyKind::Multipart => return quote!(bytes(#media, body)),
+        BodyKind::Document => {
+            let medias = &body.media;
+            return quote!(document(&[#(#medias),*], &body));
+        }
         BodyKind::Json => "json",
         BodyKind::Form => "form",
         BodyKind::Events => "events",

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::multipart;
+use crate::document;
 use crate::file::File;
 use crate::json::Json;
 use crate::media::MediaType;
@@ -46,6 +47,7 @@ pub(super) fn write(media: &'static Media, json: Vec<u8>, files: &[File]) -> Res
             items.iter().map(|item| format!("\u{1e}{item}\n")).collect()
         }
         (MediaKind::Text, value) => style::plain(value),
+        (MediaKind::Yaml, value) => document::write(media, value)?,
         (MediaKind::Json | MediaKind::JsonLines | MediaKind::JsonSeq | MediaKind::Events, _) => {
             return Err(format!("`{name}` is sent as a stream"));
         }

@@ -12,6 +12,7 @@ use super::Client;
 use super::error::{Declared, Error, Failure, Undecodable, Undocumented};
 use super::limit::Limit;
 use crate::decode::{Decode, Rejection, decode_as, decode_judged};
+use crate::document;
 use crate::media::{MediaType, choose, named};
 use crate::operation::{self, Media, MediaKind, Operation};
 use crate::schema::{Contract, SchemaRef};
@@ -121,7 +122,7 @@ impl Response {
         self.typed(&self.bytes(), self.json_media())
     }
 
-    /// The body, read as its media type says: JSON, a form or text.
+    /// The body, read as its media type says: JSON, YAML, a form or text.
     pub fn decoded<T: Decode>(&self) -> Result<T, Failure> {
         match self.media {
             Some(media) if media.kind == MediaKind::Text => {
@@ -131,6 +132,12 @@ impl Response {
             }
             Some(media) if media.kind == MediaKind::Form => {
                 let json = Pairs::form(self.text()?).and_then(|pairs| style::form::read(media, &pairs));
+                let refused = |refusal| Rejection::Invalid(vec![violation(refusal)]);
+                let json = json.map_err(|refusal| self.rejected(refused(refusal)))?;
+                self.typed(&json, Some(media))
+            }
+            Some(media) if document::is_document(media) => {
+                let json = document::read(media, &self.bytes());
                 let refused = |refusal| Rejection::Invalid(vec![violation(refusal)]);
                 let json = json.map_err(|refusal| self.rejected(refused(refusal)))?;
                 self.typed(&json, Some(media))
@@ -241,7 +248,10 @@ impl Response {
 
     /// Whether the body is read as a whole: what is declared as text of some kind, and what is not declared at all.
     fn is_whole(&self) -> bool {
-        let text = |media: &Media| matches!(media.kind, MediaKind::Json | MediaKind::Text | MediaKind::Form);
+        let text = |media: &Media| {
+            let simple = matches!(media.kind, MediaKind::Json | MediaKind::Text | MediaKind::Form);
+            simple || document::is_document(media)
+        };
         match (self.declared.map(|declared| declared.content.as_slice()), self.media) {
             (None, _) => true,
             (Some([]), _) => false,

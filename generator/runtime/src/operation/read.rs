@@ -135,6 +135,7 @@ fn media_kind(json: &Json) -> Result<MediaKind, Broken> {
         Some("events") => MediaKind::Events,
         Some("jsonLines") => MediaKind::JsonLines,
         Some("jsonSeq") => MediaKind::JsonSeq,
+        Some("yaml") => MediaKind::Yaml,
         _ => return Err("kind"),
     })
 }

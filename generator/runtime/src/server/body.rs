@@ -10,6 +10,7 @@ use super::call::{Call, Choice, Whole};
 use super::error::{ApiError, Invalid, RequestFault};
 use super::multipart;
 use crate::decode::{Decode, Rejection, decode_as_with, decode_judged_with};
+use crate::document;
 use crate::file::File;
 use crate::json::Json;
 use crate::media::{self, MediaType};
@@ -231,6 +232,7 @@ impl Call {
                 files.push(File::new(bytes));
                 return Ok(Some(Bytes::from_static(FIRST_FILE)));
             }
+            MediaKind::Yaml => document::read(media, &bytes),
             MediaKind::Form => utf8(&bytes).and_then(|text| form::read(media, &Pairs::form(text)?)),
             MediaKind::JsonLines => utf8(&bytes).and_then(|text| whole_sequence(text, '\n')),
             MediaKind::JsonSeq => utf8(&bytes).and_then(|text| whole_sequence(text, '\u{1e}')),

@@ -10,6 +10,7 @@ use super::call::Call;
 use super::error::ApiError;
 use super::settings::ResponseChecks;
 use crate::decode::{Encode, encode};
+use crate::document;
 use crate::json::Json;
 use crate::media::MediaType;
 use crate::operation::{self, Media, MediaKind, Parameter};
@@ -102,6 +103,15 @@ impl Reply<'_> {
     /// A JSON body of that media type.
     pub fn json_as<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
         let media = self.media(media);
+        self.encoded(media, body)
+    }
+
+    /// A body of whichever of these media types the client likes best: JSON, or the same in another form.
+    pub fn document<T: Encode + ?Sized>(self, medias: &[&str], body: &T) -> Result<Response, ApiError> {
+        let declared = || medias.iter().filter_map(|name| self.media(name));
+        let preferred = self.call.context.accept().preferred(declared().map(|media| media.name.as_str()));
+        let best = preferred.and_then(|name| declared().find(|media| media.name == name));
+        let media = best.or_else(|| declared().next());
         self.encoded(media, body)
     }
 
@@ -240,8 +250,12 @@ impl Reply<'_> {
         body: &T,
     ) -> Result<Response, ApiError> {
         let Some(media) = media else { return Err(self.undeclared("JSON")) };
-        let text = encode(body).map_err(ApiError::internal)?;
+        let mut text = encode(body).map_err(ApiError::internal)?;
         self.check(Some(media), || Json::parse(&text).map_err(ApiError::internal))?;
+        if document::is_document(media) {
+            let value = Json::parse(&text).map_err(ApiError::internal)?;
+            text = document::write(media, &value).map_err(ApiError::internal)?.into_bytes();
+        }
         self.finish(concrete(&media.name, "application/json"), Body::from(Bytes::from(text)))
     }
 

@@ -95,7 +95,8 @@ impl Operation<'_> {
 }
 
 fn is_stream(body: &BodyVariant) -> bool {
-    !matches!(body.kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text)
+    let whole = [BodyKind::Json, BodyKind::Document, BodyKind::Form, BodyKind::Multipart, BodyKind::Text];
+    !whole.contains(&body.kind)
 }
 
 /// The call that writes a body; `named`: the media type is one of several.
@@ -106,6 +107,8 @@ fn write(body: &BodyVariant, pass: &TokenStream, named: bool) -> TokenStream {
         BodyKind::JsonLines | BodyKind::JsonSeq => quote!(body_lines(#media, #pass)),
         BodyKind::Events => quote!(body_events(#media, #pass)),
         BodyKind::EventData => quote!(body_event_data(#media, #pass)),
+        // The first in the contract may be another than the first of the variant.
+        BodyKind::Document => quote!(body_as(#media, #pass)),
         _ if named => quote!(body_as(#media, #pass)),
         _ => quote!(body(#pass)),
     }

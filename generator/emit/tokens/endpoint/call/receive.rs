@@ -245,7 +245,7 @@ fn reader(body: &BodyVariant) -> Ident {
     let method = match (body.kind, &body.ty) {
         (BodyKind::Json, _) => "json",
         (BodyKind::Text, None) => "text",
-        (BodyKind::Text | BodyKind::Form, _) => "decoded",
+        (BodyKind::Document | BodyKind::Text | BodyKind::Form, _) => "decoded",
         (BodyKind::Binary | BodyKind::Multipart, _) => "stream",
         (BodyKind::Events, _) => "events",
         (BodyKind::EventData, _) => "event_data",

@@ -1,5 +1,7 @@
 //! What a plain YAML scalar means: the core schema of YAML 1.2 (section 10.3.2). `no`, `on`, dates and `12:30` are strings.
 
+use std::borrow::Cow;
+
 use super::Value;
 
 /// The value of a plain, untagged scalar.
@@ -46,6 +48,30 @@ fn radix(digits: &str, radix: u32) -> Option<String> {
     clean.then(|| u128::from_str_radix(digits, radix).ok().map(|value| value.to_string())).flatten()
 }
 
+/// A number of YAML as JSON writes it: no leading plus or zeros, digits on both sides of the point.
+#[must_use]
+pub fn json_lexeme(lexeme: &str) -> Cow<'_, str> {
+    let (sign, digits) = match lexeme.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", lexeme.strip_prefix('+').unwrap_or(lexeme)),
+    };
+    let point = digits.find(['.', 'e', 'E']).unwrap_or(digits.len());
+    let (whole, rest) = digits.split_at(point);
+    let plain = whole == "0" || (!whole.is_empty() && !whole.starts_with('0'));
+    let fraction = rest.strip_prefix('.');
+    let bare_point =
+        fraction.is_some_and(|fraction| !fraction.starts_with(|byte: char| byte.is_ascii_digit()));
+    if plain && !bare_point && !lexeme.starts_with('+') {
+        return Cow::Borrowed(lexeme);
+    }
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    let rest = if bare_point { fraction.unwrap_or_default() } else { rest };
+    Cow::Owned(format!("{sign}{whole}{rest}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +112,17 @@ mod tests {
         }
         assert_eq!(number("0o17").as_deref(), Some("15"));
         assert_eq!((kind("~"), kind("True"), kind("NULL")), ("null", "bool", "null"));
+    }
+
+    #[test]
+    fn yaml_spellings_become_json_numbers() {
+        for (yaml, json) in
+            [("+1", "1"), (".5", "0.5"), ("-.5", "-0.5"), ("1.", "1"), ("1.e3", "1e3"), ("007", "7")]
+        {
+            assert_eq!(json_lexeme(yaml), json, "{yaml}");
+        }
+        for same in ["0", "-0", "0.5", "10", "1e5", "1.5E-7"] {
+            assert!(matches!(json_lexeme(same), Cow::Borrowed(_)), "{same}");
+        }
     }
 }

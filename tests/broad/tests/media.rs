@@ -1,0 +1,108 @@
+//! Bodies that say what JSON says in another form: what is on the wire, and generated client to generated server.
+
+use std::net::SocketAddr;
+
+use counterpart_runtime::server::ApiError;
+use test_broad::media::server::{
+    CreatePod, CreatePodBody, CreatePodResponse, PutNotes, PutNotesResponse, PutSettings, PutSettingsResponse,
+};
+use test_broad::media::types::{Pod, PutSettingsBody, PutSettingsBodyMode, PutSettingsResponse as Settings};
+use test_broad::media::{Api, Client, client, server};
+use test_wire::{Message, send};
+
+struct Echo;
+
+impl Api for Echo {
+    async fn create_pod(&self, request: CreatePod) -> Result<CreatePodResponse, ApiError> {
+        match request.body {
+            CreatePodBody::Json(pod) => Ok(CreatePodResponse::Ok(pod)),
+            CreatePodBody::VndPodsProtobuf(_) => Err(ApiError::not_found("no protobuf here")),
+        }
+    }
+
+    async fn put_settings(&self, request: PutSettings) -> Result<PutSettingsResponse, ApiError> {
+        let mode = request.body.map(|body| body.mode.to_string());
+        Ok(PutSettingsResponse::Ok(Settings { mode, ..Settings::default() }))
+    }
+
+    async fn put_notes(&self, request: PutNotes) -> Result<PutNotesResponse, ApiError> {
+        Ok(PutNotesResponse::Ok(request.body))
+    }
+}
+
+async fn start() -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = server(Echo).into_router();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
+}
+
+fn client_of(server: SocketAddr) -> Client {
+    Client::new(&format!("http://{server}")).unwrap()
+}
+
+const YAML: &str = "Content-Type: application/yaml";
+
+async fn pod(text: &str) -> Message {
+    send(start().await, "POST /pods", &[YAML], text.as_bytes()).await
+}
+
+const POD: &str = "name: lamp\nlabels: {app: web, level: \"1\"}\nports:\n- 80\n- 0x1BB\nsize: 18446744073709551617\nversion: 1.0.0\n";
+
+#[tokio::test]
+async fn yaml_is_read_like_json() {
+    let reply = pod(POD).await;
+    let expected = r#"{"name":"lamp","labels":{"app":"web","level":"1"},"ports":[80,443],"size":18446744073709551617,"version":"1.0.0"}"#;
+    assert_eq!((reply.status(), reply.text().as_str()), (200, expected));
+    assert_eq!(reply.header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn yaml_is_written_where_it_is_liked_best() {
+    let header = [YAML, "Accept: application/json;q=0.5, application/yaml"];
+    let reply = send(start().await, "POST /pods", &header, POD.as_bytes()).await;
+    assert_eq!(reply.header("content-type"), Some("application/yaml"));
+    let expected = "name: lamp\nlabels:\n  app: web\n  level: \"1\"\nports:\n  - 80\n  - 443\nsize: 18446744073709551617\nversion: \"1.0.0\"\n";
+    assert_eq!(reply.text(), expected);
+}
+
+#[tokio::test]
+async fn violations_of_yaml_are_those_of_json() {
+    let reply = pod("name: ''\nports: [80, http]\nversion: 1.0").await;
+    assert_eq!(reply.status(), 422);
+    let details = reply.json()["details"].clone();
+    let told = |index: usize| (details[index]["field"].clone(), details[index]["keyword"].clone());
+    assert_eq!(told(0), ("/name".into(), "minLength".into()));
+    assert_eq!(told(1), ("/ports/1".into(), "type".into()));
+    assert_eq!(told(2), ("/version".into(), "type".into()));
+}
+
+#[tokio::test]
+async fn what_is_no_yaml_is_malformed() {
+    let laughs = (b'b'..=b'z').fold("a: &a [x, x, x, x]\n".to_owned(), |text, letter| {
+        let (own, other) = (char::from(letter), char::from(letter - 1));
+        format!("{text}{own}: &{own} [*{other}, *{other}, *{other}, *{other}]\n")
+    });
+    for text in ["name: [", "name: a\nname: b", "? {a: b}\n: c", "name: !thing a", "a: 1\n---\nb: 2", &laughs]
+    {
+        let reply = pod(text).await;
+        assert_eq!(reply.status(), 400, "{text}: {}", reply.text());
+        assert_eq!(reply.json()["code"], "MALFORMED_BODY");
+        let detail = reply.json()["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(detail.starts_with("the request body cannot be read as YAML: "), "{detail}");
+    }
+}
+
+#[tokio::test]
+async fn client_and_server_speak_yaml() {
+    let client = client_of(start().await);
+    let lamp: Pod = counterpart_runtime::decode(br#"{"name":"lamp: {","ports":[1,2]}"#).unwrap();
+    let reply = client.create_pod(client::CreatePodBody::Json(&lamp)).send().await.unwrap();
+    assert_eq!(reply, lamp);
+    let body = PutSettingsBody { mode: PutSettingsBodyMode::On, sizes: None };
+    let reply = client.put_settings().body(&body).send().await.unwrap();
+    assert_eq!(reply.mode.as_deref(), Some("on"));
+    let text = client.put_notes("a: [").send().await.unwrap();
+    assert_eq!(text, "a: [");
+}
