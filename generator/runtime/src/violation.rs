@@ -5,16 +5,28 @@ use std::fmt;
 
 use crate::json::Json;
 
+/// How many characters of a text that came from outside are repeated.
+const SHOWN: usize = 100;
+
+/// A text as findings repeat it.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// One place where a value breaks its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Where in the value, as a JSON pointer (RFC 6901).
+    /// Where in the value, as a JSON pointer (RFC 6901). Very long names of members are shortened, with `…`.
     pub pointer: String,
     /// The keyword of the schema that says no.
     pub keyword: Cow<'static, str>,
     /// What it asks for, for people.
     pub message: String,
-    /// What was received, unless it is a secret; shortened when large.
+    /// What was received, unless it is a secret; a shortened text when it is large. A number that other readers of JSON
+    /// may not take, such as `1e1000000000`, is a text, too.
     pub received: Option<Json>,
     /// The part of a request that the value is: `query`, `path`, `header`, `cookie` or `body`.
     pub location: Option<&'static str>,

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use counterpart_runtime::{Json, Rejection, decode};
+use counterpart_runtime::{Rejection, decode};
 use test_bounds::probe::types::Probe;
 
 /// What becomes of a body.
@@ -82,6 +82,14 @@ fn sizes() -> Vec<Case> {
         ("100,000 different records", probe("records", &records(100_000)), Accepted),
         ("the last two of them equal", probe("records", &records(99_999)), Invalid("uniqueItems")),
         ("a very long text", probe("text", &text("é", 1_000_000, "")), Invalid("maxLength")),
+        (
+            "a very long name, of many wrong items",
+            probe(
+                "lists",
+                &format!("{{{}:{}}}", text("n", 1_000_000, ""), list(1..=100, |_| "\"x\"".to_owned())),
+            ),
+            Invalid("type"),
+        ),
         ("a very long secret", probe("secret", &text("s", 1_000_000, "")), Invalid("maxLength")),
     ]
 }
@@ -171,9 +179,8 @@ async fn answered(server: std::net::SocketAddr, body: &[u8]) -> Vec<String> {
         204 => Vec::new(),
         400 => vec!["malformed".to_owned()],
         422 => {
-            // What was received is repeated, and may be a number that other readers do not take.
-            let problem = Json::parse(&reply.body).expect("problem details");
-            let details = problem.get("details").and_then(Json::as_array).unwrap_or_default();
+            let problem = reply.json();
+            let details = problem["details"].as_array().map(Vec::as_slice).unwrap_or_default();
             details.iter().filter_map(|detail| detail.get("keyword")?.as_str()).map(str::to_owned).collect()
         }
         status => vec![format!("status {status}: {}", reply.text())],

@@ -5,6 +5,7 @@ use indexmap::map::Entry;
 use super::names::Names;
 use super::{Kind, Reader, Reject};
 use crate::json::{Json, Map, Number};
+use crate::violation::shortened;
 
 impl<'a> Reader<'a> {
     /// Skips a value, checking its syntax.
@@ -77,12 +78,4 @@ impl<'a> Reader<'a> {
         }
         Ok(members)
     }
-}
-
-fn shortened(name: &str) -> String {
-    let mut shown: String = name.chars().take(40).collect();
-    if shown.len() < name.len() {
-        shown.push('…');
-    }
-    shown
 }

@@ -2,21 +2,21 @@
 
 use super::node::Leaf;
 use crate::Json;
+use crate::violation::shortened;
 
-/// How many code points of a string, and how many values of an `enum`, are shown.
-const SHOWN: usize = 100;
+/// How many values of an `enum` are listed.
+const LISTED: usize = 100;
 
 /// The value as a violation shows it: scalars only, because objects can hold secrets and be large.
 pub(super) fn received(value: &Json) -> Option<Json> {
     match value {
         Json::Array(_) | Json::Object(_) => None,
-        Json::String(text) => Some(match text.char_indices().nth(SHOWN) {
-            Some((end, _)) => Json::String(format!("{}…", text.get(..end).unwrap_or_default())),
-            None => value.clone(),
-        }),
+        Json::String(text) => Some(Json::String(shortened(text).into_owned())),
         Json::Number(number) => {
             let text = number.to_string();
-            if text.len() <= SHOWN { Some(value.clone()) } else { None }
+            let shown = shortened(&text);
+            let common = number.as_f64().is_finite() && shown.len() == text.len();
+            Some(if common { value.clone() } else { Json::String(shown.into_owned()) })
         }
         scalar => Some(scalar.clone()),
     }
@@ -29,7 +29,7 @@ pub(super) fn leaf(leaf: &Leaf, value: &Json) -> (&'static str, String) {
             let names: Vec<&str> = types.names().map(with_article).collect();
             ("type", format!("must be {}, but is {}", names.join(" or "), with_article(value.kind().name())))
         }
-        Leaf::Const(wanted) => ("const", format!("must be {}", shortened(wanted))),
+        Leaf::Const(wanted) => ("const", format!("must be {}", shortened(&wanted.to_string()))),
         Leaf::Enum { listed, .. } => ("enum", one_of(listed)),
         Leaf::Minimum(bound) => ("minimum", format!("must be at least {bound}")),
         Leaf::Maximum(bound) => ("maximum", format!("must be at most {bound}")),
@@ -87,20 +87,13 @@ pub(super) fn several(matching: &[usize]) -> String {
 }
 
 fn one_of(listed: &[Json]) -> String {
-    let shown: Vec<String> = listed.iter().take(SHOWN).map(shortened).collect();
-    let more = if listed.len() > SHOWN { ", …" } else { "" };
+    let shown: Vec<String> =
+        listed.iter().take(LISTED).map(|value| shortened(&value.to_string()).into_owned()).collect();
+    let more = if listed.len() > LISTED { ", …" } else { "" };
     match shown.as_slice() {
         [] => "has no allowed value".to_owned(),
         [only] => format!("must be {only}"),
         _ => format!("must be one of {}{more}", shown.join(", ")),
-    }
-}
-
-fn shortened(value: &Json) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
     }
 }
 

@@ -8,6 +8,7 @@ use super::tables::Tables;
 use super::unevaluated::Marks;
 use super::valid::Judge;
 use super::{Limits, leaf};
+use crate::violation::shortened;
 use crate::{Json, Map, Violation};
 
 /// A place in the value, as a list of steps up to its root.
@@ -31,10 +32,11 @@ impl At<'_> {
             Self::Member(parent, name) => {
                 parent.write(pointer);
                 pointer.push('/');
+                let name = shortened(name);
                 if name.contains(['~', '/']) {
                     pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
                 } else {
-                    pointer.push_str(name);
+                    pointer.push_str(&name);
                 }
             }
             Self::Item(parent, index) => {
