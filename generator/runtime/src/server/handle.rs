@@ -13,6 +13,16 @@ use super::error::{ApiError, Invalid};
 /// The future of what a handler answers.
 pub type Answer<'c> = Pin<Box<dyn Future<Output = Result<Response, ApiError>> + Send + 'c>>;
 
+/// What all ways to handle a call end with. No function, because that would be one more `async` body for each operation.
+macro_rules! answer {
+    ($call:ident, $api:ident, $read:expr, $serve:ident, $respond:ident) => {{
+        $call.load().await;
+        let request = $read;
+        let response = $serve($api, $call.settled(request)?);
+        $respond(response.await?, $call)
+    }};
+}
+
 impl Call {
     /// Handles a call that anybody may make.
     pub fn handle<'c, A: Sync, Q, F, R>(
@@ -27,12 +37,7 @@ impl Call {
         Q: 'c,
         R: 'c,
     {
-        Box::pin(async move {
-            self.load().await;
-            let request = read(self);
-            let response = serve(api, self.settled(request)?);
-            respond(response.await?, self)
-        })
+        Box::pin(async move { answer!(self, api, read(self), serve, respond) })
     }
 
     /// Handles a call of somebody whom `authenticate` of `guard` accepts.
@@ -53,10 +58,7 @@ impl Call {
     {
         Box::pin(async move {
             let principal = self.authenticate(|given| authenticate(guard, given)).await?;
-            self.load().await;
-            let request = read(self, principal);
-            let response = serve(api, self.settled(request)?);
-            respond(response.await?, self)
+            answer!(self, api, read(self, principal), serve, respond)
         })
     }
 
@@ -78,10 +80,7 @@ impl Call {
     {
         Box::pin(async move {
             let principal = self.authenticate_optional(|given| authenticate(guard, given)).await?;
-            self.load().await;
-            let request = read(self, principal);
-            let response = serve(api, self.settled(request)?);
-            respond(response.await?, self)
+            answer!(self, api, read(self, principal), serve, respond)
         })
     }
 

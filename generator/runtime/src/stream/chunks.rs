@@ -25,6 +25,13 @@ impl<T> Boxed<T> {
     }
 }
 
+impl<T> Boxed<Result<T, StreamError>> {
+    /// What a stream of this side yields, with its errors named as such.
+    pub(super) fn items(stream: impl Stream<Item = Result<T, impl Into<BoxError>>> + Send + 'static) -> Self {
+        Self::new(stream.map(|item| item.map_err(|error| StreamError::source(error))))
+    }
+}
+
 /// A body as a stream of chunks: what a server receives or returns for a binary media type, and what a client
 /// sends or gets.
 pub struct ByteStream {

@@ -6,7 +6,6 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_core::Stream;
-use futures_util::StreamExt;
 
 use super::chunks::Boxed;
 use super::frames::Frames;
@@ -62,13 +61,8 @@ type Read<T> = Box<dyn Fn(Event) -> Result<T, BoxError> + Send + Sync>;
 
 impl<T> EventStream<T> {
     /// Events that `stream` yields; an error ends the stream.
-    pub fn new<S, E>(stream: S) -> Self
-    where
-        S: Stream<Item = Result<T, E>> + Send + 'static,
-        E: Into<BoxError>,
-    {
-        let items = stream.map(|item| item.map_err(|error| StreamError::source(error)));
-        Self { items: Items::Own(Boxed::new(items)) }
+    pub fn new(stream: impl Stream<Item = Result<T, impl Into<BoxError>>> + Send + 'static) -> Self {
+        Self { items: Items::Own(Boxed::items(stream)) }
     }
 
     /// Events read from `bytes`, none larger than `limit`, each turned into an item by `read`.

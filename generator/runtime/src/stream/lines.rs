@@ -6,7 +6,6 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use futures_util::StreamExt;
 
 use super::chunks::Boxed;
 use super::frames::{Cut, Frames, Gather};
@@ -31,13 +30,8 @@ type Read<T> = Box<dyn Fn(&[u8]) -> Result<T, BoxError> + Send + Sync>;
 
 impl<T> JsonLines<T> {
     /// Items that `stream` yields; an error ends the stream.
-    pub fn new<S, E>(stream: S) -> Self
-    where
-        S: Stream<Item = Result<T, E>> + Send + 'static,
-        E: Into<BoxError>,
-    {
-        let items = stream.map(|item| item.map_err(|error| StreamError::source(error)));
-        Self { items: Items::Own(Boxed::new(items)) }
+    pub fn new(stream: impl Stream<Item = Result<T, impl Into<BoxError>>> + Send + 'static) -> Self {
+        Self { items: Items::Own(Boxed::items(stream)) }
     }
 
     /// JSON Lines in `bytes`, no line larger than `limit`.
