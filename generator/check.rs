@@ -1,5 +1,6 @@
 //! Rules about the whole contract, one file each: what the standard forbids, and what is legal but never meant.
 
+mod callbacks;
 mod composition;
 mod cycles;
 mod discriminators;
@@ -24,6 +25,7 @@ pub fn contract(contract: &Contract, sources: &Sources, diagnostics: &mut Diagno
     paths::check(&mut check);
     parameters::check(&mut check);
     operations::check(&mut check);
+    callbacks::check(&mut check);
     ranges::check(&mut check);
     patterns::check(&mut check);
     enums::check(&mut check);

@@ -102,6 +102,15 @@ impl Diagnostics {
         at: Span,
         message: impl Into<String>,
     ) -> Report<'_> {
+        self.once(Severity::Warning, code, key, at, message.into())
+    }
+
+    /// Reports an error at the first place only, like [`Diagnostics::warning_once`].
+    pub fn error_once(&mut self, code: Code, key: &str, at: Span, message: impl Into<String>) -> Report<'_> {
+        self.once(Severity::Error, code, key, at, message.into())
+    }
+
+    fn once(&mut self, severity: Severity, code: Code, key: &str, at: Span, message: String) -> Report<'_> {
         if let Some(index) = self.once.get(&(code, key.to_owned())) {
             if let Some(item) = self.items.get_mut(*index) {
                 item.others.push(at);
@@ -109,7 +118,7 @@ impl Diagnostics {
             return Report(None);
         }
         self.once.insert((code, key.to_owned()), self.items.len());
-        self.push(Severity::Warning, code, at, message.into())
+        self.push(severity, code, at, message)
     }
 
     fn push(&mut self, severity: Severity, code: Code, at: Span, message: String) -> Report<'_> {

@@ -8,7 +8,7 @@ mod tests;
 use counterpart_runtime::{Json, Violation};
 
 pub use self::collect::{Kind, Value, all};
-use crate::contract::Contract;
+use crate::contract::{Contract, Type};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lower::Judge;
 use crate::options::Options;
@@ -26,7 +26,7 @@ pub fn check(contract: &Contract, options: &Options, diagnostics: &mut Diagnosti
         if let Some(violation) = violation(&judge, value) {
             let count = if value.kind == Kind::Default { &mut defaults } else { &mut examples };
             *count += 1;
-            report(value, &violation, *count, diagnostics);
+            report(value, &violation, is_foreign(contract, value, &violation), *count, diagnostics);
         }
     }
 }
@@ -52,7 +52,13 @@ fn is_text(json: &Json, violations: &[Violation]) -> bool {
     matches!(json, Json::String(_)) && violations.iter().all(|violation| violation.pointer.is_empty())
 }
 
-fn report(value: &Value<'_>, violation: &Violation, count: usize, diagnostics: &mut Diagnostics) {
+fn report(
+    value: &Value<'_>,
+    violation: &Violation,
+    foreign: bool,
+    count: usize,
+    diagnostics: &mut Diagnostics,
+) {
     let (code, what, help) = match value.kind {
         Kind::Default => (
             Code::DEFAULT_VIOLATES_SCHEMA,
@@ -69,5 +75,27 @@ fn report(value: &Value<'_>, violation: &Violation, count: usize, diagnostics: &
     let place = if pointer.is_empty() { String::new() } else { format!("`{pointer}` ") };
     let message = format!("the {what} breaks its schema: {place}{message}");
     let key = count.min(LISTED).to_string();
-    diagnostics.warning_once(code, &key, value.at, message).help(help);
+    let report = match foreign {
+        true => diagnostics.error(code, value.at, message),
+        false => diagnostics.warning_once(code, &key, value.at, message),
+    };
+    report.help(help);
+}
+
+/// Whether a default can be none of what its schema asks for: it is for numbers and the default is no number. Two habits
+/// are spared: null for no default at all, and the text of a value for the value. So are the other types, for which
+/// real documents write words such as `auto`.
+fn is_foreign(contract: &Contract, value: &Value<'_>, violation: &Violation) -> bool {
+    let habit = match value.json {
+        Json::Null => true,
+        Json::String(text) => Json::parse(text.as_bytes()).is_ok(),
+        _ => false,
+    };
+    let types = contract.schemas.get(value.schema).keywords().and_then(|keywords| keywords.types.as_deref());
+    let numeric = types.is_some_and(|types| {
+        let number = |ty: &Type| matches!(ty, Type::Integer | Type::Number);
+        types.iter().any(number) && types.iter().all(|ty| number(ty) || *ty == Type::Null)
+    });
+    let wrong = violation.keyword == "type" && violation.pointer.is_empty();
+    value.kind == Kind::Default && wrong && numeric && !habit
 }

@@ -99,16 +99,24 @@ fn cell(check: &mut Check<'_>, schema: SchemaId, style: Style, explode: bool, na
     check.diagnostics.error(Code::UNDEFINED_STYLE_CELL, check.keyword_at(at, "style"), message).help(instead);
 }
 
-/// `deepObject` is defined for one level of scalars.
+/// `deepObject` is defined for one level of scalars. Objects below have one spelling that everybody uses, further
+/// brackets; arrays have several.
 fn deep_members(check: &mut Check<'_>, parameter: &Parameter, schema: SchemaId) {
     let contract = check.contract;
+    let at = check.keyword_at(parameter.at, "style");
     for (name, member) in shape::properties(contract, schema) {
-        if shape::types(contract, member).is_some() && !shape::is_scalar(contract, member) {
-            let message = format!("`deepObject` is not defined for the member `{name}`, which is no scalar");
-            check
-                .diagnostics
-                .warning_once(Code::DEEP_OBJECT_MEMBER, "", check.keyword_at(parameter.at, "style"), message)
-                .help("arrays are sent as repeated keys, objects as further brackets");
+        if shape::types(contract, member).is_none_or(|_| shape::is_scalar(contract, member)) {
+            continue;
+        }
+        let message = format!("`deepObject` is not defined for the member `{name}`, which is no scalar");
+        if shape::is_object(contract, member) {
+            let report = check.diagnostics.warning_once(Code::DEEP_OBJECT_MEMBER, "", at, message);
+            report.help("it is sent with further brackets");
+        } else {
+            let report = check.diagnostics.error(Code::DEEP_OBJECT_MEMBER, at, message);
+            report.help(
+                "give the array a parameter of its own, or send the whole as `content: application/json`",
+            );
         }
     }
 }

@@ -21,10 +21,17 @@ impl Code {
     }
 
     /// The codes whose errors can be made warnings: there is a reading to go on with.
-    pub const ALLOWABLE: [Self; 6] = [
+    pub const ALLOWABLE: [Self; 13] = [
         Self::AMBIGUOUS_PATH,
+        Self::CALLBACK_EXPRESSION,
+        Self::DEEP_OBJECT_MEMBER,
+        Self::DEFAULT_VIOLATES_SCHEMA,
         Self::DUPLICATE_OPERATION_ID,
         Self::DUPLICATE_PARAMETER,
+        Self::EXAMPLE_AND_EXAMPLES,
+        Self::OPTIONAL_PATH_PARAMETER,
+        Self::PATH_ITEM_SIBLINGS,
+        Self::STATUS_CASE,
         Self::UNDECLARED_PATH_PARAMETER,
         Self::UNDEFINED_STYLE_CELL,
         Self::UNKNOWN_SCHEME,

@@ -25,7 +25,7 @@ impl<'a> Resolver<'a> {
         };
         if let Some(single) = single {
             self.diagnostics
-                .warning(
+                .error(
                     Code::EXAMPLE_AND_EXAMPLES,
                     map.name_span,
                     "`examples` beside `example`; they exclude each other",
@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
         if let (Some(value), Some(other)) = (value, other) {
             let message = format!("`{}` beside `value`; they exclude each other", other.name);
             self.diagnostics
-                .warning(Code::EXAMPLE_AND_EXAMPLES, other.name_span, message)
+                .error(Code::EXAMPLE_AND_EXAMPLES, other.name_span, message)
                 .label(value.name_span, "`value` is here")
                 .help("keep one of the two");
         }

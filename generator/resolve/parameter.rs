@@ -173,9 +173,9 @@ impl<'a> Resolver<'a> {
     fn required(&mut self, node: &Node, name: &str, location: Location) -> bool {
         let required = self.flag(node, "required").unwrap_or_default();
         if location == Location::Path && !required {
-            let message = format!("the path parameter `{name}` must say `required: true`; it is read so");
+            let message = format!("the path parameter `{name}` must say `required: true`");
             self.diagnostics
-                .warning(Code::OPTIONAL_PATH_PARAMETER, node.span, message)
+                .error(Code::OPTIONAL_PATH_PARAMETER, node.span, message)
                 .help("add `required: true`; a path without one of its parts is another path");
             return true;
         }

@@ -6,7 +6,7 @@ use super::reference::reference_of;
 use super::resources::{Place, address};
 use super::{Resolver, template};
 use crate::contract::{Method, Operation, Origin, PathPart, PathTemplate, Version};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostics};
 
 const FIELDS: &[&str] = &[
     "$ref",
@@ -132,10 +132,14 @@ impl<'a> Resolver<'a> {
         while let Some((member, reference)) = reference_of(last.node) {
             let others = members(last).find(|entry| entry.name != "$ref" && !entry.name.starts_with("x-"));
             if let Some(other) = others.filter(|other| !matches!(other.name, "summary" | "description")) {
-                let message = format!("`{}` beside the `$ref` of a path item; both are merged", other.name);
-                self.diagnostics
-                    .warning_once(Code::PATH_ITEM_SIBLINGS, "", other.name_span, message)
-                    .help("the standard leaves this undefined; copy the referenced path item here");
+                let message = format!("`{}` beside the `$ref` of a path item", other.name);
+                let report = match self.version(place) {
+                    // There it is defined as long as the two say different things.
+                    Version::V3_0 => Diagnostics::warning_once,
+                    _ => Diagnostics::error_once,
+                };
+                report(self.diagnostics, Code::PATH_ITEM_SIBLINGS, "", other.name_span, message)
+                    .help("copy the referenced path item here, or move the field to it");
             }
             if layers.len() > MAX_LAYERS {
                 let message = "this reference to a path item leads round in a circle";

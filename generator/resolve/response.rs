@@ -57,8 +57,8 @@ impl<'a> Resolver<'a> {
         }
         if let [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] = key.as_bytes() {
             if key.contains('x') {
-                let message = format!("the range `{key}` is written with capital X; it is read so");
-                let report = self.diagnostics.warning_once(Code::STATUS_CASE, key, entry.name_span, message);
+                let message = format!("the range `{key}` is written with capital X");
+                let report = self.diagnostics.error_once(Code::STATUS_CASE, key, entry.name_span, message);
                 report.help(format!("write `{}`", key.to_uppercase()));
             }
             return Some(StatusPattern::Range(digit - b'0'));

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use counterpart_runtime::client::Destinations;
 use counterpart_runtime::encode;
 use counterpart_runtime::stream::BoxError;
 use sha2::{Digest, Sha256};
@@ -39,7 +40,8 @@ pub async fn announce(
     subscriber: Subscriber,
     mut closing: watch::Receiver<bool>,
 ) -> Result<(), BoxError> {
-    let sender = Sender::builder().timeout(PATIENCE).build()?;
+    // Whoever starts the shop names the subscriber, so it may be on this machine.
+    let sender = Sender::builder().timeout(PATIENCE).destinations(Destinations::any()).build()?;
     let mut follower = Follower::new(&store, Viewer::Staff, None, None, closing.clone());
     while let Some(event) = follower.next().await? {
         let event = convert::event(event)?;

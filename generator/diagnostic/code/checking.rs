@@ -11,7 +11,7 @@ codes! {
     INVALID_HEADER_NAME = "invalid-header-name": "A header name is a token: letters, digits and a few signs, no spaces and no colon (RFC 9110, section 5.1).";
     UNDEFINED_STYLE_CELL = "undefined-style-cell": "The standard's table of styles is empty (n/a) for this combination of style, `explode` and type (OAS 3.1.2, Style Examples). Where this finding is allowed, `deepObject` is read and written as exploded, and everything else as if the style were `form`.";
     COOKIE_EXPLODE = "cookie-explode": "An exploded array or object in a form-style cookie would be joined with `&`, which is never right in a Cookie header (OAS 3.2.0, Appendix D). It is written as one cookie for each piece, and read in both forms. Say `explode: false`, or use `style: cookie` of OpenAPI 3.2.";
-    DEEP_OBJECT_MEMBER = "deep-object-member": "`deepObject` is defined for objects whose members are scalars. For members that are arrays or objects the standard says nothing.";
+    DEEP_OBJECT_MEMBER = "deep-object-member": "`deepObject` is defined for objects whose members are scalars (OAS 3.1.2, Style Values). For members that are objects everybody adds brackets, `d[place][x]=1`, so that is a warning. For arrays there are several habits. Where this finding is allowed, they are sent as repeated keys, `d[tags]=a&d[tags]=b`; `d[tags][]=a` and `d[tags][0]=a` are read, too.";
     PARAMETER_CLASH = "parameter-clash": "Two query parameters are sent under one key: an exploded object is sent as its members, without its own name.";
     UNUSUAL_BODY = "unusual-body": "Content in GET, HEAD, DELETE and TRACE requests has no generally defined meaning (RFC 9110, section 9.3). It is still sent and read.";
     UNDECLARED_FAILURES = "undeclared-failures": "Requests that break the contract are answered with 4XX, and these operations declare no such response, so clients will see it as undocumented.";
@@ -28,5 +28,6 @@ codes! {
     CLOSED_BRANCH = "closed-branch": "`additionalProperties: false` in a branch of `allOf` refuses every member that the branch itself does not declare, also those of the other branches. `unevaluatedProperties: false` beside `allOf` sees all branches.";
     NULL_TWICE = "null-twice": "`oneOf` refuses what more than one branch accepts. Here null is accepted by several.";
     DISCRIMINATOR_PROPERTY = "discriminator-property": "A discriminator's property must be declared and required by every branch (OAS 3.1.2, Discriminator Object).";
+    CALLBACK_EXPRESSION = "callback-expression": "The key of a callback is a URL with runtime expressions, and those name parameters and the body of the operation that is called, which have to be declared (OAS 3.1.2, Runtime Expressions). Where this finding is allowed, sending the callback is up to you: its URL cannot be evaluated.";
     OPEN_DISCRIMINATOR = "open-discriminator": "A discriminator is a hint and never changes what is valid. Unless the branches fix its property by `const` or `enum`, a value may match several branches, which `oneOf` refuses.";
 }

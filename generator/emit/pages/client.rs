@@ -3,6 +3,7 @@
 use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
 
 use super::{Page, Split, depth, file, page, root_imports, sorted};
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
         docs,
         endpoint::{Call, Operation, mentions},
     },
-    ir::{Family, Ir},
+    ir::{Family, Ir, Site},
     names::Names,
 };
 
@@ -25,7 +26,7 @@ fn sender(what: &str, whose: &str) -> String {
 Sends the {what} of the contract, which is for whoever serves it: each is a method, which takes {whose} and
 begins a call; its `send` makes it. Clones share their connections.
 
-A URL is sent to as it is: whether it may be is for you to say."
+A URL is sent to as it is, if `ClientBuilder::destinations` let it pass: to public addresses unless set."
     )
 }
 
@@ -56,6 +57,8 @@ struct TagPage<'a> {
 
 /// One operation on the page.
 struct OperationView<'a> {
+    /// Where a callback is sent to.
+    url: TokenStream,
     docs: TokenStream,
     lint: TokenStream,
     call_docs: TokenStream,
@@ -120,6 +123,7 @@ impl<'a> OperationView<'a> {
         let deprecated = operation.endpoint.deprecated.then(|| quote!(#[deprecated]));
         let lint = operation.method_lint();
         Self {
+            url: url(operation),
             docs: operation.docs(&operation.argument_docs()),
             lint: quote!(#deprecated #lint),
             call_docs: docs(&format!("A call of {}; nothing happens before it is sent.", operation.title())),
@@ -136,23 +140,40 @@ impl<'a> OperationView<'a> {
     }
 }
 
+/// The key of a callback, to be evaluated; nothing for other operations.
+fn url(operation: Operation<'_>) -> TokenStream {
+    let Site::Callback { url, .. } = &operation.endpoint.site else { return TokenStream::new() };
+    let method = operation.own.method.unraw();
+    let name = format_ident!("{}_URL", method.to_string().to_uppercase());
+    let docs = docs(&format!("Makes the URL that `{method}` is given, of a call and its answer."));
+    quote!(#docs pub const #name: CallbackUrl = CallbackUrl::new(#url);)
+}
+
 /// What a page uses, and nothing else.
 fn imports(operations: &[OperationView<'_>], always: &[&str], depth: usize) -> TokenStream {
     let used = |word: &str| {
         let in_operation = |operation: &OperationView<'_>| {
-            [&operation.arguments, &operation.begin, &operation.setters, &operation.items, &operation.result]
-                .into_iter()
-                .any(|tokens| mentions(tokens, word))
+            [
+                &operation.url,
+                &operation.arguments,
+                &operation.begin,
+                &operation.setters,
+                &operation.items,
+                &operation.result,
+            ]
+            .into_iter()
+            .any(|tokens| mentions(tokens, word))
         };
         operations.iter().any(in_operation)
     };
+    let callback = if used("CallbackUrl") { quote!(callback::CallbackUrl,) } else { TokenStream::new() };
     let status: &[&str] = if used("StatusCode") { &["StatusCode"] } else { &[] };
     let client = sorted(&[always, status]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
     let streams = streams.map(|name| format_ident!("{name}"));
     let root = root_imports(depth, used);
     quote! {
-        use counterpart_runtime::{#(#streams,)* client::{#(#client),*}};
+        use counterpart_runtime::{#(#streams,)* #callback client::{#(#client),*}};
         #root
     }
 }

@@ -122,6 +122,7 @@ impl TypeLowering<'_> {
             false => Rest::Open,
         };
         let (schema, judged) = match (additional.as_slice(), unevaluated.as_slice()) {
+            ([], []) if is_base(parts) => return (Rest::Keep(TypeRef::Json), false),
             ([], []) => return (others(), false),
             ([one], []) => (*one, (several || dynamic) && is_restrictive(self.contract, Some(*one))),
             ([], [one]) if own => (*one, dynamic && is_restrictive(self.contract, Some(*one))),
@@ -173,6 +174,13 @@ impl TypeLowering<'_> {
         }
         Lowered { ty: TypeRef::Map(Box::new(value.ty)), checks }
     }
+}
+
+/// Whether heirs are meant to be passed where the schema is asked for: it has a discriminator, and names no branches.
+/// Their members are kept, so that an heir that is read as its base and written again is what it was.
+fn is_base(parts: &Parts<'_>) -> bool {
+    let own = parts.list.first();
+    own.is_some_and(|own| own.discriminator.is_some() && own.one_of.is_empty() && own.any_of.is_empty())
 }
 
 /// Members that hold for every value: declared in a part, or required without being declared.

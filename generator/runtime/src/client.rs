@@ -11,6 +11,7 @@ mod base;
 mod body;
 mod builder;
 mod credentials;
+mod destination;
 mod error;
 mod limit;
 mod multipart;
@@ -28,6 +29,7 @@ use http::HeaderMap;
 
 pub use self::builder::ClientBuilder;
 pub use self::credentials::{Credential, CredentialFuture, CredentialProvider};
+pub use self::destination::Destinations;
 pub use self::error::{ConfigError, Declared, Error, Failure, RequestError, Undecodable, Undocumented};
 pub use self::request::Request;
 pub use self::response::Response;
@@ -56,6 +58,8 @@ struct Inner {
     credentials: Credentials,
     retry: Option<Retry>,
     own_servers: bool,
+    /// Where requests may go that bring their URLs.
+    destinations: Destinations,
 }
 
 impl Client {
@@ -75,7 +79,8 @@ impl Client {
     }
 
     /// Begins a request of such an operation that goes to `url`, whatever the contract says of paths and servers: that
-    /// of a webhook or a callback. The path and the query of `url` are kept.
+    /// of a webhook or a callback. The path and the query of `url` are kept. It is refused unless
+    /// [`ClientBuilder::destinations`] let it pass.
     pub fn request_to(&self, contract: &'static Contract, index: u32, url: &str) -> Request {
         Request::new(self.clone(), contract, index).to(url)
     }

@@ -7,6 +7,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod callback;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;

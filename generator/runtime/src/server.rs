@@ -11,6 +11,7 @@ mod context;
 mod dispatch;
 mod disposition;
 mod error;
+mod exchange;
 mod handle;
 mod multipart;
 mod parameters;

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use counterpart_runtime::client::Error;
+use counterpart_runtime::client::{Destinations, Error, RequestError};
 use counterpart_runtime::server::{ApiError, AuthError, Credentials};
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -84,7 +84,8 @@ async fn receive() -> SocketAddr {
 #[tokio::test]
 async fn a_webhook_is_sent_and_received() {
     let url = format!("http://{}/hooks/acme/things", receive().await);
-    let sender = webhooks::Sender::builder().bearer("token").build().unwrap();
+    let sender =
+        webhooks::Sender::builder().bearer("token").destinations(Destinations::any()).build().unwrap();
     let (json, form) = (thing("lamp"), thing("desk"));
     let kept = sender.thing_changed(&url, Sent::Json(&json)).send().await.unwrap();
     assert!(matches!(&kept, ThingChangedOk::Ok(thing) if *thing == json), "{kept:?}");
@@ -98,7 +99,8 @@ async fn a_webhook_is_sent_and_received() {
 #[tokio::test]
 async fn what_a_receiver_refuses_is_typed() {
     let url = format!("http://{}/hooks/acme/things", receive().await);
-    let sender = webhooks::Sender::builder().bearer("token").build().unwrap();
+    let sender =
+        webhooks::Sender::builder().bearer("token").destinations(Destinations::any()).build().unwrap();
     let status = async |name: &str| {
         let thing = thing(name);
         let error = sender.thing_changed(&url, Sent::Json(&thing)).send().await.unwrap_err();
@@ -109,19 +111,21 @@ async fn what_a_receiver_refuses_is_typed() {
     };
     assert_eq!(status("odd").await, (409, "ENOUGH".to_owned()));
     assert_eq!(status("").await, (422, "VALIDATION_FAILED".to_owned()));
-    let stranger = webhooks::Sender::builder().bearer("guess").build().unwrap();
+    let stranger =
+        webhooks::Sender::builder().bearer("guess").destinations(Destinations::any()).build().unwrap();
     let lamp = thing("lamp");
     let error = stranger.thing_changed(&url, Sent::Json(&lamp)).send().await.unwrap_err();
     let Some(ThingChangedError::ClientError(status, _)) = error.declared() else { panic!("{error:?}") };
     assert_eq!(status.as_u16(), 401);
-    let error = webhooks::Sender::new().unwrap().thing_changed(&url, Sent::Json(&lamp)).send().await;
+    let bare = webhooks::Sender::builder().destinations(Destinations::any()).build().unwrap();
+    let error = bare.thing_changed(&url, Sent::Json(&lamp)).send().await;
     assert!(matches!(error, Err(Error::Request(_))), "no credentials: {error:?}");
 }
 
 #[tokio::test]
 async fn a_callback_goes_to_the_url_of_the_request() {
     let base = format!("http://{}/cb/subscribe", receive().await);
-    let sender = callbacks::Sender::new().unwrap();
+    let sender = callbacks::Sender::builder().destinations(Destinations::any()).build().unwrap();
     let (url, tick) = (format!("{base}/ticked"), types::Tick { count: 7 });
     sender.ticked(&url, 1, &tick).query_url("a&b").send().await.unwrap();
     let error = sender.ticked(&url, 2, &tick).query_url("a&b").send().await.unwrap_err();
@@ -136,7 +140,7 @@ async fn a_callback_goes_to_the_url_of_the_request() {
 #[tokio::test]
 async fn the_url_is_sent_to_as_it_is() {
     let recorder = record("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").await;
-    let sender = callbacks::Sender::new().unwrap();
+    let sender = callbacks::Sender::builder().destinations(Destinations::any()).build().unwrap();
     let url = format!("{}/a%2Fb/;c?token=s%20t", recorder.url());
     sender.ticked(&url, 3, &types::Tick { count: 1 }).query_url("x y").send().await.unwrap();
     let request = recorder.request().await;
@@ -148,6 +152,25 @@ async fn the_url_is_sent_to_as_it_is() {
         let error = sender.ticked(url, 1, &types::Tick { count: 1 }).send().await.unwrap_err();
         assert!(matches!(&error, Error::Request(_)) && !error.to_string().contains("secret"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_hook_goes_to_public_addresses_unless_it_is_told() {
+    let recorder = record("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").await;
+    let port = recorder.url().rsplit(':').next().unwrap_or_default().to_owned();
+    let tick = types::Tick { count: 1 };
+    for host in ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "10.0.0.1", "169.254.169.254", "2130706433"] {
+        let url = format!("http://{host}:{port}/hook");
+        let error = callbacks::Sender::new().unwrap().ticked(&url, 1, &tick).send().await.unwrap_err();
+        assert!(matches!(error, Error::Request(RequestError::Destination(_))), "{host}: {error}");
+    }
+    let only =
+        |host: &str| callbacks::Sender::builder().destinations(Destinations::hosts([host])).build().unwrap();
+    let url = format!("http://127.0.0.1:{port}/hook");
+    let error = only("hooks.example").ticked(&url, 1, &tick).send().await.unwrap_err();
+    assert!(matches!(error, Error::Request(RequestError::Destination(_))), "{error}");
+    only("127.0.0.1").ticked(&url, 1, &tick).send().await.unwrap();
+    assert_eq!(recorder.request().await.request(), "POST /hook");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use counterpart_runtime::client::{Error, StatusCode};
+use counterpart_runtime::client::{Destinations, Error, StatusCode};
 use counterpart_runtime::server::ApiError;
 use generated_example::Subscriber;
 use generated_example::orders::webhooks::server::{OrderChanged, OrderChangedResponse};
@@ -45,6 +45,11 @@ async fn receive(accounting: Accounting) -> SocketAddr {
     address
 }
 
+/// Sends to this machine, too.
+fn sender() -> Sender {
+    Sender::builder().destinations(Destinations::any()).build().expect("a sender")
+}
+
 fn event() -> OrderEvent {
     OrderEvent {
         id: "17".to_owned().try_into().expect("an id"),
@@ -59,7 +64,7 @@ fn event() -> OrderEvent {
 async fn an_event_is_received_until_it_is_not_wanted_any_more() {
     let accounting = Accounting::default();
     let url = format!("http://{}/orderChanged", receive(accounting.clone()).await);
-    let (sender, signature) = (Sender::new().unwrap(), "0f".repeat(32));
+    let (sender, signature) = (sender(), "0f".repeat(32));
     sender.order_changed(&url, &signature, &event()).send().await.unwrap();
     let error = sender.order_changed(&url, &signature, &event()).send().await.unwrap_err();
     assert!(matches!(error.declared(), Some(OrderChangedError::Gone)), "{error:?}");
@@ -90,7 +95,7 @@ async fn the_shop_tells_its_subscriber_until_that_has_enough() {
 async fn a_signature_that_is_none_does_not_get_to_the_receiver() {
     let accounting = Accounting::default();
     let url = format!("http://{}/orderChanged", receive(accounting.clone()).await);
-    let error = Sender::new().unwrap().order_changed(&url, "guess", &event()).send().await.unwrap_err();
+    let error = sender().order_changed(&url, "guess", &event()).send().await.unwrap_err();
     let Error::Undocumented(undocumented) = &error else { panic!("{error:?}") };
     assert_eq!(undocumented.status, StatusCode::UNPROCESSABLE_ENTITY);
     let problem = error.problem().expect("problem details");
@@ -102,7 +107,7 @@ async fn a_signature_that_is_none_does_not_get_to_the_receiver() {
 async fn the_bytes_of_a_webhook() {
     let recorder = record("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
     let url = format!("{}/hooks/orders?shop=7", recorder.url());
-    Sender::new().unwrap().order_changed(&url, "0f".repeat(32), &event()).send().await.unwrap();
+    sender().order_changed(&url, "0f".repeat(32), &event()).send().await.unwrap();
     let request = recorder.request().await;
     assert_eq!(request.request(), "POST /hooks/orders?shop=7");
     assert_eq!(request.header("x-paperlane-signature"), Some("0f".repeat(32).as_str()));

@@ -1,8 +1,10 @@
 //! `requests.yaml`.
 
+use counterpart_runtime::callback::Exchange;
 use counterpart_runtime::server::ApiError;
 use counterpart_runtime::{Json, encode};
 
+use crate::requests::callbacks::Sender;
 use crate::requests::server::*;
 use crate::requests::types;
 use crate::{json, object};
@@ -30,6 +32,12 @@ impl Api for Echo {
         let (n, m) = (config.n_or_default(), config.m_or_default());
         let limit = request.limit;
         Ok(T21Response::Ok(object(&[("limit", &limit), ("n", &n), ("m", &m), ("body", &config)])?))
+    }
+
+    async fn o02(&self, request: O02) -> Result<O02Response, ApiError> {
+        let exchange = Exchange::from(&request.context).request_body(&request.body)?;
+        let url = Sender::DONE_URL.evaluate(&exchange).unwrap_or_else(|error| error.to_string());
+        Ok(O02Response::Ok(object(&[("done", &url), ("named", &Sender::NAMED_URL.evaluate(&exchange)?)])?))
     }
 
     async fn t06(&self, request: T06) -> Result<T06Response, ApiError> {

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::base::Base;
 use super::credentials::{Credential, CredentialProvider, Credentials};
+use super::destination::Destinations;
 use super::error::ConfigError;
 use super::retry::{Retry, RetryPolicy};
 use super::{Client, Inner};
@@ -28,15 +29,17 @@ pub struct ClientBuilder<C = Client> {
     credentials: Credentials,
     retry: Option<RetryPolicy>,
     own_servers: bool,
+    destinations: Destinations,
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A client of the service at `base_url`, whose path is kept: operations are appended to it.
     pub fn new(base_url: &str) -> Self {
-        Self::of(Base::new(base_url).map(Some))
+        Self::of(Base::new(base_url).map(Some)).destinations(Destinations::any())
     }
 
-    /// A client without a base URL: each of its requests is given the whole URL ([`Client::request_to`]).
+    /// A client without a base URL: each of its requests is given the whole URL ([`Client::request_to`]), which has to be
+    /// a public one unless [`ClientBuilder::destinations`] say otherwise.
     pub fn without_base() -> Self {
         Self::of(Ok(None))
     }
@@ -54,7 +57,14 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials: Credentials::default(),
             retry: None,
             own_servers: true,
+            destinations: Destinations::public(),
         }
+    }
+
+    /// Where webhooks and callbacks may be sent to, whose URLs came from outside: to public addresses unless set.
+    pub fn destinations(mut self, destinations: Destinations) -> Self {
+        self.destinations = destinations;
+        self
     }
 
     /// Sends requests through `client`, which brings its own TLS, proxies, connection timeout and redirects.
@@ -154,7 +164,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
         let http = match self.http {
             Some(http) => http,
-            None => reqwest::Client::builder()
+            None => self
+                .destinations
+                .guard(reqwest::Client::builder())
                 .redirect(reqwest::redirect::Policy::none())
                 .connect_timeout(self.connect_timeout)
                 .build()
@@ -170,6 +182,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials: self.credentials,
             retry: self.retry.map(Retry::new),
             own_servers: self.own_servers,
+            destinations: self.destinations,
         }))))
     }
 }

@@ -83,6 +83,8 @@ pub enum RequestError {
     Credentials(BoxError),
     /// The URL cannot be put together.
     Url(String),
+    /// [`Destinations`](super::Destinations) do not let the URL pass.
+    Destination(&'static str),
     /// The table of operations that the client was generated with is broken.
     Table(String),
 }
@@ -107,6 +109,7 @@ impl fmt::Display for RequestError {
             Self::UnfitCredential(scheme) => write!(f, "the credential given for `{scheme}` does not fit it"),
             Self::Credentials(error) => write!(f, "no credentials: {error}"),
             Self::Url(problem) => write!(f, "the URL of the request cannot be put together: {problem}"),
+            Self::Destination(problem) => write!(f, "the URL of the request may not be sent to: {problem}"),
             Self::Table(problem) => write!(f, "the table of operations is broken: {problem}"),
         }
     }

@@ -88,7 +88,9 @@ impl Request {
     /// Sends to this URL.
     pub(super) fn to(self, url: &str) -> Self {
         self.attempt(|request| {
-            request.target = Some(base::target(url)?);
+            let url = base::target(url)?;
+            request.client.0.destinations.admit(&url)?;
+            request.target = Some(url);
             Ok(())
         })
     }

@@ -1,5 +1,7 @@
 //! T01 to T23: what the generator says, and what schemas mean once they are generated. `tests/golden` has the tables.
 
+use counterpart::diagnostic::Severity;
+use counterpart::{Options, Source, generate};
 use counterpart_runtime::{Json, Typed, decode, encode};
 use serde_json::json;
 use test_traps::schemas::types::{Base, Kid, Patterns, Pet};
@@ -155,6 +157,7 @@ fn t18_every_key_of_a_mapping_selects_and_is_kept() {
 #[test]
 fn t19_a_discriminator_is_a_hint() {
     same::<Base>(r#"{"t":"Kid"}"#);
+    same::<Base>(r#"{"t":"Kid","z":{"n":1.5},"u":null}"#);
     assert!(decode::<Kid>(br#"{"t":"Kid"}"#).is_err(), "`z` is required of a `Kid`");
     let branch =
         |name: &str| format!("{name}: {{type: object, required: [t], properties: {{t: {{type: string}}}}}}");
@@ -167,12 +170,39 @@ fn t19_a_discriminator_is_a_hint() {
     assert_eq!(found, ["warning open-discriminator"]);
 }
 
-/// A wrong default is a warning, as real documents are full of them; it is never filled in.
+/// Policy: habits of real documents are warnings: null for no default, the text of a value, words for what is no number.
+/// None is filled in where its type is wrong.
 #[test]
 fn t21_a_default_is_a_value_of_its_schema() {
-    assert_eq!(schema_findings("{N: {type: integer, default: oops}}"), ["warning default-violates-schema"]);
-    let found = parameter_findings("{name: n, in: query, schema: {type: integer, default: oops}}");
-    assert_eq!(found, ["warning default-violates-schema"]);
+    let default = |keywords: &str| schema_findings(&format!("{{N: {{{keywords}}}}}"));
+    let wrong = ["error default-violates-schema"];
+    assert_eq!(default("type: integer, default: oops"), wrong);
+    assert_eq!(default("type: [number, 'null'], default: [1]"), wrong);
+    let parameter = "{name: n, in: query, schema: {type: integer, default: oops}}";
+    assert_eq!(parameter_findings(parameter), wrong);
+    let found = findings_at("{name: n, in: query, schema: {type: integer, default: oops}}");
+    assert_eq!(found, ["default-violates-schema 5"], "with its line");
+    for habit in [
+        "type: integer, default: null",
+        "type: integer, default: '20'",
+        "type: integer, minimum: 1, default: 0",
+        "type: boolean, default: auto",
+    ] {
+        assert_eq!(default(habit), ["warning default-violates-schema"], "{habit}");
+    }
+    assert!(default("type: integer, default: 1.0").is_empty());
+}
+
+/// The findings about a parameter, with their lines.
+fn findings_at(parameter: &str) -> Vec<String> {
+    let text = format!(
+        "openapi: 3.1.1\ninfo: {{title: t, version: '1'}}\npaths:\n  /a: {{get: {{{OK}, parameters: [\n{parameter}]}}}}\n"
+    );
+    let rejected = generate(&Source::text("t.yaml", text), &Options::new()).expect_err("it has an error");
+    let errors = rejected.diagnostics.iter().filter(|item| item.severity == Severity::Error);
+    errors
+        .map(|item| format!("{} {}", item.code, rejected.sources.line_column(item.at).unwrap().line))
+        .collect()
 }
 
 #[test]

@@ -151,9 +151,14 @@ fn t27_keys_must_not_clash() {
     assert_eq!(parameter_findings(&both), ["error parameter-clash"]);
     let one = format!("{}, {{name: R, in: query, schema: {{type: string}}}}", object("f"));
     assert_eq!(parameter_findings(&one), ["error parameter-clash"]);
-    let deep =
-        "{name: d, in: query, style: deepObject, schema: {type: object, properties: {t: {type: array}}}}";
-    assert_eq!(parameter_findings(deep), ["warning deep-object-member"]);
+    let deep = |member: &str| {
+        let schema = format!("{{type: object, properties: {{t: {member}}}}}");
+        parameter_findings(&format!("{{name: d, in: query, style: deepObject, schema: {schema}}}"))
+    };
+    assert_eq!(deep("{type: array}"), ["error deep-object-member"], "`--allow` picks `d[t]=a&d[t]=b`");
+    assert_eq!(deep("{type: [string, array]}"), ["error deep-object-member"]);
+    assert_eq!(deep("{type: object}"), ["warning deep-object-member"], "everybody writes `d[t][x]=1`");
+    assert!(deep("{type: [string, 'null']}").is_empty());
 }
 
 #[tokio::test]
@@ -233,13 +238,14 @@ async fn t30_parameters_are_merged_by_name_and_place() {
     assert_eq!(refusal(&get(server, "GET /t30/p?v=x").await), (422, "query v type".to_owned()));
 }
 
-/// A path parameter without `required: true` can be meant in one way only: it is read so, with a warning.
 #[test]
 fn t30_variables_and_path_parameters_agree() {
     let path = |parameters: &str| {
         findings(&format!("paths: {{'/a/{{b}}': {{get: {{parameters: [{parameters}], {OK}}}}}}}"))
     };
     assert_eq!(path(""), ["error undeclared-path-parameter"]);
-    assert_eq!(path("{name: b, in: path, schema: {type: string}}"), ["warning optional-path-parameter"]);
+    assert_eq!(path("{name: b, in: path, schema: {type: string}}"), ["error optional-path-parameter"]);
+    let no = "{name: b, in: path, required: false, schema: {type: string}}";
+    assert_eq!(path(no), ["error optional-path-parameter"]);
     assert!(path("{name: b, in: path, required: true, schema: {type: string}}").is_empty());
 }

@@ -1,10 +1,11 @@
 //! The fourteen short ones.
 
-use counterpart_runtime::client::Error;
+use counterpart_runtime::client::{Destinations, Error, RequestError};
 use counterpart_runtime::{Json, decode, encode};
 use futures_util::TryStreamExt as _;
 use serde_json::json;
 use test_traps::answers_contract;
+use test_traps::requests::callbacks::Sender;
 use test_wire::{get, record, send};
 
 use crate::{OK, findings, findings_of, refusal, schema_findings};
@@ -14,7 +15,6 @@ fn generates(found: &[String]) -> bool {
     found.iter().all(|finding| finding.starts_with("warning"))
 }
 
-/// What stands beside the `$ref` of a path item is merged, with a warning: many real documents mean that.
 #[test]
 fn o01_path_items_and_webhooks() {
     let item = format!("components: {{pathItems: {{I: {{get: {{{OK}}}}}}}}}");
@@ -22,17 +22,66 @@ fn o01_path_items_and_webhooks() {
         findings(&format!("{item}\npaths: {{/a: {{$ref: '#/components/pathItems/I'{other}}}}}"))
     };
     assert!(beside("").is_empty());
-    assert_eq!(beside(&format!(", put: {{{OK}}}")), ["warning path-item-siblings"]);
+    assert_eq!(beside(&format!(", put: {{{OK}}}")), ["error path-item-siblings"]);
+    assert_eq!(beside(", parameters: []"), ["error path-item-siblings"]);
+    assert!(beside(", summary: fine").is_empty());
     let hook = findings(&format!("webhooks: {{'new pet/{{x}}': {{post: {{{OK}}}}}}}"));
     assert!(generates(&hook), "a key is a name, no path: {hook:?}");
 }
 
 #[test]
 fn o02_keys_of_callbacks_hold_expressions() {
-    let key = "{$request.body#/urls/1}?id={$request.query.q}";
-    let callback = format!("callbacks: {{done: {{'{key}': {{post: {{{OK}}}}}}}}}");
-    let found = findings(&format!("paths: {{/a: {{post: {{{callback}, {OK}}}}}}}"));
-    assert!(generates(&found), "{found:?}");
+    let callback = |key: &str, rest: &str| {
+        let callback = format!("callbacks: {{done: {{'{key}': {{post: {{{OK}}}}}}}}}");
+        findings(&format!("paths: {{/a: {{post: {{{callback}, {rest}{OK}}}}}}}"))
+    };
+    let declared = "parameters: [{name: q, in: query, schema: {type: string}}, {name: X-To, in: header, schema: {type: string}}], \
+                    requestBody: {content: {application/json: {}}}, ";
+    let wrong = ["error callback-expression"];
+    for key in [
+        "{$request.body#/urls/1}?id={$request.query.q}",
+        "{$request.header.x-to}/{$response.body#/a~1b}?s={$statusCode}&m={$method}&u={$url}",
+        "$request.body#/url",
+        "https://hooks.example/fixed",
+    ] {
+        assert!(callback(key, declared).is_empty(), "{key}: {:?}", callback(key, declared));
+    }
+    for key in [
+        "{$request.body.url}",
+        "{$request.query.gone}",
+        "{$request.path.q}",
+        "{$response.query.q}",
+        "{$url",
+        "{x}",
+    ] {
+        assert_eq!(callback(key, declared), wrong, "{key}");
+    }
+    assert_eq!(callback("{$request.body#/url}", ""), wrong, "there is no body");
+}
+
+#[tokio::test]
+async fn o02_the_url_of_a_callback_is_evaluated() {
+    let server = test_traps::requests().await;
+    let call = async |body: &str| {
+        let json = ["Content-Type: application/json"];
+        send(server, "POST /o02/a%2Fb?q=x+%26y", &json, body.as_bytes()).await.json()
+    };
+    let urls = |url: &str| json!({"done": url, "named": "https://hooks.example/a%2Fb/POST"});
+    let done = call(r#"{"urls": ["http://a.example", "https://b.example/cb"]}"#).await;
+    assert_eq!(done, urls("https://b.example/cb?id=x%20%26y"));
+    assert_eq!(call(r#"{"urls": []}"#).await, urls("the call has no `$request.body#/urls/1`"));
+}
+
+/// Policy: URLs from outside are sent to if their addresses are public, unless `destinations` say otherwise.
+#[tokio::test]
+async fn o02_a_callback_does_not_lead_inside() {
+    let recorder = record("HTTP/1.1 204 No\r\n\r\n").await;
+    let url = format!("{}/cb?id=1", recorder.url());
+    let error = Sender::new().unwrap().done(&url).send().await.unwrap_err();
+    assert!(matches!(error, Error::Request(RequestError::Destination(_))), "{error}");
+    let sender = Sender::builder().destinations(Destinations::hosts(["127.0.0.1"])).build().unwrap();
+    sender.done(&url).send().await.unwrap();
+    assert_eq!(recorder.request().await.request(), "POST /cb?id=1");
 }
 
 #[test]
@@ -175,7 +224,6 @@ fn o11_a_value_is_no_schema() {
     assert!(!generates(&found), "`$id` inside of `enum` defines nothing");
 }
 
-/// `example` beside `examples` is a warning; both are kept and held against the schema.
 #[test]
 fn o12_examples_are_verified() {
     let media = |examples: &str, schema: &str| {
@@ -185,7 +233,7 @@ fn o12_examples_are_verified() {
     let number = "{type: integer}";
     assert!(media("example: 1", number).is_empty());
     assert_eq!(media("example: x", number), ["warning example-violates-schema"]);
-    assert_eq!(media("example: 1, examples: {a: {value: 2}}", number), ["warning example-and-examples"]);
+    assert_eq!(media("example: 1, examples: {a: {value: 2}}", number), ["error example-and-examples"]);
     let secret = "{type: object, required: [pw], properties: {pw: {type: string, writeOnly: true}}}";
     assert!(media("example: {}", secret).is_empty(), "a response has no `writeOnly` members");
 }
