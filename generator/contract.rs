@@ -8,7 +8,7 @@ mod schema;
 pub use operation::{
     Callback, Encoding, Header, Link, Location, MediaType, Method, Operation, Origin, Parameter,
     ParameterKind, PathPart, PathTemplate, RequestBody, Requirement, Response, SchemeKind, SecurityScheme,
-    Server, ServerVariable, StatusPattern, Style,
+    Server, ServerVariable, StatusPattern, Style, is_xml,
 };
 pub use schema::{
     Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, TypeSet, Uncommon,
@@ -76,6 +76,8 @@ pub struct Contract {
     pub names: BTreeMap<SchemaId, String>,
     /// Every schema that was met.
     pub schemas: Schemas,
+    /// Whether a body is XML, so that what schemas say of it counts.
+    pub has_xml: bool,
     /// Where the root object is.
     pub at: Span,
 }

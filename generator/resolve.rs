@@ -48,6 +48,7 @@ pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnos
         entered: BTreeSet::new(),
         names: BTreeMap::new(),
         referred: BTreeSet::new(),
+        has_xml: false,
         schemes: BTreeSet::new(),
         undefined_schemes: Vec::new(),
         security: Vec::new(),
@@ -81,6 +82,8 @@ struct Resolver<'a> {
     names: BTreeMap<SchemaId, String>,
     /// Objects that references lead to, by the address of their node.
     referred: BTreeSet<usize>,
+    /// Whether a body is XML.
+    has_xml: bool,
     /// Names of the security schemes.
     schemes: BTreeSet<String>,
     /// Stand-ins for schemes that are used but not defined.
@@ -156,6 +159,7 @@ impl<'a> Resolver<'a> {
             components: component_schemas,
             names: std::mem::take(&mut self.names),
             schemas: std::mem::take(&mut self.schemas),
+            has_xml: self.has_xml,
             at: root.node.span,
         })
     }

@@ -223,6 +223,13 @@ pub struct MediaType {
     pub examples: Vec<(Span, Json)>,
 }
 
+/// Whether a media type is XML (RFC 7303, section 4.2).
+#[must_use]
+pub fn is_xml(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
 /// How one property of a form or multipart body is written (OAS 3.1.2 Encoding Object).
 #[derive(Clone, Debug)]
 pub struct Encoding {

@@ -180,6 +180,8 @@ pub struct Uncommon {
     pub multiple_of: Option<Number>,
     pub default: Option<(Span, Json)>,
     pub discriminator: Option<Discriminator>,
+    /// `xml`, with the fields that the standard knows.
+    pub xml: Option<Json>,
     /// `x-*` members that steer generation (`x-enum-varnames`, `x-enum-descriptions`, ...), raw.
     pub extensions: Vec<(String, Json)>,
 }

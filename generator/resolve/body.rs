@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::resources::Place;
-use crate::contract::{Encoding, MediaType, RequestBody, Style, Version};
+use crate::contract::{Encoding, MediaType, RequestBody, Style, Version, is_xml};
 use crate::diagnostic::Code;
 use crate::source::Node;
 
@@ -86,6 +86,7 @@ impl<'a> Resolver<'a> {
         for name in ["prefixEncoding", "itemEncoding"] {
             self.unsupported(node, name);
         }
+        self.has_xml |= is_xml(name);
         Some(MediaType {
             at: node.span,
             name: name.to_owned(),

@@ -5,6 +5,7 @@ mod applicator;
 mod assertion;
 mod discriminator;
 mod legacy;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::path::Path;

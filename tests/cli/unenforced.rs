@@ -15,9 +15,9 @@ paths:
       operationId: putA
       requestBody:
         required: true
-        content: { application/xml: { schema: { type: object, properties: { a: { type: string } } } } }
+        content: { application/protobuf: { schema: { type: object, properties: { a: { type: string } } } } }
       responses:
-        '200': { description: Kept., content: { application/xml: { schema: { type: object } } } }
+        '200': { description: Kept., content: { application/protobuf: { schema: { type: object } } } }
         4XX: { description: Refused. }
 ";
 
@@ -33,7 +33,7 @@ fn people_see_what_is_not_enforced_and_where() {
     assert_eq!(run.status, Some(0), "{}", run.stderr);
     let notes: Vec<&str> = run.stderr.lines().filter(|line| line.starts_with("note: ")).collect();
     let expected = [
-        "note: not enforced: bodies of `application/xml` are handed over as bytes; their schema is not applied (loose.yaml:14:37, loose.yaml:16:66)",
+        "note: not enforced: bodies of `application/protobuf` are handed over as bytes; their schema is not applied (loose.yaml:14:42, loose.yaml:16:71)",
         "note: not enforced: `contentEncoding: base64` is an annotation (loose.yaml:6:39)",
         "note: not enforced: `format: email` is an annotation (loose.yaml:5:24, loose.yaml:6:24)",
     ];

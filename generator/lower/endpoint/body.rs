@@ -4,7 +4,7 @@ use counterpart_runtime::Json;
 
 use super::{Lowering, line, line::Line};
 use crate::{
-    contract::{Encoding, Keywords, MediaType, SchemaId, Type},
+    contract::{Encoding, Keywords, MediaType, SchemaId, Type, is_xml},
     diagnostic::Code,
     ir::{BodyKind, BodyVariant, TypeRef, Usage},
 };
@@ -94,6 +94,11 @@ impl Lowering<'_, '_> {
                 media.schema.map(|schema| self.whole(schema, usage, place, &mut entry).ty)
             }
             BodyKind::Json | BodyKind::Document => {
+                if let Some(root) =
+                    media.schema.and_then(|schema| self.component(schema)).filter(|_| is_xml(&media.name))
+                {
+                    entry.text("root", &root);
+                }
                 media.schema.map(|schema| self.document(schema, usage, place, written, &mut entry))
             }
         };
@@ -134,6 +139,14 @@ impl Lowering<'_, '_> {
         let ty = whole.ty.clone();
         written.push(whole);
         ty
+    }
+
+    /// What a schema is called below `components`, if it is a reference to there.
+    fn component(&self, schema: SchemaId) -> Option<String> {
+        let reference = self.contract.schemas.get(schema).keywords().and_then(|keywords| keywords.reference);
+        let target = reference.unwrap_or(schema);
+        let named = self.contract.components.iter().find(|(_, id)| *id == target);
+        named.map(|(name, _)| name).or_else(|| self.contract.names.get(&target)).cloned()
     }
 
     fn as_whole(&mut self, schema: SchemaId, usage: Usage, place: &[String]) -> Whole {
@@ -331,6 +344,7 @@ fn document(essence: &str) -> Option<&'static str> {
     match (top, sub) {
         ("application" | "text", "yaml" | "x-yaml" | "vnd.yaml") => Some("yaml"),
         (_, sub) if sub.ends_with("+yaml") => Some("yaml"),
+        _ if is_xml(essence) => Some("xml"),
         _ => None,
     }
 }

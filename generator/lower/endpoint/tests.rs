@@ -84,6 +84,7 @@ fn contract(operations: Vec<Operation>, schemas: Schemas) -> Contract {
         components: Vec::new(),
         names: std::collections::BTreeMap::new(),
         schemas,
+        has_xml: false,
         at: Span::NONE,
     }
 }
@@ -169,7 +170,7 @@ fn media_types_are_told_apart() {
         media("*/*", Some(object)),
         media("text/plain", Some(text)),
         media("text/csv", Some(object)),
-        media("application/xml", Some(object)),
+        media("application/protobuf", Some(object)),
         media("image/png", None),
         media("text/event-stream", Some(object)),
         media("text/event-stream; x=1", Some(list)),

@@ -210,6 +210,9 @@ impl Writer<'_> {
         if part.write_only {
             line.insert("writeOnly".to_owned(), Json::Bool(true));
         }
+        if let Some(xml) = part.xml.as_ref().filter(|_| self.contract.has_xml) {
+            line.insert("xml".to_owned(), xml.clone());
+        }
     }
 
     fn applicators(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
@@ -237,7 +240,7 @@ impl Writer<'_> {
                     Usage::Whole => false,
                 };
                 let part = usage::of_part(self.contract, *id, usage);
-                let value = if gone { Json::Bool(true) } else { self.child(*id, part) };
+                let value = if gone { self.hidden(*id) } else { self.child(*id, part) };
                 if gone {
                     hidden.push(name);
                 }
@@ -269,6 +272,15 @@ impl Writer<'_> {
             line.insert("dependentRequired".to_owned(), Json::Object(lists.collect()));
         }
         counts(line, &[("minProperties", part.min_properties), ("maxProperties", part.max_properties)]);
+    }
+
+    /// A member that is of the other direction may be anything, wherever it stands in XML.
+    fn hidden(&self, id: SchemaId) -> Json {
+        let xml = self.contract.schemas.get(id).keywords().and_then(|keywords| keywords.xml.clone());
+        match xml.filter(|_| self.contract.has_xml) {
+            Some(xml) => Json::Object([("xml".to_owned(), xml)].into_iter().collect()),
+            None => Json::Bool(true),
+        }
     }
 
     fn arrays(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {

@@ -28,7 +28,8 @@ impl<'a> Resolver<'a> {
             "writeOnly" => keywords.write_only = self.annotation_flag(member),
             "discriminator" => keywords.discriminator = self.discriminator(value),
             "nullable" => self.check_nullable(member, value),
-            "xml" | "externalDocs" => {}
+            "xml" => keywords.xml = self.xml(value),
+            "externalDocs" => {}
             name if name.starts_with("x-enum") || name == "x-extensible-enum" => {
                 keywords.extensions.push((name.to_owned(), value.node.to_json()));
             }

@@ -3,7 +3,7 @@
 //! - exact JSON: [`Json`], [`Number`], [`Integer`], a pull [`Reader`] and a [`Writer`];
 //! - [`decode()`] and [`encode()`]: the fast path that generated types stand on, and the slow path behind it;
 //! - JSON Schema 2020-12 as data: [`Contract`], [`SchemaRef`], [`Violation`];
-//! - `server` (axum) and `client` (reqwest), and `yaml`, each behind the feature of that name.
+//! - `server` (axum) and `client` (reqwest), and `yaml` and `xml`, each behind the feature of that name.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -37,6 +37,8 @@ pub mod stream;
 pub mod style;
 pub mod violation;
 pub mod writer;
+#[cfg(feature = "xml")]
+pub mod xml;
 #[cfg(feature = "yaml")]
 pub mod yaml;
 

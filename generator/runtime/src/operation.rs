@@ -170,6 +170,8 @@ pub struct Media {
     pub schema: Option<u32>,
     /// Root schema of each item of a sequential media type (3.2 `itemSchema`).
     pub item_schema: Option<u32>,
+    /// What the outermost element of an XML document is called where its schema does not say it.
+    pub root: Option<String>,
     /// How text becomes JSON.
     pub shape: Shape,
     /// Encoding of form and multipart members.
@@ -199,6 +201,7 @@ pub enum MediaKind {
     JsonLines,
     JsonSeq,
     Yaml,
+    Xml,
 }
 
 /// How one member of a form or multipart body is written (OAS 3.1.2, Encoding Object).

@@ -105,7 +105,12 @@ impl SchemaRef {
         Self { contract: Some(contract), index }
     }
 
-    fn tables(self) -> &'static Tables {
+    #[cfg(feature = "xml")]
+    pub(crate) fn line(self) -> u32 {
+        self.index
+    }
+
+    pub(crate) fn tables(self) -> &'static Tables {
         self.contract.unwrap_or(&tables::BUILT_IN).tables()
     }
 

@@ -79,6 +79,17 @@ impl Refusal {
         Self::Violation { pointer: String::new(), keyword: "style", message: message.into() }
     }
 
+    /// The same below a member or an item.
+    pub(crate) fn below(self, name: &str) -> Self {
+        match self {
+            Self::Malformed(message) => Self::Malformed(format!("member {name:?}: {message}").into()),
+            Self::Violation { pointer, keyword, message } => {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                Self::Violation { pointer: format!("/{name}{pointer}"), keyword, message }
+            }
+        }
+    }
+
     pub(crate) fn duplicate(pointer: String) -> Self {
         Self::Violation { pointer, keyword: "duplicate", message: "is given more than once".to_owned() }
     }

@@ -4,9 +4,12 @@ use std::net::SocketAddr;
 
 use counterpart_runtime::server::ApiError;
 use test_broad::media::server::{
-    CreatePod, CreatePodBody, CreatePodResponse, PutNotes, PutNotesResponse, PutSettings, PutSettingsResponse,
+    AddPerson, AddPersonResponse, CreatePod, CreatePodBody, CreatePodResponse, PutNotes, PutNotesResponse,
+    PutSettings, PutSettingsResponse, PutShelves, PutShelvesResponse,
 };
-use test_broad::media::types::{Pod, PutSettingsBody, PutSettingsBodyMode, PutSettingsResponse as Settings};
+use test_broad::media::types::{
+    Person, Pod, PutSettingsBody, PutSettingsBodyMode, PutSettingsResponse as Settings, Shelf, ShelfResponse,
+};
 use test_broad::media::{Api, Client, client, server};
 use test_wire::{Message, send};
 
@@ -22,7 +25,17 @@ impl Api for Echo {
 
     async fn put_settings(&self, request: PutSettings) -> Result<PutSettingsResponse, ApiError> {
         let mode = request.body.map(|body| body.mode.to_string());
-        Ok(PutSettingsResponse::Ok(Settings { mode, ..Settings::default() }))
+        Ok(PutSettingsResponse::Ok(Settings { mode }))
+    }
+
+    async fn add_person(&self, request: AddPerson) -> Result<AddPersonResponse, ApiError> {
+        Ok(AddPersonResponse::Created(request.body))
+    }
+
+    async fn put_shelves(&self, request: PutShelves) -> Result<PutShelvesResponse, ApiError> {
+        let shelves =
+            request.body.into_iter().map(|shelf| ShelfResponse { size: shelf.size, label: shelf.label });
+        Ok(PutShelvesResponse::Ok(shelves.collect()))
     }
 
     async fn put_notes(&self, request: PutNotes) -> Result<PutNotesResponse, ApiError> {
@@ -105,4 +118,98 @@ async fn client_and_server_speak_yaml() {
     assert_eq!(reply.mode.as_deref(), Some("on"));
     let text = client.put_notes("a: [").send().await.unwrap();
     assert_eq!(text, "a: [");
+}
+
+const PERSON: &str = r#"<?xml version="1.0"?>
+<!-- As the standard shows it. -->
+<Person id="123">
+  <sample:name xmlns:sample="https://example.com/schema/sample">Ann &amp; B</sample:name>
+  <books>
+    <book>one</book>
+    <book/>
+  </books>
+  <mails>a@b</mails>
+  <friend id="4"><s:name xmlns:s="https://example.com/schema/sample"><![CDATA[C<]]></s:name></friend>
+</Person>"#;
+
+async fn person(accept: &str, text: &str) -> Message {
+    let accept = format!("Accept: {accept}");
+    send(start().await, "POST /people", &["Content-Type: application/xml", &accept], text.as_bytes()).await
+}
+
+#[tokio::test]
+async fn xml_is_read_as_the_contract_says() {
+    let reply = person("application/json", PERSON).await;
+    let expected =
+        r#"{"id":123,"name":"Ann & B","books":["one",""],"mails":["a@b"],"friend":{"id":4,"name":"C<"}}"#;
+    assert_eq!((reply.status(), reply.text().as_str()), (201, expected));
+}
+
+#[tokio::test]
+async fn xml_is_written_as_the_contract_says() {
+    let reply = person("application/xml", PERSON).await;
+    assert_eq!(reply.header("content-type"), Some("application/xml"));
+    let expected = concat!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Person id=\"123\">",
+        "<sample:name xmlns:sample=\"https://example.com/schema/sample\">Ann &amp; B</sample:name>",
+        "<books><book>one</book><book></book></books><mails>a@b</mails><friend id=\"4\">",
+        "<sample:name xmlns:sample=\"https://example.com/schema/sample\">C&lt;</sample:name></friend></Person>\n",
+    );
+    assert_eq!(reply.text(), expected);
+}
+
+#[tokio::test]
+async fn violations_of_xml_are_those_of_json() {
+    let text =
+        "<Person id='0'><n:name xmlns:n='https://example.com/schema/sample'/><friend id='x'/></Person>";
+    let reply = person("*/*", text).await;
+    assert_eq!(reply.status(), 422);
+    let told: Vec<(String, String)> = reply.json()["details"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (one["field"].as_str().unwrap_or("").to_owned(), one["keyword"].as_str().unwrap_or("").to_owned())
+        })
+        .collect();
+    let expected =
+        [("/id", "minimum"), ("/name", "minLength"), ("/friend/id", "type"), ("/friend/name", "required")];
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    for (field, keyword) in expected {
+        assert!(told.contains(&(field.to_owned(), keyword.to_owned())), "{field} {keyword}: {told:?}");
+    }
+    let reply = person("*/*", "<person/>").await;
+    assert_eq!((reply.status(), reply.json()["details"][0]["keyword"].as_str()), (422, Some("xml")));
+}
+
+#[tokio::test]
+async fn entities_are_refused() {
+    for text in [
+        "<!DOCTYPE Person [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><Person id='1'>&x;</Person>",
+        "<Person id='1'><name>&x;</name></Person>",
+        "<Person",
+        "",
+    ] {
+        let reply = person("*/*", text).await;
+        assert_eq!(reply.status(), 400, "{text}: {}", reply.text());
+    }
+}
+
+#[tokio::test]
+async fn client_and_server_speak_xml() {
+    let client = client_of(start().await);
+    let ann: Person = counterpart_runtime::decode(
+        br#"{"id":1,"name":" <&>\"'\r\n ","books":[],"mails":["a","b"],"friend":{"id":2,"name":"b"}}"#,
+    )
+    .unwrap();
+    assert_eq!(client.add_person(&ann).send().await.unwrap(), ann);
+    let shelf = |text: &str| counterpart_runtime::decode::<Shelf>(text.as_bytes()).unwrap();
+    let shelves = [shelf(r#"{"size":1.5,"secret":"s","label":null}"#), shelf(r#"{"size":2}"#)];
+    let back = client.put_shelves(&shelves).send().await.unwrap();
+    assert_eq!(back.len(), 2);
+    assert_eq!((back[0].label.clone(), back[1].label.clone()), (Some(None), None));
+    let header = ["Content-Type: application/vnd.shelf+xml"];
+    let text = "<shelves><shelf secret='s'><size>1</size></shelf><shelf><size>0</size></shelf></shelves>";
+    let reply = send(start().await, "PUT /shelves", &header, text.as_bytes()).await;
+    assert_eq!((reply.status(), reply.json()["details"][0]["field"].as_str()), (422, Some("/1/size")));
 }

@@ -83,7 +83,7 @@ impl Workspace {
         fs::create_dir_all(folder.join("src"))?;
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-             counterpart-runtime = {{ path = {runtime:?}, features = [\"server\", \"client\", \"yaml\"] }}\n"
+             counterpart-runtime = {{ path = {runtime:?}, features = [\"server\", \"client\", \"yaml\", \"xml\"] }}\n"
         );
         fs::write(folder.join("Cargo.toml"), manifest)?;
         let mut root = String::new();

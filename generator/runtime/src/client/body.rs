@@ -10,6 +10,7 @@ use crate::file::File;
 use crate::json::Json;
 use crate::media::MediaType;
 use crate::operation::{Media, MediaKind};
+use crate::schema::Contract;
 use crate::stream::ByteStream;
 use crate::style::encode as style;
 
@@ -22,7 +23,12 @@ pub(super) enum Body {
 }
 
 /// Writes `json`, the encoded value, in a media type.
-pub(super) fn write(media: &'static Media, json: Vec<u8>, files: &[File]) -> Result<Body, String> {
+pub(super) fn write(
+    contract: &'static Contract,
+    media: &'static Media,
+    json: Vec<u8>,
+    files: &[File],
+) -> Result<Body, String> {
     let name = Cow::Borrowed(media.name.as_str());
     if media.kind == MediaKind::Json && files.is_empty() {
         return Ok(Body::Bytes(json.into(), name));
@@ -47,7 +53,7 @@ pub(super) fn write(media: &'static Media, json: Vec<u8>, files: &[File]) -> Res
             items.iter().map(|item| format!("\u{1e}{item}\n")).collect()
         }
         (MediaKind::Text, value) => style::plain(value),
-        (MediaKind::Yaml, value) => document::write(media, value)?,
+        (MediaKind::Yaml | MediaKind::Xml, value) => document::write(contract, media, value)?,
         (MediaKind::Json | MediaKind::JsonLines | MediaKind::JsonSeq | MediaKind::Events, _) => {
             return Err(format!("`{name}` is sent as a stream"));
         }

@@ -140,7 +140,7 @@ impl Request {
         self.attempt(|request| {
             let media = request.media(media)?;
             let (bytes, files) = value.map_err(RequestError::Body)?;
-            request.body = body::write(media, bytes, &files).map_err(RequestError::Body)?;
+            request.body = body::write(request.contract, media, bytes, &files).map_err(RequestError::Body)?;
             Ok(())
         })
     }

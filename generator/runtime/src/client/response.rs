@@ -122,7 +122,7 @@ impl Response {
         self.typed(&self.bytes(), self.json_media())
     }
 
-    /// The body, read as its media type says: JSON, YAML, a form or text.
+    /// The body, read as its media type says: JSON, YAML, XML, a form or text.
     pub fn decoded<T: Decode>(&self) -> Result<T, Failure> {
         match self.media {
             Some(media) if media.kind == MediaKind::Text => {
@@ -137,7 +137,7 @@ impl Response {
                 self.typed(&json, Some(media))
             }
             Some(media) if document::is_document(media) => {
-                let json = document::read(media, &self.bytes());
+                let json = document::read(self.contract, media, &self.bytes());
                 let refused = |refusal| Rejection::Invalid(vec![violation(refusal)]);
                 let json = json.map_err(|refusal| self.rejected(refused(refusal)))?;
                 self.typed(&json, Some(media))

@@ -119,6 +119,7 @@ fn media(json: &Json) -> Result<Media, Broken> {
         kind: json.get("kind").map_or(Ok(MediaKind::default()), media_kind)?,
         schema: index(json, "schema")?,
         item_schema: index(json, "itemSchema")?,
+        root: text(json, "root")?,
         shape: json.get("shape").map_or(Ok(Shape::default()), shape)?,
         encoding: list(json, "encoding", encoding)?,
         exact: flag(json, "exact"),
@@ -136,6 +137,7 @@ fn media_kind(json: &Json) -> Result<MediaKind, Broken> {
         Some("jsonLines") => MediaKind::JsonLines,
         Some("jsonSeq") => MediaKind::JsonSeq,
         Some("yaml") => MediaKind::Yaml,
+        Some("xml") => MediaKind::Xml,
         _ => return Err("kind"),
     })
 }

@@ -85,6 +85,8 @@ struct Line {
     start: usize,
     end: usize,
     root: OnceLock<Schema>,
+    #[cfg(feature = "xml")]
+    json: OnceLock<Option<Json>>,
 }
 
 impl Tables {
@@ -98,7 +100,13 @@ impl Tables {
         let line = |line: &str| {
             let at = start;
             start += line.len();
-            Line { start: at, end: start, root: OnceLock::new() }
+            Line {
+                start: at,
+                end: start,
+                root: OnceLock::new(),
+                #[cfg(feature = "xml")]
+                json: OnceLock::new(),
+            }
         };
         let lines = text.split_inclusive('\n').map(line).collect();
         Self { text, lines }
@@ -129,15 +137,23 @@ impl Tables {
         self.root(index).defect().map(str::to_owned)
     }
 
+    fn text_of(&self, line: &Line) -> &str {
+        self.text.get(line.start..line.end).unwrap_or_default().trim_end()
+    }
+
+    /// A line as it is written; `None` if there is no such line.
+    #[cfg(feature = "xml")]
+    pub(crate) fn line(&self, index: u32) -> Option<&Json> {
+        let line = self.lines.get(index as usize)?;
+        line.json.get_or_init(|| Json::parse(self.text_of(line).as_bytes()).ok()).as_ref()
+    }
+
     pub(super) fn root(&self, index: u32) -> &Schema {
         static MISSING: Schema = Schema::Broken(Cow::Borrowed("there is no such line"));
         let Some(line) = self.lines.get(index as usize) else { return &MISSING };
-        line.root.get_or_init(|| {
-            let text = self.text.get(line.start..line.end).unwrap_or_default();
-            match Json::parse(text.trim_end().as_bytes()) {
-                Ok(json) => compile::compile(&json),
-                Err(malformed) => Schema::Broken(Cow::Owned(malformed.to_string())),
-            }
+        line.root.get_or_init(|| match Json::parse(self.text_of(line).as_bytes()) {
+            Ok(json) => compile::compile(&json),
+            Err(malformed) => Schema::Broken(Cow::Owned(malformed.to_string())),
         })
     }
 }

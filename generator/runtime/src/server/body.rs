@@ -232,7 +232,7 @@ impl Call {
                 files.push(File::new(bytes));
                 return Ok(Some(Bytes::from_static(FIRST_FILE)));
             }
-            MediaKind::Yaml => document::read(media, &bytes),
+            MediaKind::Yaml | MediaKind::Xml => document::read(self.contract, media, &bytes),
             MediaKind::Form => utf8(&bytes).and_then(|text| form::read(media, &Pairs::form(text)?)),
             MediaKind::JsonLines => utf8(&bytes).and_then(|text| whole_sequence(text, '\n')),
             MediaKind::JsonSeq => utf8(&bytes).and_then(|text| whole_sequence(text, '\u{1e}')),

@@ -254,7 +254,8 @@ impl Reply<'_> {
         self.check(Some(media), || Json::parse(&text).map_err(ApiError::internal))?;
         if document::is_document(media) {
             let value = Json::parse(&text).map_err(ApiError::internal)?;
-            text = document::write(media, &value).map_err(ApiError::internal)?.into_bytes();
+            text =
+                document::write(self.call.contract, media, &value).map_err(ApiError::internal)?.into_bytes();
         }
         self.finish(concrete(&media.name, "application/json"), Body::from(Bytes::from(text)))
     }

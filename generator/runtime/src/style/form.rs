@@ -37,7 +37,7 @@ impl Form<'_> {
         let mut out = vec![b'{'];
         if let Shape::Object { members, .. } = &self.media.shape {
             for (name, shape) in members {
-                if let Some(value) = self.member(name, shape).map_err(|refusal| below(name, refusal))? {
+                if let Some(value) = self.member(name, shape).map_err(|refusal| refusal.below(name))? {
                     put(&mut out, name, &value);
                 }
             }
@@ -114,7 +114,7 @@ impl Form<'_> {
                 (rest, [value]) => self.value(rest, value, false, name),
                 (rest, values) => self.list(rest, values, false, name),
             };
-            put(out, name, &value.map_err(|refusal| below(name, refusal))?);
+            put(out, name, &value.map_err(|refusal| refusal.below(name))?);
         }
         Ok(())
     }
@@ -160,17 +160,6 @@ fn put(out: &mut Vec<u8>, name: &str, value: &[u8]) {
     write_string(out, name);
     out.push(b':');
     out.extend_from_slice(value);
-}
-
-/// Puts a refusal at the member that it is about.
-fn below(name: &str, refusal: Refusal) -> Refusal {
-    match refusal {
-        Refusal::Malformed(message) => Refusal::Malformed(format!("member {name:?}: {message}").into()),
-        Refusal::Violation { pointer, keyword, message } => {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            Refusal::Violation { pointer: format!("/{name}{pointer}"), keyword, message }
-        }
-    }
 }
 
 #[cfg(test)]
