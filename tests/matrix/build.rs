@@ -54,11 +54,15 @@ fn main() {
 fn contract() -> String {
     let mut text = "openapi: 3.2.0\ninfo: { title: Matrix, version: 1.0.0 }\npaths:\n".to_owned();
     for cell in cells() {
-        text += &if cell.is_body() { with_body(&cell) } else { with_parameters(&cell) };
-        text.push_str(
-            "      responses:\n        '200': { description: what arrived, content: { application/json: { schema: { \
-             $ref: '#/components/schemas/Echo' } } } }\n",
-        );
+        let has_body = cell.is_body() || cell.place == "response";
+        text += &if has_body { with_body(&cell) } else { with_parameters(&cell) };
+        let headers = if cell.place == "response" { headers(&cell) } else { String::new() };
+        writeln!(
+            text,
+            "      responses:\n        '200': {{ description: what arrived, {headers}content: {{ application/json: {{ \
+             schema: {{ $ref: '#/components/schemas/Echo' }} }} }} }}"
+        )
+        .unwrap();
     }
     text + COMPONENTS
 }
@@ -85,18 +89,30 @@ fn with_parameters(cell: &Cell) -> String {
     text
 }
 
+/// The headers of a response.
+fn headers(cell: &Cell) -> String {
+    let header = |name: &&str| {
+        let Cell { style, explode, .. } = cell;
+        format!("{name}: {{ style: {style}, explode: {explode}, schema: {} }}", schema(cell, name))
+    };
+    let headers = cell.parameters().iter().map(header).collect::<Vec<_>>().join(", ");
+    format!("headers: {{ {headers} }}, ")
+}
+
 fn with_body(cell: &Cell) -> String {
     let (name, kind) = (cell.name(), cell.kind);
     let media = match cell.place {
         "multipart" => "multipart/form-data",
-        _ => "application/x-www-form-urlencoded",
+        "urlencoded" => "application/x-www-form-urlencoded",
+        _ => "application/json",
     };
     let encoding =
         |member: &&str| format!("{member}: {{ style: {}, explode: {} }}", cell.style, cell.explode);
     let encodings = cell.parameters().iter().map(encoding).collect::<Vec<_>>().join(", ");
+    let encodings = if cell.is_body() { format!(", encoding: {{ {encodings} }}") } else { String::new() };
     format!(
         "  '/{name}':\n    post:\n      operationId: {name}\n      requestBody:\n        required: true\n        content:\n          \
-         {media}: {{ schema: {{ $ref: '#/components/schemas/{kind:?}' }}, encoding: {{ {encodings} }} }}\n"
+         {media}: {{ schema: {{ $ref: '#/components/schemas/{kind:?}' }}{encodings} }}\n"
     )
 }
 
@@ -128,14 +144,22 @@ fn echo() -> String {
             true => "request.body".to_owned(),
             false => format!("types::{kind} {{ {members} }}"),
         };
+        let names = cell.parameters().join(", ");
+        let answer = match cell.place {
+            "response" => format!(
+                "let types::{kind} {{ {names} }} = request.body;
+        let body = types::Echo {{ value: Json::Null, wire: String::new() }};
+        Ok({ty}Response::Ok {{ body, {names} }})"
+            ),
+            place => format!(
+                "let wire = wire(&request.context, {place:?});
+        let value = json(&{value})?;
+        Ok({ty}Response::Ok(types::Echo {{ value, wire }}))"
+            ),
+        };
         write!(
             methods,
-            "    async fn {name}(&self, request: {ty}) -> Result<{ty}Response, ApiError> {{
-        let wire = wire(&request.context, {:?});
-        let value = json(&{value})?;
-        Ok({ty}Response::Ok(types::Echo {{ value, wire }}))
-    }}\n",
-            cell.place
+            "    async fn {name}(&self, request: {ty}) -> Result<{ty}Response, ApiError> {{\n        {answer}\n    }}\n"
         )
         .unwrap();
         write!(arms, "        {name:?} => {{\n            let value: types::{kind} = read(value)?;\n")
@@ -159,6 +183,16 @@ fn sent(cell: &Cell, name: &str) -> String {
             |parameter: &&str| format!("{}some(value.{parameter}, {parameter:?})?", borrow(parameter));
         let arguments = cell.parameters().iter().map(argument).collect::<Vec<_>>().join(", ");
         return format!("            Ok(client.{name}({arguments}).send().await?)\n");
+    }
+    if cell.place == "response" {
+        let member = |parameter: &&str| format!("{parameter}: answer.{parameter}");
+        let members = cell.parameters().iter().map(member).collect::<Vec<_>>().join(", ");
+        return format!(
+            "            let answer = client.{name}(&value).send().await?;
+            let value = written(&types::{:?} {{ {members} }})?;
+            Ok(types::Echo {{ value, ..answer.body }})\n",
+            cell.kind
+        );
     }
     if cell.is_body() {
         return format!("            Ok(client.{name}(&value).send().await?)\n");

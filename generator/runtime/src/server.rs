@@ -13,6 +13,7 @@ mod disposition;
 mod error;
 mod exchange;
 mod handle;
+mod idempotency;
 mod multipart;
 mod parameters;
 mod render;
@@ -21,6 +22,7 @@ mod router;
 mod settings;
 mod table;
 mod template;
+mod trace;
 
 pub use auth::{AuthError, Credentials, PeerCertificate, Secret};
 pub use call::Call;
@@ -29,10 +31,12 @@ pub use dispatch::Handler;
 pub use error::{ApiError, Invalid};
 pub use handle::Answer;
 pub use http::StatusCode;
+pub use idempotency::{IdempotencyKey, IdempotencyLedger, Ticket, Turn};
 pub use parameters::Wanted;
 pub use reply::{IntoStatus, Reply};
 pub use router::{Route, Server};
 pub use settings::{ErrorShape, ResponseChecks};
+pub use trace::TraceParent;
 
 pub use crate::stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
 

@@ -14,7 +14,7 @@ pub enum Kind {
 /// A way to write a parameter that the standard defines (OAS 3.2.0, Style Examples).
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// `in`, or the kind of form that a body is.
+    /// `in`, or the kind of form that a body is, or `response` for the headers of one.
     pub place: &'static str,
     /// `style`.
     pub style: &'static str,
@@ -58,6 +58,7 @@ pub fn cells() -> Vec<Cell> {
         ("urlencoded", "form", [false, true]),
         ("multipart", "form", [false, true]),
         ("header", "simple", [false, true]),
+        ("response", "simple", [false, true]),
         ("cookie", "form", [false, true]),
         ("cookie", "cookie", [false, true]),
     ];

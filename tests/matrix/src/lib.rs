@@ -72,6 +72,10 @@ fn json<T: Encode>(value: &T) -> Result<Json, ApiError> {
     Ok(Json::parse(&encode(value)?)?)
 }
 
+fn written<T: Encode>(value: &T) -> Result<Json, Failed> {
+    json(value).map_err(|error| Failed::Value(format!("{error:?}")))
+}
+
 fn read<T: Typed>(value: &Json) -> Result<T, Failed> {
     decode(value.to_string().as_bytes()).map_err(|error| Failed::Value(error.to_string()))
 }

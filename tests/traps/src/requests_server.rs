@@ -1,13 +1,24 @@
 //! `requests.yaml`.
 
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use counterpart_runtime::callback::Exchange;
-use counterpart_runtime::server::ApiError;
+use counterpart_runtime::server::{ApiError, IdempotencyKey, IdempotencyLedger, Turn};
 use counterpart_runtime::{Json, encode};
 
 use crate::requests::callbacks::Sender;
 use crate::requests::server::*;
 use crate::requests::types;
 use crate::{json, object};
+
+/// What was answered to requests with an `Idempotency-Key`.
+static LEDGER: LazyLock<IdempotencyLedger<Json>> =
+    LazyLock::new(|| IdempotencyLedger::new(Duration::from_secs(3600), 1000));
+
+/// How many of them were processed.
+static CALLS: AtomicU64 = AtomicU64::new(0);
 
 /// Answers with what it was sent.
 #[derive(Debug)]
@@ -40,6 +51,28 @@ impl Api for Echo {
         Ok(O02Response::Ok(object(&[("done", &url), ("named", &Sender::NAMED_URL.evaluate(&exchange)?)])?))
     }
 
+    async fn o05(&self, request: O05) -> Result<O05Response, ApiError> {
+        let key = IdempotencyKey::of(&request.context)?;
+        Ok(O05Response::Ok(match LEDGER.begin("everybody", key, &request.body)? {
+            Turn::Again(answer) => answer,
+            Turn::First(ticket) => {
+                // So that others can come meanwhile.
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                let number = i64::try_from(CALLS.fetch_add(1, Ordering::Relaxed))?;
+                ticket.finish(object(&[("key", &request.idempotency_key), ("number", &number)])?)
+            }
+        }))
+    }
+
+    async fn o05_loose(&self, request: O05Loose) -> Result<O05LooseResponse, ApiError> {
+        Ok(O05LooseResponse::Ok(IdempotencyKey::of(&request.context)?.as_str().into()))
+    }
+
+    async fn o07(&self, request: O07) -> Result<O07Response, ApiError> {
+        let (trace, state) = (request.context.trace(), request.context.trace_state());
+        Ok(O07Response::Ok(object(&[("trace", &trace.to_string()), ("state", &state)])?))
+    }
+
     async fn t06(&self, request: T06) -> Result<T06Response, ApiError> {
         let size = match request.body {
             Some(body) => body.collect(100).await?.len(),
@@ -50,7 +83,6 @@ impl Api for Echo {
 
     echo! {
         t01 T01 T01Response: limit;
-        o05 O05 O05Response: idempotency_key;
         t24 T24 T24Response: color;
         t25 T25 T25Response: ids;
         t26 T26 T26Response: x_ids x_obj x_raw;

@@ -141,7 +141,8 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         // Addresses that hold one of version 4: mapped, translated (RFC 6052), 6to4.
         [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0x64, 0xFF9B, 0, 0, 0, 0, high, low] => embedded(high, low),
         [0x2002, high, low, ..] => embedded(high, low),
-        [0x2001, 0xDB8, ..] => false,
+        // Protocol assignments, Teredo among them, and documentation.
+        [0x2001, 0..=0x1FF | 0xDB8, ..] | [0x3FFF, 0..=0xFFF, ..] => false,
         // Global unicast (RFC 4291, section 2.4); all else is loopback, local, multicast or not assigned.
         [first, ..] => first & 0xE000 == 0x2000,
     }
@@ -193,6 +194,8 @@ mod tests {
             "http://[64:ff9b::a00:1]/",
             "http://[2002:7f00:1::]/",
             "http://[2001:db8::1]/",
+            "http://[2001::1]/",
+            "http://[3fff::1]/",
         ] {
             assert!(!admits(&public, url), "{url}");
         }

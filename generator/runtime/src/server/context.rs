@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use uuid::fmt::Hyphenated;
 
+use super::trace::TraceParent;
 use crate::media::Accept;
 use crate::operation::Operation;
 use crate::random::random;
@@ -37,13 +38,16 @@ struct Shared {
     operation: Option<&'static Operation>,
     /// Read when it is first needed.
     accept: OnceLock<Accept>,
+    /// Read or made when it is first needed, which is seldom.
+    trace: OnceLock<Box<TraceParent>>,
     started: Instant,
 }
 
 impl Context {
     pub(super) fn new(parts: Parts, started: Instant, operation: Option<&'static Operation>) -> Self {
         let request_id = RequestId::of(&parts.headers);
-        Self(Arc::new(Shared { parts, request_id, operation, accept: OnceLock::new(), started }))
+        let (accept, trace) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Shared { parts, request_id, operation, accept, trace, started }))
     }
 
     /// The id of the request: the one that came in `x-request-id`, if it is printable and not too long, or a new one.
@@ -82,6 +86,26 @@ impl Context {
     /// All headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.parts.headers
+    }
+
+    /// Where the request stands in a trace: what `traceparent` says, or the beginning of a new trace where it is
+    /// missing, there twice or not valid (W3C Trace Context).
+    pub fn trace(&self) -> TraceParent {
+        **self.0.trace.get_or_init(|| Box::new(self.sent_trace().unwrap_or_else(TraceParent::begin)))
+    }
+
+    /// What `tracestate` says, its lines joined; nothing where `traceparent` is not valid.
+    pub fn trace_state(&self) -> Option<String> {
+        self.sent_trace()?;
+        let lines = self.headers().get_all("tracestate").iter();
+        let lines: Vec<&str> = lines.map(|line| line.to_str().ok()).collect::<Option<_>>()?;
+        (!lines.is_empty()).then(|| lines.join(","))
+    }
+
+    fn sent_trace(&self) -> Option<TraceParent> {
+        let mut lines = self.headers().get_all("traceparent").iter();
+        let only = lines.next().filter(|_| lines.next().is_none())?;
+        TraceParent::parse(only.to_str().ok()?)
     }
 
     /// What layers have attached to the request.
