@@ -6,9 +6,28 @@ use super::{Reader, Reject};
 use crate::json::decimal::is_shortest;
 use crate::json::{Integer, Number};
 
-/// The powers of ten that a number of 15 digits may be divided by.
-const SCALES: [f64; 16] =
-    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+/// So many digits are a `u64`, and so many zeros behind a one.
+const MOST_DIGITS: usize = 19;
+
+/// The powers of ten that such digits may be divided by.
+const SCALES: [f64; MOST_DIGITS + 1] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19,
+];
+
+/// The same as integers.
+const POWERS: [u64; MOST_DIGITS + 1] = {
+    let mut powers = [1; MOST_DIGITS + 1];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// All integers below are floats, and each decimal of fewer digits prints back from its nearest float.
+const CERTAIN: u64 = 1_000_000_000_000_000;
 
 impl Reader<'_> {
     /// Reads a number exactly.
@@ -46,8 +65,18 @@ impl Reader<'_> {
     /// lest it passes where the number would not.
     #[inline]
     pub fn f64(&mut self) -> Result<f64, Reject> {
+        self.blank();
+        let start = self.at;
         match self.short_decimal() {
-            Some(value) => Ok(value),
+            Some((value, true)) => Ok(value),
+            Some((value, false)) => {
+                let lexeme = self.text.get(start..self.at).unwrap_or_default();
+                if !self.exact || self.trusted || is_shortest(lexeme, value) {
+                    Ok(value)
+                } else {
+                    Err(Reject)
+                }
+            }
             None => self.long_f64(),
         }
     }
@@ -83,18 +112,17 @@ impl Reader<'_> {
         Some(if first == b'-' { -value } else { value })
     }
 
-    /// Reads a number of up to 15 digits without exponent; otherwise stays where it is.
-    ///
-    /// Such digits and such powers of ten are floats exactly, so one division rounds right, and the decimal prints back.
+    /// Reads a number of up to 19 digits without exponent, as the nearest float; otherwise stays where it is. Whether
+    /// the float is certain to stand for exactly that number comes with it.
     #[inline]
-    fn short_decimal(&mut self) -> Option<f64> {
+    fn short_decimal(&mut self) -> Option<(f64, bool)> {
         let first = self.blank()?;
         let bytes = self.text.as_bytes();
         let start = self.at + usize::from(first == b'-');
-        let (value, point) = digits(bytes, start, 0, 15);
+        let (value, point) = digits(bytes, start, 0, MOST_DIGITS);
         let leading_zero = bytes.get(start) == Some(&b'0') && point - start > 1;
         let (value, end, decimals) = if bytes.get(point) == Some(&b'.') {
-            let (value, end) = digits(bytes, point + 1, value, 15 - (point - start));
+            let (value, end) = digits(bytes, point + 1, value, MOST_DIGITS - (point - start));
             (value, end, end - point - 1)
         } else {
             (value, point, 0)
@@ -107,10 +135,25 @@ impl Reader<'_> {
         {
             return None;
         }
-        let size = value as f64 / SCALES.get(decimals)?;
+        let certain = value < CERTAIN;
+        // Such digits and such powers of ten are floats exactly, so one division rounds right.
+        let size = if certain { value as f64 / SCALES.get(decimals)? } else { nearest(value, decimals) };
         self.at = end;
-        Some(if first == b'-' { -size } else { size })
+        Some((if first == b'-' { -size } else { size }, certain))
     }
+}
+
+/// The float that is nearest to digits, not less than [`CERTAIN`], with so many decimals, up to 19.
+fn nearest(digits: u64, decimals: usize) -> f64 {
+    let bits = |value: u64| 64 - value.leading_zeros();
+    let divisor = POWERS.get(decimals).copied().unwrap_or(1);
+    // A quotient of 56 bits or more has at least three below those of the float. The last of them also stands for all
+    // that the division left over, so that converting it rounds right.
+    let shift = (56 + bits(divisor)).saturating_sub(bits(digits));
+    let dividend = u128::from(digits) << shift;
+    let quotient = dividend / u128::from(divisor);
+    let rest = dividend - quotient * u128::from(divisor);
+    (quotient | u128::from(rest != 0)) as u64 as f64 / (1_u128 << shift) as f64
 }
 
 /// Reads up to `most` digits on top of a value; their end comes with it.
@@ -151,6 +194,43 @@ mod tests {
         }
         assert_eq!(Reader::new(b"18446744073709551615").u64(), Ok(u64::MAX));
         assert_eq!(Reader::new(b"-1").u64(), Err(Reject));
+    }
+
+    #[test]
+    fn long_decimals_are_read_as_the_nearest_float() {
+        let mut state = 1_u64;
+        let mut random = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state ^ (state >> 29)
+        };
+        let mut texts: Vec<String> = [
+            "9007199254740993",
+            "9007199254740992.5",
+            "9007199254740993.001",
+            "0.1000000000000000055",
+            "1.0000000000000000",
+            "4503599627370497.5",
+            "4503599627370496.501",
+            "9999999999999999999",
+            "0.9999999999999999999",
+            "999999999999999.9999",
+            "0.0000100000000000001",
+        ]
+        .map(str::to_owned)
+        .into();
+        for _ in 0..20_000 {
+            let digits = (random() % 10_000_000_000_000_000_000).to_string();
+            let length = 14 + usize::try_from(random() % 6).unwrap();
+            let digits = &digits[..length.min(digits.len())];
+            let point = usize::try_from(random()).unwrap() % digits.len();
+            let whole = if point == 0 { "0" } else { &digits[..point] };
+            texts.push(format!("{whole}.{}", &digits[point..]));
+        }
+        for text in texts {
+            assert_eq!(Reader::new(text.as_bytes()).f64(), text.parse().map_err(|_| Reject), "{text}");
+            let negative = format!("-{text}");
+            assert_eq!(Reader::new(negative.as_bytes()).f64(), negative.parse().map_err(|_| Reject));
+        }
     }
 
     #[test]
