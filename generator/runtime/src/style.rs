@@ -14,6 +14,8 @@ use std::borrow::Cow;
 
 pub use decode::{cookie, header, path, query};
 pub use pairs::{Pair, Pairs};
+#[cfg(feature = "server")]
+pub(crate) use text::scalar;
 pub use text::{decode_form, decode_percent, write_scalar};
 
 use crate::operation::{Parameter, Shape, Style};

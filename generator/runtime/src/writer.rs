@@ -42,6 +42,13 @@ impl Writer {
         Self { text: Vec::with_capacity(128), ..Self::default() }
     }
 
+    /// Starts with no text, in the room of another one.
+    #[cfg(feature = "client")]
+    pub(crate) fn reusing(mut room: Vec<u8>) -> Self {
+        room.clear();
+        Self { text: room, ..Self::default() }
+    }
+
     /// The text, unless something could not be written.
     pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
         self.finish_with_attachments().map(|(bytes, _)| bytes)

@@ -13,13 +13,13 @@ use super::error::{Error, Failure, RequestError};
 use super::response::Response;
 use super::sending::Sending;
 use super::{Client, base};
-use crate::decode::{Encode, encode, encode_with_attachments};
+use crate::decode::{Encode, encode_with_attachments};
 use crate::json::Json;
 use crate::operation::{Location, Media, Operation, Parameter};
 use crate::schema::Contract;
 use crate::stream::{ByteStream, EventStream, JsonLines};
 use crate::style::encode as style;
-use crate::writer::EncodeError;
+use crate::writer::{EncodeError, Writer};
 
 /// A request in the making. Values are written by the contract's rules at once; the first that cannot be written makes
 /// [`Request::send`] fail before anything is sent.
@@ -40,6 +40,8 @@ pub struct Request {
     pub(super) body: Body,
     pub(super) content_type: Option<String>,
     pub(super) timeout: Option<Duration>,
+    /// Room for the JSON text of one parameter after the other.
+    room: Vec<u8>,
     pub(super) failure: Option<RequestError>,
 }
 
@@ -81,6 +83,7 @@ impl Request {
             headers: HeaderMap::new(),
             body: Body::Empty,
             content_type: None,
+            room: Vec::new(),
             failure: operation.is_none().then(missing),
         }
     }
@@ -97,27 +100,27 @@ impl Request {
 
     /// Sets a path parameter.
     pub fn path<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Path, name, encode(value))
+        self.set(Location::Path, name, value)
     }
 
     /// Sets a query parameter.
     pub fn query<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Query, name, encode(value))
+        self.set(Location::Query, name, value)
     }
 
     /// Sets the whole query string (OAS 3.2, `in: querystring`).
     pub fn querystring<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Querystring, name, encode(value))
+        self.set(Location::Querystring, name, value)
     }
 
     /// Sets a header parameter.
     pub fn header<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Header, name, encode(value))
+        self.set(Location::Header, name, value)
     }
 
     /// Sets a cookie parameter.
     pub fn cookie<T: Encode + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.parameter(Location::Cookie, name, encode(value))
+        self.set(Location::Cookie, name, value)
     }
 
     /// Sets the body, in the first media type that the contract declares.
@@ -212,7 +215,14 @@ impl Request {
         media.ok_or_else(|| RequestError::Table(format!("the operation takes no body of type `{name}`")))
     }
 
-    fn parameter(self, location: Location, name: &str, json: Result<Vec<u8>, EncodeError>) -> Self {
+    fn set<T: Encode + ?Sized>(mut self, location: Location, name: &str, value: &T) -> Self {
+        let mut writer = Writer::reusing(std::mem::take(&mut self.room));
+        value.encode(&mut writer);
+        self.written(location, name, writer.finish())
+    }
+
+    /// Sets a parameter to what its value was encoded to.
+    fn written(self, location: Location, name: &str, json: Result<Vec<u8>, EncodeError>) -> Self {
         self.attempt(|request| {
             let missing =
                 || RequestError::Table(format!("there is no {} parameter `{name}`", location.as_str()));
@@ -220,11 +230,13 @@ impl Request {
             let declared = declared.ok_or_else(missing)?;
             let refused = |problem: String| RequestError::parameter(location.as_str(), name, problem);
             let json = json.map_err(|error| refused(error.to_string()))?;
-            request.set(declared, &json).map_err(|error| refused(error.to_string()))
+            request.keep(declared, &json).map_err(|error| refused(error.to_string()))?;
+            request.room = json;
+            Ok(())
         })
     }
 
-    fn set(&mut self, parameter: &'static Parameter, json: &[u8]) -> Result<(), style::StyleError> {
+    fn keep(&mut self, parameter: &'static Parameter, json: &[u8]) -> Result<(), style::StyleError> {
         let name = &parameter.name;
         match (parameter.location, style::short(parameter, json)) {
             (Location::Path, Some(text)) => self.path.set(name, text),

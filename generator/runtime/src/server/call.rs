@@ -29,6 +29,8 @@ pub struct Call {
     pub(super) path: Captured,
     pub(super) query: Option<Pairs>,
     pub(super) cookies: Option<Pairs>,
+    /// Room for the JSON text of one parameter after the other.
+    pub(super) room: Vec<u8>,
     pub(super) body: Incoming,
     pub(super) whole: Option<Whole>,
     pub(super) media: Choice,

@@ -1,5 +1,7 @@
 //! From a request to its operation and back.
 
+use std::convert::Infallible;
+use std::ops::Range;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
@@ -69,41 +71,52 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         (Self { api, contract, settings: Arc::new(settings), table, entries }, paths)
     }
 
-    /// Answers a request, whatever happens.
-    pub(super) async fn serve(&self, request: Request) -> Response {
+    /// Answers a request, whatever happens. All that need not wait is done at once, so that the future holds little
+    /// more than the call.
+    pub(super) fn serve(
+        self: Arc<Self>,
+        request: Request,
+    ) -> impl Future<Output = Result<Response, Infallible>> + Send {
         let started = Instant::now();
         let (parts, body) = request.into_parts();
         let target = self.target(&parts);
-        let operation = target.as_ref().ok().and_then(Target::operation);
+        let entry = |target: &Target| target.route().and_then(|route| self.entries.get(route));
+        let operation = target.as_ref().ok().and_then(entry).map(|entry| entry.operation);
         let context = Context::new(parts, started, operation);
-        let result = match target {
-            Ok(Target::Operation { entry, path, head }) => {
-                let result = self.call(entry, path, context.clone(), body).await;
-                if head { result.map(without_body) } else { result }
+        let mut work = target.and_then(|target| match target {
+            Target::Operation(route, path) => self.call(route, path, context.clone(), body),
+            Target::Options(allow) => Ok(Work::Done(options(&allow))),
+        });
+        async move {
+            let result = match work {
+                Ok(Work::Call(handle, ref mut call)) => {
+                    // What a panic leaves behind in the call is dropped with it; the API is shared and must cope, as
+                    // with threads.
+                    let outcome = AssertUnwindSafe(async { handle(&self.api, call).await }).catch_unwind();
+                    outcome.await.unwrap_or_else(|payload| Err(render::panicked(payload.as_ref())))
+                }
+                Ok(Work::Done(response)) => Ok(response),
+                Err(error) => Err(error),
+            };
+            let mut response =
+                result.unwrap_or_else(|error| render::problem(error, self.settings.error_shape, &context));
+            if *context.method() == Method::HEAD {
+                response = without_body(response);
             }
-            Ok(Target::Options(allow)) => Ok(options(&allow)),
-            Err(error) => Err(error),
-        };
-        let mut response =
-            result.unwrap_or_else(|error| render::problem(error, self.settings.error_shape, &context));
-        if *context.method() == Method::HEAD {
-            response = without_body(response);
+            render::identify(&mut response, &context);
+            Ok(response)
         }
-        render::identify(&mut response, &context);
-        response
     }
 
-    fn target(&self, parts: &http::request::Parts) -> Result<Target<'_, A>, ApiError> {
+    fn target(&self, parts: &http::request::Parts) -> Result<Target, ApiError> {
         let raw = parts.uri.path();
         let path = normal_path(raw).ok_or_else(|| {
             ApiError::malformed("MALFORMED_PATH", "the path is not correctly percent-encoded UTF-8")
         })?;
         let found = self.table.find(&path, parts.uri.query()).ok_or_else(render::route_not_found)?;
-        let method = parts.method.as_str();
-        let direct = found.route(method);
-        let head = direct.is_none() && parts.method == Method::HEAD;
-        let route = if head { found.route("GET") } else { direct };
-        let Some(entry) = route.and_then(|route| self.entries.get(route)) else {
+        let direct = found.route(parts.method.as_str());
+        let route = if parts.method == Method::HEAD { direct.or_else(|| found.route("GET")) } else { direct };
+        let Some(route) = route else {
             let allow = found.methods();
             return match parts.method {
                 Method::OPTIONS => Ok(Target::Options(allow)),
@@ -114,17 +127,18 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         if let std::borrow::Cow::Owned(_) = path {
             ranges.iter_mut().for_each(|range| *range = in_raw(raw, range));
         }
-        let path = Captured { ranges, variables: entry.variables.clone() };
-        Ok(Target::Operation { entry, path, head })
+        Ok(Target::Operation(route, ranges))
     }
 
-    async fn call(
+    /// The call of an operation, unless nothing that it answers with is acceptable.
+    fn call(
         &self,
-        entry: &Entry<A>,
-        path: Captured,
+        route: usize,
+        ranges: Vec<Range<usize>>,
         context: Context,
         body: Body,
-    ) -> Result<Response, ApiError> {
+    ) -> Result<Work<A>, ApiError> {
+        let entry = self.entries.get(route).ok_or_else(render::route_not_found)?;
         let acceptable = entry.offers.first().is_none_or(|first| {
             context.plainly_accepts(first)
                 || context.accept().preferred(entry.offers.iter().copied()).is_some()
@@ -132,40 +146,47 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         if !acceptable {
             return Err(render::not_acceptable(&entry.offers));
         }
-        let mut call = Call {
+        let call = Call {
             context,
             contract: self.contract,
             operation: entry.operation,
             settings: self.settings.clone(),
             body_limit: entry.body_limit,
-            path,
+            path: Captured { ranges, variables: entry.variables.clone() },
             query: None,
             cookies: None,
+            room: Vec::new(),
             body: Incoming::new(body),
             whole: None,
             media: Choice::default(),
             faults: Faults::default(),
         };
-        // What a panic leaves behind in the call is dropped with it; the API is shared and must cope, as with threads.
-        let outcome =
-            AssertUnwindSafe(async { (entry.handle)(&self.api, &mut call).await }).catch_unwind().await;
-        outcome.unwrap_or_else(|payload| Err(render::panicked(payload.as_ref())))
+        Ok(Work::Call(entry.handle, call))
     }
 }
 
 /// What a request asks for.
-enum Target<'d, A> {
-    Operation { entry: &'d Entry<A>, path: Captured, head: bool },
+enum Target {
+    /// An operation, and what the variables of its path match.
+    Operation(usize, Vec<Range<usize>>),
+    /// The methods of a path.
     Options(String),
 }
 
-impl<A> Target<'_, A> {
-    fn operation(&self) -> Option<&'static Operation> {
+impl Target {
+    fn route(&self) -> Option<usize> {
         match self {
-            Self::Operation { entry, .. } => Some(entry.operation),
+            Self::Operation(route, _) => Some(*route),
             Self::Options(_) => None,
         }
     }
+}
+
+/// What is left to be done.
+#[expect(clippy::large_enum_variant, reason = "it is in the future of one request, and mostly a call")]
+enum Work<A> {
+    Call(Handler<A>, Call),
+    Done(Response),
 }
 
 /// What `Accept` is held against: the media types of the responses that are no errors. A success without a body, or

@@ -112,14 +112,46 @@ impl Call {
         parameter: &'static Parameter,
         wanted: W,
     ) -> Result<Option<T>, Invalid> {
-        let Some(json) = self.json(parameter)? else { return Ok(None) };
+        if parameter.location == Location::Query {
+            self.load_query()?;
+        }
+        let json = match self.short(parameter) {
+            Some(json) => json,
+            None => match self.json(parameter)? {
+                Some(json) => json,
+                None => return Ok(None),
+            },
+        };
         let schema = self.contract.schema(parameter.schema);
         let value = if W::CHECKED || parameter.exact {
             decode_checked(&json, schema, |value| wanted.holds(value))
         } else {
             decode_judged(&json, schema)
         };
+        self.room = json;
         value.map(Some).map_err(|rejection| self.refuse(parameter, rejection))
+    }
+
+    /// The value of a scalar in the style that everybody uses, as JSON text, on a way without detours: `None` where
+    /// there is more to it.
+    fn short(&mut self, parameter: &Parameter) -> Option<Vec<u8>> {
+        if parameter.content.is_some() || parameter.allow_empty {
+            return None;
+        }
+        let mut json = std::mem::take(&mut self.room);
+        json.clear();
+        let (text, is_form) = match (parameter.location, parameter.style) {
+            (Location::Path, Style::Simple) => (self.captured(parameter)?, false),
+            (Location::Query, Style::Form) => {
+                let mut values = self.query.as_ref()?.values(&parameter.name);
+                match (values.next(), values.next()) {
+                    (Some(only), None) => (only, true),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        style::scalar(&mut json, &parameter.shape, text, is_form).then_some(json)
     }
 
     fn parameter(&mut self, location: Location, name: &str) -> Result<&'static Parameter, Invalid> {
@@ -134,10 +166,7 @@ impl Call {
     fn json(&mut self, parameter: &'static Parameter) -> Result<Option<Vec<u8>>, Invalid> {
         let value = match parameter.location {
             Location::Path => self.raw_path(parameter),
-            Location::Query => {
-                self.load_query()?;
-                self.raw_query(parameter)
-            }
+            Location::Query => self.raw_query(parameter),
             Location::Querystring => self.raw_querystring(parameter),
             Location::Header => self.raw_header(parameter),
             Location::Cookie => self.raw_cookie(parameter)?,
@@ -155,14 +184,17 @@ impl Call {
     }
 
     fn raw_path(&self, parameter: &Parameter) -> Value {
-        let at = self.path.variables.iter().position(|variable| *variable == parameter.name);
-        let path = self.context.uri().path();
-        let range = at.and_then(|at| self.path.ranges.get(at));
-        let Some(raw) = range.and_then(|range| path.get(range.clone())) else { return Ok(None) };
+        let Some(raw) = self.captured(parameter) else { return Ok(None) };
         match &parameter.content {
             Some(media) => content(parameter, media, &style::decode_percent(raw)?).map(Some),
             None => style::path(&Spec::from(parameter), raw),
         }
+    }
+
+    /// What the variable of a path parameter matches.
+    fn captured(&self, parameter: &Parameter) -> Option<&str> {
+        let at = self.path.variables.iter().position(|variable| *variable == parameter.name)?;
+        self.context.uri().path().get(self.path.ranges.get(at)?.clone())
     }
 
     fn raw_query(&self, parameter: &Parameter) -> Value {

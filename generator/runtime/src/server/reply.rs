@@ -265,7 +265,8 @@ impl Reply<'_> {
         let declared = self.declared?;
         let mut candidates = declared.content.iter().filter(|media| media.kind == kind);
         let first = candidates.next()?;
-        if self.call.context.plainly_accepts(&first.name) {
+        // Where there is no choice, nobody need be asked.
+        if candidates.clone().next().is_none() || self.call.context.plainly_accepts(&first.name) {
             return Some(first);
         }
         let names = std::iter::once(first).chain(candidates.clone()).map(|media| media.name.as_str());

@@ -139,10 +139,7 @@ impl<A: Send + Sync + 'static> Server<A> {
 fn service<A: Send + Sync + 'static>(
     dispatch: Arc<Dispatch<A>>,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync {
-    service_fn(move |request: Request| {
-        let dispatch = dispatch.clone();
-        async move { Ok(dispatch.serve(request).await) }
-    })
+    service_fn(move |request: Request| dispatch.clone().serve(request))
 }
 
 /// Every path with every method: which ones are allowed is for the dispatcher to say.
