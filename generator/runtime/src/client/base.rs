@@ -29,8 +29,6 @@ const LITERAL: AsciiSet = CONTROLS
 #[derive(Clone, Debug)]
 pub(super) struct Base {
     url: Url,
-    /// What paths are appended to: the URL without slashes at its end.
-    text: String,
 }
 
 impl Base {
@@ -45,10 +43,7 @@ impl Base {
             None if url.query().is_some() || url.fragment().is_some() => {
                 "it has a query or a fragment, to which no path can be appended"
             }
-            None => {
-                let text = url.as_str().trim_end_matches('/').to_owned();
-                return Ok(Self { url, text });
-            }
+            None => return Ok(Self { url }),
         };
         // A URL that may hold a password is not repeated.
         Err(ConfigError::url(if url.password().is_some() { "(hidden)" } else { text }, problem))
@@ -67,23 +62,22 @@ impl Base {
     }
 
     /// Begins the URL of a request to this server.
-    pub(super) fn draft(&self) -> Draft {
-        let mut text = String::with_capacity(self.text.len() + 128);
-        text.push_str(&self.text);
-        Draft { text, path: self.text.len() - self.path().len(), query: None }
+    pub(super) fn draft(&self) -> Draft<'_> {
+        let mut text = String::with_capacity(128);
+        text.push_str(self.path());
+        Draft { server: &self.url, text, query: None }
     }
 }
 
-/// The URL of one request in the making: one text, parsed once.
-pub(super) struct Draft {
+/// The URL of one request in the making: its path, which begins with that of the server, and its query, as one text.
+pub(super) struct Draft<'b> {
+    server: &'b Url,
     text: String,
-    /// Where the path begins, that of the server included.
-    path: usize,
     /// Where the query begins, if there is one.
     query: Option<usize>,
 }
 
-impl Draft {
+impl Draft<'_> {
     /// Appends a path template with the texts of its variables in place, and the fixed query of the template.
     pub(super) fn expand<'v>(
         &mut self,
@@ -144,17 +138,21 @@ impl Draft {
         }
     }
 
-    /// The URL, which must be sent as it was written.
+    /// The URL, which must be sent as it was written. Only what is new is parsed: hosts are what takes long.
     pub(super) fn url(&self) -> Result<Url, RequestError> {
-        let url = Url::parse(&self.text).map_err(|error| RequestError::Url(error.to_string()))?;
         let end = self.query.map_or(self.text.len(), |query| query - 1);
-        let path = self.text.get(self.path..end).unwrap_or_default();
+        let path = self.text.get(..end).unwrap_or_default();
         let query = self.query.and_then(|query| self.text.get(query..));
-        let kept = url.path() == path && url.query() == query && url.fragment().is_none();
-        match kept {
-            true => Ok(url),
-            false => Err(RequestError::Url(format!("`{path}` would be sent as `{}`", url.path()))),
+        let mut url = self.server.clone();
+        url.set_path(path);
+        url.set_query(query);
+        if url.path() == path && url.query() == query {
+            return Ok(url);
         }
+        Err(RequestError::Url(match url.path() == path {
+            true => "the query would be sent in another spelling".to_owned(),
+            false => format!("`{path}` would be sent as `{}`", url.path()),
+        }))
     }
 }
 
@@ -282,7 +280,8 @@ mod tests {
     #[test]
     fn templates_are_filled_in() {
         let fill = |template: &str, value| {
-            let mut draft = Base::new("http://h").unwrap().draft();
+            let base = Base::new("http://h").unwrap();
+            let mut draft = base.draft();
             draft.expand(template, |_| Ok(value))?;
             draft.url().map(String::from)
         };

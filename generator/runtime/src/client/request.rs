@@ -27,7 +27,10 @@ use crate::writer::{EncodeError, Writer};
 /// `None`, null, an empty array and an empty object leave a parameter out; a parameter that is set again replaces what
 /// it was.
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct Request(Box<Making>);
+
+/// All that is known of a request so far. It is boxed, because each setter passes the request along.
+pub(super) struct Making {
     pub(super) client: Client,
     pub(super) contract: &'static Contract,
     pub(super) operation: Option<&'static Operation>,
@@ -71,7 +74,7 @@ impl Request {
     pub(super) fn new(client: Client, contract: &'static Contract, index: u32) -> Self {
         let operation = contract.operation(index);
         let missing = || RequestError::Table(format!("it has no operation {index}"));
-        Self {
+        Self(Box::new(Making {
             timeout: client.0.timeout,
             client,
             contract,
@@ -85,7 +88,7 @@ impl Request {
             content_type: None,
             room: Vec::new(),
             failure: operation.is_none().then(missing),
-        }
+        }))
     }
 
     /// Sends to this URL.
@@ -125,7 +128,7 @@ impl Request {
 
     /// Sets the body, in the first media type that the contract declares.
     pub fn body<T: Encode + ?Sized>(self, value: &T) -> Self {
-        let name = self.medias().first().map_or("", |media| &media.name);
+        let name = self.0.medias().first().map_or("", |media| &media.name);
         self.body_as(name, value)
     }
 
@@ -186,19 +189,19 @@ impl Request {
 
     /// The `Content-Type` of the body, where the contract declares a range such as `image/*`.
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.content_type = Some(value.into());
+        self.0.content_type = Some(value.into());
         self
     }
 
     /// How long this call may take, instead of what the client says; `None` waits forever.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = timeout.into();
+        self.0.timeout = timeout.into();
         self
     }
 
     /// Sends the request with the credentials that the operation asks for.
     pub async fn send(self) -> Result<Response, Failure> {
-        super::send::send(self).await?.load().await
+        super::send::send(self.0).await?.load().await
     }
 
     /// Sends the request, and has the response read by a function.
@@ -206,17 +209,8 @@ impl Request {
         Sending { response: Box::pin(self.send()), receive }
     }
 
-    fn medias(&self) -> &'static [Media] {
-        self.operation.and_then(|operation| operation.body.as_ref()).map_or(&[], |body| &body.content)
-    }
-
-    fn media(&self, name: &str) -> Result<&'static Media, RequestError> {
-        let media = self.medias().iter().find(|media| media.name == name);
-        media.ok_or_else(|| RequestError::Table(format!("the operation takes no body of type `{name}`")))
-    }
-
     fn set<T: Encode + ?Sized>(mut self, location: Location, name: &str, value: &T) -> Self {
-        let mut writer = Writer::reusing(std::mem::take(&mut self.room));
+        let mut writer = Writer::reusing(std::mem::take(&mut self.0.room));
         value.encode(&mut writer);
         self.written(location, name, writer.finish())
     }
@@ -234,6 +228,25 @@ impl Request {
             request.room = json;
             Ok(())
         })
+    }
+
+    /// Runs a step unless one before has failed.
+    fn attempt(mut self, step: impl FnOnce(&mut Making) -> Result<(), RequestError>) -> Self {
+        if self.0.failure.is_none() {
+            self.0.failure = step(&mut self.0).err();
+        }
+        self
+    }
+}
+
+impl Making {
+    fn medias(&self) -> &'static [Media] {
+        self.operation.and_then(|operation| operation.body.as_ref()).map_or(&[], |body| &body.content)
+    }
+
+    fn media(&self, name: &str) -> Result<&'static Media, RequestError> {
+        let media = self.medias().iter().find(|media| media.name == name);
+        media.ok_or_else(|| RequestError::Table(format!("the operation takes no body of type `{name}`")))
     }
 
     fn keep(&mut self, parameter: &'static Parameter, json: &[u8]) -> Result<(), style::StyleError> {
@@ -268,20 +281,12 @@ impl Request {
         self.headers.insert(name, value);
         Ok(())
     }
-
-    /// Runs a step unless one before has failed.
-    fn attempt(mut self, step: impl FnOnce(&mut Self) -> Result<(), RequestError>) -> Self {
-        if self.failure.is_none() {
-            self.failure = step(&mut self).err();
-        }
-        self
-    }
 }
 
 /// Shows the operation, and no values: they may be secret.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.operation.map(|operation| operation.id.as_str());
+        let operation = self.0.operation.map(|operation| operation.id.as_str());
         f.debug_struct("Request").field("operation", &operation).finish_non_exhaustive()
     }
 }

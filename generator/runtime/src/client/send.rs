@@ -13,7 +13,7 @@ use super::body::{Body, content_type};
 use super::credentials::Applied;
 use super::error::{Failure, RequestError};
 use super::limit::Limit;
-use super::request::Request;
+use super::request::Making;
 use super::response::Response;
 use super::retry::{passing, repeatable, retry_after};
 use super::{Client, base};
@@ -28,7 +28,7 @@ struct Head {
     headers: HeaderMap,
 }
 
-pub(super) async fn send(mut request: Request) -> Result<Response, Failure> {
+pub(super) async fn send(mut request: Box<Making>) -> Result<Response, Failure> {
     if let Some(failure) = request.failure.take() {
         return Err(failure.into());
     }
@@ -48,7 +48,7 @@ pub(super) async fn send(mut request: Request) -> Result<Response, Failure> {
 }
 
 fn head(
-    request: Request,
+    mut request: Box<Making>,
     operation: &'static Operation,
     credentials: Applied,
     body: &Body,
@@ -56,7 +56,7 @@ fn head(
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| RequestError::Table(format!("`{}` is no method", operation.method)))?;
     let url = url(&request, operation, &credentials)?;
-    let mut headers = request.headers;
+    let mut headers = std::mem::take(&mut request.headers);
     set_content(&mut headers, body, request.content_type.as_deref())?;
     accept(&mut headers, operation);
     let keys = credentials.cookies.iter().map(|(name, key)| format!("{name}={key}"));
@@ -73,7 +73,7 @@ fn head(
 }
 
 /// Where the request goes.
-fn url(request: &Request, operation: &'static Operation, credentials: &Applied) -> Result<Url, RequestError> {
+fn url(request: &Making, operation: &'static Operation, credentials: &Applied) -> Result<Url, RequestError> {
     let keys = credentials.query.iter().map(|(name, key)| format!("{}={}", percent(name), percent(key)));
     let pairs = request.query.texts().map(Cow::Borrowed).chain(keys.map(Cow::Owned));
     if let Some(url) = &request.target {
@@ -82,10 +82,10 @@ fn url(request: &Request, operation: &'static Operation, credentials: &Applied) 
     let client = &request.client.0;
     let nowhere = || RequestError::Url("the client has no base URL".to_owned());
     let base = client.base.as_ref().ok_or_else(nowhere)?;
-    let mut draft = match operation.servers.first().filter(|_| client.own_servers) {
-        Some(server) => base.server(server).map_err(|error| RequestError::Url(error.to_string()))?.draft(),
-        None => base.draft(),
-    };
+    let own = operation.servers.first().filter(|_| client.own_servers);
+    let own = own.map(|server| base.server(server)).transpose();
+    let own = own.map_err(|error| RequestError::Url(error.to_string()))?;
+    let mut draft = own.as_ref().unwrap_or(base).draft();
     draft.expand(&operation.path, |name| {
         request.path.get(name).ok_or_else(|| RequestError::parameter("path", name, "it has no value"))
     })?;
