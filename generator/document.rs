@@ -111,10 +111,10 @@ fn read_entry(path: &Path, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
 }
 
 /// Whether the fields are there without which there is nothing to read.
-fn containers(root: &Node, version: Version, diagnostics: &mut Diagnostics) -> bool {
+fn containers(root: Node<'_>, version: Version, diagnostics: &mut Diagnostics) -> bool {
     if root.get("info").is_none() {
         diagnostics
-            .error(Code::MISSING_FIELD, root.span, "the document has no `info`, which is required")
+            .error(Code::MISSING_FIELD, root.span(), "the document has no `info`, which is required")
             .help("add `info` with `title` and `version`");
     }
     let wanted: &[&str] = if version == Version::V3_0 {
@@ -124,7 +124,7 @@ fn containers(root: &Node, version: Version, diagnostics: &mut Diagnostics) -> b
     };
     if wanted.iter().all(|name| root.get(name).is_none()) {
         let message = format!("the document has none of {}; there is nothing to generate", wanted.join(", "));
-        diagnostics.error(Code::MISSING_FIELD, root.span, message);
+        diagnostics.error(Code::MISSING_FIELD, root.span(), message);
         return false;
     }
     true

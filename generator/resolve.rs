@@ -27,7 +27,7 @@ use resources::{Place, Resources, Scope};
 use crate::contract::{Contract, Requirement, SchemaId, Schemas, SecurityScheme, Version};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, Loader, Refusal};
-use crate::source::{FileId, Node, Sources};
+use crate::source::{FileId, Node, NodeId, Sources};
 
 /// Reads the contract that a document describes. Errors are reported; what could be read is there nevertheless.
 pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Contract> {
@@ -70,8 +70,8 @@ struct Resolver<'a> {
     /// How many references are being followed inside of one another.
     hops: usize,
     schemas: Schemas,
-    /// Schemas by the address of their node.
-    ids: BTreeMap<usize, SchemaId>,
+    /// Schemas by their node.
+    ids: BTreeMap<NodeId, SchemaId>,
     /// Schemas that have an id but were not read yet.
     queue: Vec<(SchemaId, Place<'a>)>,
     /// The resource that each schema with dynamic anchors in reach belongs to.
@@ -80,8 +80,8 @@ struct Resolver<'a> {
     entered: BTreeSet<SchemaId>,
     /// What referenced schemas that are no components are called.
     names: BTreeMap<SchemaId, String>,
-    /// Objects that references lead to, by the address of their node.
-    referred: BTreeSet<usize>,
+    /// Objects that references lead to, by their node.
+    referred: BTreeSet<NodeId>,
     /// Whether a body is XML.
     has_xml: bool,
     /// Names of the security schemes.
@@ -127,14 +127,14 @@ impl<'a> Resolver<'a> {
         self.known_fields(root.node, "the OpenAPI object", ROOT_FIELDS);
         self.check_newer_root(root.node, version);
         self.dialect(root.node.get("jsonSchemaDialect"));
-        let components = root.node.get("components").filter(|node| self.is_object(node, "`components`"));
+        let components = root.node.get("components").filter(|node| self.is_object(*node, "`components`"));
         if let Some(components) = components {
             self.known_fields(components, "`components`", COMPONENT_FIELDS);
         }
         let mut security_schemes = self.security_schemes(components.map(|node| root.with(node)));
         self.security = self.requirements(root, "security").unwrap_or_default();
         let component_schemas = self.components(components.map(|node| root.with(node)));
-        let info = root.node.get("info").filter(|info| self.is_object(info, "`info`"));
+        let info = root.node.get("info").filter(|info| self.is_object(*info, "`info`"));
         let tags = self.tags(root);
         let servers = self.root_servers(root);
         let operations = root.node.get("paths").map_or_else(Vec::new, |node| self.paths(root.with(node)));
@@ -160,11 +160,11 @@ impl<'a> Resolver<'a> {
             names: std::mem::take(&mut self.names),
             schemas: std::mem::take(&mut self.schemas),
             has_xml: self.has_xml,
-            at: root.node.span,
+            at: root.node.span(),
         })
     }
 
-    fn check_newer_root(&mut self, root: &'a Node, version: Version) {
+    fn check_newer_root(&mut self, root: Node<'a>, version: Version) {
         if version == Version::V3_0
             && let Some(member) = root.member("webhooks")
         {
@@ -178,7 +178,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Warns of a dialect that would be read differently (OAS 3.1.2, Specifying Schema Dialects).
-    fn dialect(&mut self, declared: Option<&Node>) {
+    fn dialect(&mut self, declared: Option<Node<'_>>) {
         let Some(node) = declared else {
             return;
         };
@@ -186,7 +186,7 @@ impl<'a> Resolver<'a> {
         if DIALECTS.iter().all(|known| !text.starts_with(known)) {
             let message = format!("schemas of the dialect `{text}` are read as JSON Schema 2020-12");
             self.diagnostics
-                .warning_once(Code::DIALECT, text, node.span, message)
+                .warning_once(Code::DIALECT, text, node.span(), message)
                 .help("leave it out, or name `https://json-schema.org/draft/2020-12/schema`");
         }
     }
@@ -203,7 +203,7 @@ impl<'a> Resolver<'a> {
             let node = entry.place.node;
             if !node.is_object() && node.as_bool().is_none() {
                 let message = format!("`{}` is no schema but {}; it is left out", entry.name, node.kind());
-                self.diagnostics.warning(Code::MENDED_TYPE, node.span, message);
+                self.diagnostics.warning(Code::MENDED_TYPE, node.span(), message);
                 continue;
             }
             list.push((entry.name.to_owned(), self.entry_schema(entry.place)));

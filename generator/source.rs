@@ -1,21 +1,25 @@
-//! Files and the trees read from them: JSON and YAML 1.2 become one kind of [`Node`], every node knows its place.
+//! Files and the trees read from them: JSON and YAML 1.2 become one kind of [`Tree`], every [`Node`] of it knows its place.
 
 mod json;
 mod node;
 mod parse;
+mod tree;
 mod yaml;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use node::{Member, Node, Value};
+pub use node::{Items, Member, Members, Node, NodeId, Value};
 pub use parse::{parse, text_of};
+pub use tree::Tree;
 
 /// How many levels a document may nest; deeper ones are refused with a message that says so.
 pub const MAX_DEPTH: usize = 200;
 /// How many files a description may consist of.
 pub const MAX_FILES: usize = 4096;
+/// How large a file may be.
+pub const MAX_BYTES: u64 = 256 << 20;
 
 /// Index of a file in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,12 +69,14 @@ pub struct LineColumn {
 /// A file that was read.
 #[derive(Debug)]
 pub struct SourceFile {
+    /// Its index.
+    pub id: FileId,
     /// The path as the user would write it.
     pub path: String,
     /// Its text; bytes that are not UTF-8 stand as `?`, so that offsets hold.
     pub text: String,
-    /// The tree, unless the text could not be parsed.
-    pub root: Option<Node>,
+    /// The values in the text; none if it could not be parsed.
+    pub tree: Tree,
     /// Whether this was read from the disk.
     pub on_disk: bool,
     lines: OnceLock<Vec<u32>>,
@@ -78,8 +84,13 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// A file by its path, text and tree.
-    pub fn new(path: String, text: String, root: Option<Node>, on_disk: bool) -> Self {
-        Self { path, text, root, on_disk, lines: OnceLock::new() }
+    pub fn new(id: FileId, path: String, text: String, tree: Tree, on_disk: bool) -> Self {
+        Self { id, path, text, tree, on_disk, lines: OnceLock::new() }
+    }
+
+    /// The value that the text is, unless it could not be parsed.
+    pub fn root(&self) -> Option<Node<'_>> {
+        Node::new(self, 0)
     }
 
     /// Offsets of the first byte of each line.
@@ -136,7 +147,7 @@ impl Sources {
     pub fn add_text(&self, path: String, text: String) -> Span {
         let Some(id) = self.next_id() else { return Span::NONE };
         let whole = Span::new(id, 0, text.len());
-        self.set(id, SourceFile::new(path, text, None, true));
+        self.set(id, SourceFile::new(id, path, text, Tree::default(), true));
         whole
     }
 
@@ -166,8 +177,8 @@ impl Sources {
     }
 
     /// The tree of a file.
-    pub fn root(&self, id: FileId) -> Option<&Node> {
-        self.get(id)?.root.as_ref()
+    pub fn root(&self, id: FileId) -> Option<Node<'_>> {
+        self.get(id)?.root()
     }
 
     /// Where a span begins.
@@ -191,13 +202,13 @@ impl Sources {
     /// Where a member of the object at `object` stands, key and value; the object itself where there is no such member.
     pub fn member(&self, object: Span, name: &str) -> Span {
         let found = self.descend(object, |_| ()).and_then(|node| node.member(name));
-        found.map_or(object, |member| Span { end: member.value.span.end, ..member.name_span })
+        found.map_or(object, |member| Span { end: member.value.span().end, ..member.name_span })
     }
 
     /// Where the value of a member of the object at `object` stands; the object itself where there is no such member.
     pub fn value(&self, object: Span, name: &str) -> Span {
         let found = self.descend(object, |_| ()).and_then(|node| node.member(name));
-        found.map_or(object, |member| member.value.span)
+        found.map_or(object, |member| member.value.span())
     }
 
     /// Where the key of a member of the object at `object` stands; the object itself where there is no such member.
@@ -207,28 +218,24 @@ impl Sources {
     }
 
     /// The innermost value that holds the span, and the way there.
-    fn descend<'a>(&'a self, span: Span, mut step: impl FnMut(Step<'a>)) -> Option<&'a Node> {
+    fn descend<'a>(&'a self, span: Span, mut step: impl FnMut(Step<'a>)) -> Option<Node<'a>> {
         let mut node = self.root(span.file)?;
-        loop {
+        while node.span() != span {
             let holds =
-                |member: &&Member| member.name_span.contains(span) || member.value.span.contains(span);
-            let members = node.members();
-            if let Some(member) = members.iter().find(holds).filter(|_| node.span != span) {
-                step(Step::Member(&member.name));
-                node = &member.value;
+                |member: &Member<'_>| member.name_span.contains(span) || member.value.span().contains(span);
+            if let Some(member) = node.members().find(holds) {
+                step(Step::Member(member.name));
+                node = member.value;
                 continue;
             }
-            let Some((index, item)) =
-                node.items().iter().enumerate().find(|(_, item)| item.span.contains(span))
+            let Some((index, item)) = node.items().enumerate().find(|(_, item)| item.span().contains(span))
             else {
-                return Some(node);
+                break;
             };
-            if node.span == span {
-                return Some(node);
-            }
             step(Step::Item(index));
             node = item;
         }
+        Some(node)
     }
 }
 

@@ -6,10 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::version;
 use crate::contract::Version;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::source::{FileId, Sources, parse};
-
-/// No file of an API description is larger.
-const MAX_BYTES: u64 = 256 << 20;
+use crate::source::{FileId, MAX_BYTES, Sources, parse};
 
 /// Why a reference to a file is not followed.
 #[derive(Clone, Debug)]

@@ -19,15 +19,15 @@ fn line(text: &str) -> Option<Version> {
 }
 
 /// The version that a referenced document declares, if it is a whole API description.
-pub(super) fn of_referenced(root: &Node) -> Option<Version> {
-    match &root.get("openapi")?.value {
+pub(super) fn of_referenced(root: Node<'_>) -> Option<Version> {
+    match root.get("openapi")?.value() {
         Value::String(text) | Value::Number(text) => line(text),
         _ => None,
     }
 }
 
 /// The version of an entry document; anything else is an error.
-pub(super) fn of_entry(root: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
+pub(super) fn of_entry(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Version> {
     if let Some(swagger) = root.member("swagger") {
         diagnostics
             .error(Code::SWAGGER, swagger.name_span, "this is a Swagger 2.0 document, which is not supported")
@@ -38,14 +38,14 @@ pub(super) fn of_entry(root: &Node, diagnostics: &mut Diagnostics) -> Option<Ver
         diagnostics
             .error(
                 Code::NOT_OPENAPI,
-                root.span,
+                root.span(),
                 "this does not look like an OpenAPI document: it has no `openapi` field",
             )
             .help(format!("begin with `openapi: 3.1.0`; {SUPPORTED}"));
         return None;
     };
-    let at = field.value.span;
-    match &field.value.value {
+    let at = field.value.span();
+    match field.value.value() {
         Value::String(text) => {
             let version = line(text);
             if version.is_none() {

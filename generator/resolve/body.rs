@@ -34,7 +34,7 @@ impl<'a> Resolver<'a> {
         let place = followed.place;
         let node = place.node;
         if node.is_null() {
-            self.mended(node.span, "`requestBody` is null; it is left out".to_owned());
+            self.mended(node.span(), "`requestBody` is null; it is left out".to_owned());
             return None;
         }
         if !self.is_object(node, "a request body") {
@@ -45,13 +45,13 @@ impl<'a> Resolver<'a> {
             Some(content) => self.media_types(place.with(content)),
             None => {
                 let message = "this request body has no `content`, which is required; it is left out";
-                self.diagnostics.warning(Code::ABSENT_FIELD, node.span, message);
+                self.diagnostics.warning(Code::ABSENT_FIELD, node.span(), message);
                 return None;
             }
         };
         let own = node.get("description").and_then(Node::as_str);
         Some(RequestBody {
-            at: node.span,
+            at: node.span(),
             description: followed.description.or(own).map(str::to_owned),
             required: self.flag(node, "required").unwrap_or_default(),
             content,
@@ -88,7 +88,7 @@ impl<'a> Resolver<'a> {
         }
         self.has_xml |= is_xml(name);
         Some(MediaType {
-            at: node.span,
+            at: node.span(),
             name: name.to_owned(),
             schema: node.get("schema").map(|schema| self.entry_schema(place.with(schema))),
             item_schema: node.get("itemSchema").map(|schema| self.entry_schema(place.with(schema))),
@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn unsupported(&mut self, node: &Node, name: &str) {
+    fn unsupported(&mut self, node: Node<'_>, name: &str) {
         if let Some(member) = node.member(name) {
             let message = format!("`{name}` is not supported and has no effect");
             self.diagnostics.warning_once(Code::UNSUPPORTED, name, member.name_span, message).help(
@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
             None => None,
         };
         Some(Encoding {
-            at: node.span,
+            at: node.span(),
             name: name.to_owned(),
             content_type: self.text(node, "contentType"),
             headers: self.headers(place, "a part"),
@@ -145,7 +145,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn encoding_style(&mut self, value: &Node) -> Option<Style> {
+    fn encoding_style(&mut self, value: Node<'_>) -> Option<Style> {
         let known = [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject];
         let style = value.as_str().and_then(Style::named).filter(|style| known.contains(style));
         if style.is_none() {
@@ -153,7 +153,7 @@ impl<'a> Resolver<'a> {
                 "the style `{}` is not defined for an encoding",
                 value.as_str().unwrap_or(value.kind())
             );
-            let report = self.diagnostics.error(Code::UNDEFINED_STYLE, value.span, message);
+            let report = self.diagnostics.error(Code::UNDEFINED_STYLE, value.span(), message);
             report.help("styles there are form, spaceDelimited, pipeDelimited, deepObject");
         }
         style

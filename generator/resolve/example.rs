@@ -18,7 +18,7 @@ impl<'a> Resolver<'a> {
         let mut examples = Vec::new();
         let single = place.node.member("example");
         if let Some(example) = single {
-            examples.push((example.value.span, example.value.to_json()));
+            examples.push((example.value.span(), example.value.to_json()));
         }
         let Some(map) = place.node.member("examples") else {
             return examples;
@@ -33,15 +33,15 @@ impl<'a> Resolver<'a> {
                 .label(single.name_span, "`example` is here")
                 .help("keep one of the two");
         }
-        if let Value::Array(items) = &map.value.value {
+        if let Value::Array(items) = map.value.value() {
             self.mended(
-                map.value.span,
+                map.value.span(),
                 "`examples` is an array here; outside of schemas it is a map".to_owned(),
             );
-            examples.extend(items.iter().map(|item| (item.span, item.to_json())));
+            examples.extend(items.map(|item| (item.span(), item.to_json())));
             return examples;
         }
-        for entry in self.entries(place.with(&map.value), "`examples`") {
+        for entry in self.entries(place.with(map.value), "`examples`") {
             if entry.name.starts_with("x-") {
                 continue;
             }
@@ -53,9 +53,9 @@ impl<'a> Resolver<'a> {
     /// The value of one example object, if it is written in it.
     pub(super) fn example(&mut self, place: Place<'a>) -> Option<(Span, Json)> {
         let node = self.follow(place, "an example")?.place.node;
-        let Value::Object(_) = &node.value else {
-            self.mended(node.span, "an example object is expected; the value itself is read".to_owned());
-            return Some((node.span, node.to_json()));
+        let Value::Object(_) = node.value() else {
+            self.mended(node.span(), "an example object is expected; the value itself is read".to_owned());
+            return Some((node.span(), node.to_json()));
         };
         self.known_fields(node, "an example", FIELDS);
         let value = node.member("value");
@@ -68,6 +68,6 @@ impl<'a> Resolver<'a> {
                 .help("keep one of the two");
         }
         let value = value.or_else(|| node.member("dataValue"))?;
-        Some((value.value.span, value.value.to_json()))
+        Some((value.value.span(), value.value.to_json()))
     }
 }

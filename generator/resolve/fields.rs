@@ -19,20 +19,20 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Resolver<'a> {
     /// Whether the node is an object; reported if not. `null` passes for an empty one.
-    pub(super) fn is_object(&mut self, node: &Node, what: &str) -> bool {
-        match &node.value {
+    pub(super) fn is_object(&mut self, node: Node<'_>, what: &str) -> bool {
+        match node.value() {
             Value::Object(_) => true,
             Value::Null => {
-                self.mended(node.span, format!("{what} is null; it is read as if it were empty"));
+                self.mended(node.span(), format!("{what} is null; it is read as if it were empty"));
                 true
             }
             Value::Array(items) if items.is_empty() => {
-                self.mended(node.span, format!("{what} is an empty array; it is read as an empty object"));
+                self.mended(node.span(), format!("{what} is an empty array; it is read as an empty object"));
                 true
             }
             _ => {
                 let message = format!("{what} must be an object, this is {}", node.kind());
-                self.diagnostics.error(Code::WRONG_TYPE, node.span, message);
+                self.diagnostics.error(Code::WRONG_TYPE, node.span(), message);
                 false
             }
         }
@@ -45,9 +45,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// Reports the fields that the standard does not define for this object.
-    pub(super) fn known_fields(&mut self, node: &Node, what: &str, known: &[&str]) {
+    pub(super) fn known_fields(&mut self, node: Node<'_>, what: &str, known: &[&str]) {
         for member in node.members() {
-            let name = member.name.as_str();
+            let name = member.name;
             if known.contains(&name) || name.starts_with("x-") {
                 continue;
             }
@@ -67,7 +67,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Reports a field of a later version, which is honoured nevertheless.
-    pub(super) fn newer(&mut self, member: &Member, what: &str, since: &str) {
+    pub(super) fn newer(&mut self, member: Member<'_>, what: &str, since: &str) {
         let message = format!("`{}` in {what} belongs to OpenAPI {since}; it is honoured here", member.name);
         self.diagnostics
             .warning_once(Code::NEWER_FIELD, &format!("{what} {}", member.name), member.name_span, message)
@@ -75,21 +75,21 @@ impl<'a> Resolver<'a> {
     }
 
     /// A text field.
-    pub(super) fn text(&mut self, node: &Node, name: &str) -> Option<String> {
+    pub(super) fn text(&mut self, node: Node<'_>, name: &str) -> Option<String> {
         let value = node.get(name)?;
-        match &value.value {
-            Value::String(text) => Some(text.clone()),
+        match value.value() {
+            Value::String(text) => Some(text.to_owned()),
             Value::Number(lexeme) => {
-                self.mended(value.span, format!("`{name}` must be a string, this is a number; quote it"));
-                Some(lexeme.clone())
+                self.mended(value.span(), format!("`{name}` must be a string, this is a number; quote it"));
+                Some(lexeme.to_owned())
             }
             Value::Bool(truth) => {
-                self.mended(value.span, format!("`{name}` must be a string, this is a boolean; quote it"));
+                self.mended(value.span(), format!("`{name}` must be a string, this is a boolean; quote it"));
                 Some(truth.to_string())
             }
             _ => {
                 self.mended(
-                    value.span,
+                    value.span(),
                     format!("`{name}` must be a string, this is {}; it is left out", value.kind()),
                 );
                 None
@@ -98,29 +98,29 @@ impl<'a> Resolver<'a> {
     }
 
     /// A text field that must be there; its absence is an error at the object.
-    pub(super) fn required_text(&mut self, node: &Node, name: &str, what: &str) -> Option<String> {
+    pub(super) fn required_text(&mut self, node: Node<'_>, name: &str, what: &str) -> Option<String> {
         if node.get(name).is_none() {
             self.diagnostics
-                .error(Code::MISSING_FIELD, node.span, format!("{what} has no `{name}`, which is required"))
+                .error(Code::MISSING_FIELD, node.span(), format!("{what} has no `{name}`, which is required"))
                 .help(format!("add `{name}`"));
         }
         self.text(node, name)
     }
 
     /// A boolean field.
-    pub(super) fn flag(&mut self, node: &Node, name: &str) -> Option<bool> {
+    pub(super) fn flag(&mut self, node: Node<'_>, name: &str) -> Option<bool> {
         let value = node.get(name)?;
-        let mended = match &value.value {
-            Value::Bool(truth) => return Some(*truth),
+        let mended = match value.value() {
+            Value::Bool(truth) => return Some(truth),
             Value::String(text) if text == "true" || text == "false" => Some(text == "true"),
             Value::Null => None,
             _ => {
                 let message = format!("`{name}` must be true or false, this is {}", value.kind());
-                self.diagnostics.error(Code::WRONG_TYPE, value.span, message);
+                self.diagnostics.error(Code::WRONG_TYPE, value.span(), message);
                 return None;
             }
         };
-        self.mended(value.span, format!("`{name}` must be true or false, this is {}", value.kind()));
+        self.mended(value.span(), format!("`{name}` must be true or false, this is {}", value.kind()));
         mended
     }
 
@@ -143,7 +143,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Reports a `$ref` where the standard has none.
-    pub(super) fn unusual(&mut self, member: &Member, what: &str) {
+    pub(super) fn unusual(&mut self, member: Member<'_>, what: &str) {
         let message = format!("the standard allows no `$ref` in place of {what}; it is followed");
         self.diagnostics
             .warning_once(Code::UNUSUAL_REFERENCE, what, member.name_span, message)
@@ -165,15 +165,15 @@ impl<'a> Resolver<'a> {
 
     fn list_items(&mut self, place: Place<'a>, name: &str) -> Vec<Place<'a>> {
         let value = place.node;
-        match &value.value {
-            Value::Array(items) => items.iter().map(|item| place.with(item)).collect(),
+        match value.value() {
+            Value::Array(items) => items.map(|item| place.with(item)).collect(),
             Value::Null => {
-                self.mended(value.span, format!("`{name}` is null; it is read as if it were empty"));
+                self.mended(value.span(), format!("`{name}` is null; it is read as if it were empty"));
                 Vec::new()
             }
             _ => {
                 let message = format!("`{name}` must be an array, this is {}", value.kind());
-                self.diagnostics.error(Code::WRONG_TYPE, value.span, message);
+                self.diagnostics.error(Code::WRONG_TYPE, value.span(), message);
                 Vec::new()
             }
         }
@@ -183,19 +183,19 @@ impl<'a> Resolver<'a> {
     pub(super) fn texts(&mut self, place: Place<'a>, name: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for item in self.list(place, name) {
-            match &item.node.value {
-                Value::String(text) => texts.push(text.clone()),
+            match item.node.value() {
+                Value::String(text) => texts.push(text.to_owned()),
                 Value::Number(lexeme) => {
                     self.mended(
-                        item.node.span,
+                        item.node.span(),
                         format!("the items of `{name}` must be strings; quote this number"),
                     );
-                    texts.push(lexeme.clone());
+                    texts.push(lexeme.to_owned());
                 }
                 _ => {
                     let message =
                         format!("the items of `{name}` must be strings, this is {}", item.node.kind());
-                    self.diagnostics.error(Code::WRONG_TYPE, item.node.span, message);
+                    self.diagnostics.error(Code::WRONG_TYPE, item.node.span(), message);
                 }
             }
         }
@@ -205,10 +205,10 @@ impl<'a> Resolver<'a> {
 
 /// The members of an object as entries.
 pub(super) fn members<'a>(place: Place<'a>) -> impl Iterator<Item = Entry<'a>> {
-    let entry = move |member: &'a Member| Entry {
-        name: &member.name,
+    let entry = move |member: Member<'a>| Entry {
+        name: member.name,
         name_span: member.name_span,
-        place: place.with(&member.value),
+        place: place.with(member.value),
     };
-    place.node.members().iter().map(entry)
+    place.node.members().map(entry)
 }

@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
         let own_servers = self.servers(place);
         let callbacks = self.callbacks(place);
         Some(Operation {
-            at: node.span,
+            at: node.span(),
             origin: around.origin.clone(),
             method,
             path: around.path.clone(),
@@ -144,11 +144,11 @@ impl<'a> Resolver<'a> {
             self.callback_depth += 1;
             if self.callback_depth > MAX_CALLBACK_DEPTH {
                 let message = "callbacks contain one another without end";
-                self.diagnostics.error(Code::CIRCULAR_REFERENCE, followed.place.node.span, message);
+                self.diagnostics.error(Code::CIRCULAR_REFERENCE, followed.place.node.span(), message);
             } else {
                 let operations = self.callback(entry.name, followed.place);
                 callbacks.push(Callback {
-                    at: followed.place.node.span,
+                    at: followed.place.node.span(),
                     name: entry.name.to_owned(),
                     operations,
                 });

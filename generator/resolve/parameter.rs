@@ -104,11 +104,11 @@ impl<'a> Resolver<'a> {
                 );
                 if first.at == parameter.at {
                     self.diagnostics
-                        .warning(Code::REPEATED_PARAMETER, item.node.span, message)
+                        .warning(Code::REPEATED_PARAMETER, item.node.span(), message)
                         .help("remove one of them");
                 } else {
                     self.diagnostics
-                        .error(Code::DUPLICATE_PARAMETER, item.node.span, message)
+                        .error(Code::DUPLICATE_PARAMETER, item.node.span(), message)
                         .label(first.at, "first here")
                         .help("keep one of the two, or give them different names");
                 }
@@ -140,7 +140,7 @@ impl<'a> Resolver<'a> {
         let kind = self.kind(place, &name, location, "this parameter")?;
         let own = node.get("description").and_then(Node::as_str);
         Some(Parameter {
-            at: node.span,
+            at: node.span(),
             required: self.required(node, &name, location),
             deprecated: self.flag(node, "deprecated").unwrap_or_default(),
             allow_empty: self.flag(node, "allowEmptyValue").unwrap_or_default(),
@@ -152,11 +152,11 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn location(&mut self, node: &'a Node) -> Option<Location> {
+    fn location(&mut self, node: Node<'a>) -> Option<Location> {
         let text = self.required_text(node, "in", "this parameter")?;
         let location = Location::named(&text);
         if location.is_none() {
-            let at = node.get("in").map_or(node.span, |value| value.span);
+            let at = node.get("in").map_or(node.span(), |value| value.span());
             let report = self.diagnostics.error(
                 Code::INVALID_VALUE,
                 at,
@@ -170,12 +170,12 @@ impl<'a> Resolver<'a> {
         location
     }
 
-    fn required(&mut self, node: &Node, name: &str, location: Location) -> bool {
+    fn required(&mut self, node: Node<'_>, name: &str, location: Location) -> bool {
         let required = self.flag(node, "required").unwrap_or_default();
         if location == Location::Path && !required {
             let message = format!("the path parameter `{name}` must say `required: true`");
             self.diagnostics
-                .error(Code::OPTIONAL_PATH_PARAMETER, node.span, message)
+                .error(Code::OPTIONAL_PATH_PARAMETER, node.span(), message)
                 .help("add `required: true`; a path without one of its parts is another path");
             return true;
         }
@@ -196,12 +196,12 @@ impl<'a> Resolver<'a> {
             let message = format!("{what} has both `schema` and `content`; they exclude each other");
             self.diagnostics
                 .error(Code::PARAMETER_VALUE, content.name_span, message)
-                .label(schema.span, "`schema` is here")
+                .label(schema.span(), "`schema` is here")
                 .help("keep one of the two");
         }
         if let Some(content) = content {
             return self
-                .content_kind(place.with(&content.value), what)
+                .content_kind(place.with(content.value), what)
                 .map(|media| ParameterKind::Content(Box::new(media)));
         }
         let schema = match schema {
@@ -209,14 +209,14 @@ impl<'a> Resolver<'a> {
             None => {
                 let message = format!("`{name}` has neither `schema` nor `content`; any value is accepted");
                 self.diagnostics
-                    .warning(Code::PARAMETER_WITHOUT_SCHEMA, node.span, message)
+                    .warning(Code::PARAMETER_WITHOUT_SCHEMA, node.span(), message)
                     .help("say what it is, for example `schema: {type: string}`");
-                self.anything(node.span)
+                self.anything(node.span())
             }
         };
         if location == Location::Querystring {
             let message = "a `querystring` parameter is described by `content`, not by `schema`";
-            self.diagnostics.error(Code::PARAMETER_VALUE, node.span, message);
+            self.diagnostics.error(Code::PARAMETER_VALUE, node.span(), message);
             return None;
         }
         let style = self.style(node, location)?;
@@ -231,11 +231,11 @@ impl<'a> Resolver<'a> {
             return content.pop();
         }
         let message = format!("`content` of {what} must have exactly one entry, it has {}", content.len());
-        self.diagnostics.error(Code::PARAMETER_VALUE, place.node.span, message);
+        self.diagnostics.error(Code::PARAMETER_VALUE, place.node.span(), message);
         None
     }
 
-    fn style(&mut self, node: &Node, location: Location) -> Option<Style> {
+    fn style(&mut self, node: Node<'_>, location: Location) -> Option<Style> {
         let styles = location.styles();
         let default = styles.first().copied().unwrap_or(Style::Simple);
         let Some(value) = node.get("style") else {
@@ -251,7 +251,7 @@ impl<'a> Resolver<'a> {
             value.as_str().unwrap_or(value.kind()),
             location.as_str()
         );
-        let report = self.diagnostics.error(Code::UNDEFINED_STYLE, value.span, message);
+        let report = self.diagnostics.error(Code::UNDEFINED_STYLE, value.span(), message);
         report.help(format!("styles there are {}", names.join(", ")));
         None
     }
@@ -330,7 +330,7 @@ impl<'a> Resolver<'a> {
         let kind = self.kind(place, name, Location::Header, "this header")?;
         let own = node.get("description").and_then(Node::as_str);
         Some(Header {
-            at: node.span,
+            at: node.span(),
             name: name.to_owned(),
             description: followed.description.or(own).map(str::to_owned),
             required: self.flag(node, "required").unwrap_or_default(),
@@ -341,8 +341,8 @@ impl<'a> Resolver<'a> {
 }
 
 /// Key and value of a member, or the whole node without it.
-fn member_span(node: &Node, name: &str) -> Span {
-    node.member(name).map_or(node.span, whole)
+fn member_span(node: Node<'_>, name: &str) -> Span {
+    node.member(name).map_or(node.span(), whole)
 }
 
 /// Header parameters that the standard ignores.

@@ -3,7 +3,7 @@
 use super::fields::{Entry, members};
 use super::operation::Surroundings;
 use super::reference::reference_of;
-use super::resources::{Place, address};
+use super::resources::Place;
 use super::{Resolver, template};
 use crate::contract::{Method, Operation, Origin, PathPart, PathTemplate, Version};
 use crate::diagnostic::{Code, Diagnostics};
@@ -152,7 +152,7 @@ impl<'a> Resolver<'a> {
             if !self.is_object(target.node, "a path item") {
                 break;
             }
-            self.referred.insert(address(target.node));
+            self.referred.insert(target.node.id());
             layers.push(target);
             last = target;
         }
@@ -250,7 +250,7 @@ impl<'a> Resolver<'a> {
         }
         if place.node.is_null() {
             let message = format!("the operation `{}` is null; it is left out", entry.name);
-            self.mended(place.node.span, message);
+            self.mended(place.node.span(), message);
             return;
         }
         operations.extend(self.operation(place, method, around));

@@ -1,6 +1,6 @@
 //! Following `$ref`: to a place in the same resource, to a schema by its `$id`, or into another file.
 
-use super::resources::{Place, Scope, address};
+use super::resources::{Place, Scope};
 use super::{Resolver, suggest, uri};
 use crate::contract::Version;
 use crate::diagnostic::Code;
@@ -24,14 +24,14 @@ pub(super) struct Followed<'a> {
 }
 
 /// The `$ref` of an object, if it is one.
-pub(super) fn reference_of(node: &Node) -> Option<(&Member, &str)> {
+pub(super) fn reference_of(node: Node<'_>) -> Option<(Member<'_>, &str)> {
     let member = node.member("$ref")?;
     Some((member, member.value.as_str()?))
 }
 
 /// Key and value of a member.
-pub(super) fn whole(member: &Member) -> Span {
-    Span { end: member.value.span.end, ..member.name_span }
+pub(super) fn whole(member: Member<'_>) -> Span {
+    Span { end: member.value.span().end, ..member.name_span }
 }
 
 fn refusal(message: String) -> Refusal {
@@ -64,7 +64,7 @@ impl<'a> Resolver<'a> {
             return self.pointer(Place { node: root, scope }, &fragment, reference);
         }
         match resource.anchors.get(fragment.as_str()) {
-            Some(node) => Ok(Place { node, scope }),
+            Some(node) => Ok(Place { node: *node, scope }),
             None => Err(refusal(format!("no schema here has the anchor `{fragment}`"))),
         }
     }
@@ -99,7 +99,7 @@ impl<'a> Resolver<'a> {
     /// The root of a file, in the resource that begins there: the file's own, or that of its `$id`.
     pub(super) fn file_place(&mut self, file: FileId) -> Option<Place<'a>> {
         let source = self.sources.get(file)?;
-        let root = source.root.as_ref()?;
+        let root = source.root()?;
         let version = self.loader.version(file);
         let scope = self.resources.of_file(file, source, root, version, self.loader.url(file));
         let scope = self.resources.beginning_at(root).unwrap_or(scope);
@@ -148,9 +148,9 @@ impl<'a> Resolver<'a> {
             }
             followed.component = followed.component.or_else(|| component_name(reference));
             followed.place = self.resolve(here.scope, member, reference)?;
-            self.referred.insert(address(followed.place.node));
+            self.referred.insert(followed.place.node.id());
         }
-        let at = reference_of(place.node).map_or(place.node.span, |(member, _)| whole(member));
+        let at = reference_of(place.node).map_or(place.node.span(), |(member, _)| whole(member));
         let message = format!("this reference to {what} leads round in a circle");
         self.diagnostics
             .error(Code::CIRCULAR_REFERENCE, at, message)
@@ -162,7 +162,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn resolve(
         &mut self,
         scope: Scope,
-        member: &'a Member,
+        member: Member<'a>,
         reference: &'a str,
     ) -> Option<Place<'a>> {
         match self.target(scope, reference) {
@@ -179,7 +179,7 @@ impl<'a> Resolver<'a> {
 
     fn check_siblings(&mut self, place: Place<'a>, what: &str) {
         for member in place.node.members() {
-            let name = member.name.as_str();
+            let name = member.name;
             if !matches!(name, "$ref" | "summary" | "description") && !name.starts_with("x-") {
                 let message = format!("`{name}` beside `$ref` is ignored in a reference to {what}");
                 self.diagnostics
@@ -191,13 +191,13 @@ impl<'a> Resolver<'a> {
 
     /// The version that a place's file is read as.
     pub(super) fn version(&self, place: Place<'a>) -> Version {
-        self.loader.version(place.node.span.file)
+        self.loader.version(place.node.span().file)
     }
 }
 
-fn step<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
-    match &node.value {
-        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+fn step<'a>(node: Node<'a>, name: &str) -> Option<Node<'a>> {
+    match node.value() {
+        Value::Array(mut items) => items.nth(name.parse::<usize>().ok()?),
         _ => node.get(name),
     }
 }
@@ -209,8 +209,8 @@ fn component_name(reference: &str) -> Option<&str> {
     rest.is_none().then_some(name)
 }
 
-fn no_such(node: &Node, name: &str, reference: &str) -> Refusal {
-    let close = suggest::closest(name, node.members().iter().map(|member| member.name.as_str()));
+fn no_such(node: Node<'_>, name: &str, reference: &str) -> Refusal {
+    let close = suggest::closest(name, node.members().map(|member| member.name));
     let help = close.map(|close| format!("did you mean `{close}`?"));
     Refusal { help, ..refusal(format!("`{reference}` names nothing: there is no `{name}`")) }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::uri;
 use crate::contract::Version;
-use crate::source::{FileId, Node, SourceFile, Value};
+use crate::source::{FileId, Node, NodeId, SourceFile, Value};
 
 /// Index of a resource: the base that references inside of it start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,14 +14,14 @@ pub(super) struct Scope(u32);
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'a> {
     /// The node.
-    pub node: &'a Node,
+    pub node: Node<'a>,
     /// Its resource.
     pub scope: Scope,
 }
 
 impl<'a> Place<'a> {
     /// Another node of the same resource.
-    pub fn with(self, node: &'a Node) -> Self {
+    pub fn with(self, node: Node<'a>) -> Self {
         Self { node, ..self }
     }
 }
@@ -32,13 +32,13 @@ pub(super) struct Resource<'a> {
     /// The file.
     pub file: FileId,
     /// Where it begins.
-    pub root: &'a Node,
+    pub root: Node<'a>,
     /// Absolute URI: its own, the one it was downloaded from, or one made up.
     pub uri: String,
     /// Nodes by `$anchor` or `$dynamicAnchor`.
-    pub anchors: BTreeMap<&'a str, &'a Node>,
+    pub anchors: BTreeMap<&'a str, Node<'a>>,
     /// Nodes by `$dynamicAnchor`.
-    pub dynamic: BTreeMap<&'a str, &'a Node>,
+    pub dynamic: BTreeMap<&'a str, Node<'a>>,
 }
 
 /// All resources of all files.
@@ -47,12 +47,7 @@ pub(super) struct Resources<'a> {
     list: Vec<Resource<'a>>,
     by_uri: BTreeMap<String, Scope>,
     by_file: BTreeMap<FileId, Scope>,
-    by_root: BTreeMap<usize, Scope>,
-}
-
-/// Identifies a node while its tree is borrowed.
-pub(super) fn address(node: &Node) -> usize {
-    std::ptr::from_ref(node).addr()
+    by_root: BTreeMap<NodeId, Scope>,
 }
 
 /// Members whose own members are named by the author, not by the standard.
@@ -139,7 +134,7 @@ impl<'a> Resources<'a> {
         &mut self,
         file: FileId,
         source: &'a SourceFile,
-        root: &'a Node,
+        root: Node<'a>,
         version: Version,
         url: Option<&str>,
     ) -> Scope {
@@ -159,16 +154,16 @@ impl<'a> Resources<'a> {
         scope
     }
 
-    fn add(&mut self, file: FileId, root: &'a Node, uri: String) -> Scope {
+    fn add(&mut self, file: FileId, root: Node<'a>, uri: String) -> Scope {
         let scope = Scope(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         self.by_uri.entry(uri.clone()).or_insert(scope);
-        self.by_root.insert(address(root), scope);
+        self.by_root.insert(root.id(), scope);
         self.list.push(Resource { file, root, uri, anchors: BTreeMap::new(), dynamic: BTreeMap::new() });
         scope
     }
 
-    fn walk(&mut self, node: &'a Node, mut scope: Scope, role: Role) {
-        if let Value::Array(items) = &node.value {
+    fn walk(&mut self, node: Node<'a>, mut scope: Scope, role: Role) {
+        if let Value::Array(items) = node.value() {
             for item in items {
                 self.walk(item, scope, role);
             }
@@ -177,14 +172,14 @@ impl<'a> Resources<'a> {
             scope = self.identify(node, scope);
         }
         for member in node.members() {
-            if let Some(role) = role.of_member(&member.name) {
-                self.walk(&member.value, scope, role);
+            if let Some(role) = role.of_member(member.name) {
+                self.walk(member.value, scope, role);
             }
         }
     }
 
     /// Notes what a schema identifies; the scope of what is inside of it.
-    fn identify(&mut self, node: &'a Node, mut scope: Scope) -> Scope {
+    fn identify(&mut self, node: Node<'a>, mut scope: Scope) -> Scope {
         if let Some(id) = node.get("$id").and_then(Node::as_str).filter(|id| !id.starts_with('#')) {
             let base = self.list.get(scope.0 as usize);
             let (file, uri) =
@@ -214,7 +209,7 @@ impl<'a> Resources<'a> {
     }
 
     /// The resource that begins at this node.
-    pub fn beginning_at(&self, node: &Node) -> Option<Scope> {
-        self.by_root.get(&address(node)).copied()
+    pub fn beginning_at(&self, node: Node<'_>) -> Option<Scope> {
+        self.by_root.get(&node.id()).copied()
     }
 }

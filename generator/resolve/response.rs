@@ -17,7 +17,7 @@ impl<'a> Resolver<'a> {
         let Some(map) = operation.node.get("responses") else {
             let message = "this operation declares no `responses`";
             self.diagnostics
-                .warning_once(Code::ABSENT_FIELD, "responses", operation.node.span, message)
+                .warning_once(Code::ABSENT_FIELD, "responses", operation.node.span(), message)
                 .help("declare them; until then any status may come, without a body");
             return Vec::new();
         };
@@ -83,12 +83,12 @@ impl<'a> Resolver<'a> {
         if node.get("description").is_none() && self.version(place) != Version::V3_2 {
             let message = "a response without `description`, which is required";
             self.diagnostics
-                .warning_once(Code::ABSENT_FIELD, "description", node.span, message)
+                .warning_once(Code::ABSENT_FIELD, "description", node.span(), message)
                 .help("add `description`");
         }
         let own = self.text(node, "description").or_else(|| self.text(node, "summary"));
         Some(Response {
-            at: node.span,
+            at: node.span(),
             status,
             description: followed.description.map(str::to_owned).or(own).unwrap_or_default(),
             headers: self.headers(place, "a response"),
@@ -122,7 +122,7 @@ impl<'a> Resolver<'a> {
         self.operation_reference(followed.place);
         let own = node.get("description").and_then(Node::as_str);
         Some(Link {
-            at: node.span,
+            at: node.span(),
             name: entry.name.to_owned(),
             description: followed.description.or(own).map(str::to_owned),
             operation_id: self.text(node, "operationId"),
@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
             return;
         };
         if let Err(refusal) = self.target(link.scope, reference) {
-            self.diagnostics.warning(Code::LINK_TARGET, member.value.span, refusal.message);
+            self.diagnostics.warning(Code::LINK_TARGET, member.value.span(), refusal.message);
         }
     }
 }

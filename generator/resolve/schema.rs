@@ -12,7 +12,7 @@ use std::path::Path;
 
 use super::Resolver;
 use super::reference::reference_of;
-use super::resources::{Place, address};
+use super::resources::Place;
 use super::uri;
 use crate::contract::{DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Version};
 use crate::diagnostic::Code;
@@ -29,12 +29,12 @@ impl<'a> Resolver<'a> {
 
     /// The id of the schema at a place; it is read later.
     pub(super) fn schema(&mut self, place: Place<'a>) -> SchemaId {
-        if let Some(id) = self.ids.get(&address(place.node)) {
+        if let Some(id) = self.ids.get(&place.node.id()) {
             return *id;
         }
         let scope = self.resources.beginning_at(place.node).unwrap_or(place.scope);
-        let id = self.anything(place.node.span);
-        self.ids.insert(address(place.node), id);
+        let id = self.anything(place.node.span());
+        self.ids.insert(place.node.id(), id);
         self.queue.push((id, Place { scope, ..place }));
         if self.resources.get(scope).is_some_and(|resource| !resource.dynamic.is_empty()) {
             self.origins.insert(id, scope);
@@ -54,7 +54,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn drain(&mut self) {
         while let Some((id, place)) = self.queue.pop() {
             let body = self.body(place);
-            self.schemas.set(id, Schema { at: place.node.span, body });
+            self.schemas.set(id, Schema { at: place.node.span(), body });
         }
     }
 
@@ -71,7 +71,7 @@ impl<'a> Resolver<'a> {
             let Some(resource) = self.resources.get(scope) else {
                 continue;
             };
-            let anchors: Vec<(String, &'a Node)> =
+            let anchors: Vec<(String, Node<'a>)> =
                 resource.dynamic.iter().map(|(name, node)| ((*name).to_owned(), *node)).collect();
             let anchors =
                 anchors.into_iter().map(|(name, node)| (name, self.schema(Place { node, scope }))).collect();
@@ -94,19 +94,19 @@ impl<'a> Resolver<'a> {
 
     fn body(&mut self, place: Place<'a>) -> SchemaBody {
         let node = place.node;
-        match &node.value {
-            Value::Bool(accepts) => SchemaBody::Bool(*accepts),
+        match node.value() {
+            Value::Bool(accepts) => SchemaBody::Bool(accepts),
             Value::Object(_) => SchemaBody::Object(Box::new(self.keywords(place))),
             Value::Null => {
                 self.mended(
-                    node.span,
+                    node.span(),
                     "a schema is null; it is read as `{}`, which accepts everything".to_owned(),
                 );
                 SchemaBody::Bool(true)
             }
             _ => {
                 let message = format!("a schema is an object or a boolean, this is {}", node.kind());
-                self.diagnostics.error(Code::WRONG_TYPE, node.span, message);
+                self.diagnostics.error(Code::WRONG_TYPE, node.span(), message);
                 SchemaBody::Bool(true)
             }
         }
@@ -117,7 +117,7 @@ impl<'a> Resolver<'a> {
         let mut keywords = Keywords::default();
         let only_reference = version == Version::V3_0 && reference_of(place.node).is_some();
         for member in place.node.members() {
-            let (name, value) = (member.name.as_str(), place.with(&member.value));
+            let (name, value) = (member.name, place.with(member.value));
             if only_reference && !self.counts_beside_reference(member) {
                 continue;
             }
@@ -135,14 +135,14 @@ impl<'a> Resolver<'a> {
         if version != Version::V3_0
             && let Some(member) = place.node.member("dependencies")
         {
-            self.dependencies(place.with(&member.value), &mut keywords);
+            self.dependencies(place.with(member.value), &mut keywords);
         }
         self.raise(place, version, keywords)
     }
 
     /// In 3.0 all siblings of `$ref` are ignored; annotations do no harm.
-    fn counts_beside_reference(&mut self, member: &Member) -> bool {
-        let name = member.name.as_str();
+    fn counts_beside_reference(&mut self, member: Member<'_>) -> bool {
+        let name = member.name;
         if matches!(
             name,
             "$ref" | "title" | "description" | "deprecated" | "example" | "externalDocs" | "xml"
@@ -157,8 +157,8 @@ impl<'a> Resolver<'a> {
         false
     }
 
-    fn unknown_keyword(&mut self, member: &Member) {
-        let name = member.name.as_str();
+    fn unknown_keyword(&mut self, member: Member<'_>) {
+        let name = member.name;
         let message = format!("`{name}` is no keyword of JSON Schema 2020-12 or OpenAPI; it has no effect");
         let report = self.diagnostics.warning_once(Code::UNKNOWN_KEYWORD, name, member.name_span, message);
         if report.is_listed()
@@ -169,8 +169,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// Keywords that begin with `$`. Says whether the member is one.
-    fn core(&mut self, member: &'a Member, value: Place<'a>, keywords: &mut Keywords) -> bool {
-        match member.name.as_str() {
+    fn core(&mut self, member: Member<'a>, value: Place<'a>, keywords: &mut Keywords) -> bool {
+        match member.name {
             "$ref" => keywords.reference = self.schema_reference(member, value).map(|(id, _)| id),
             "$dynamicRef" => keywords.dynamic_reference = self.dynamic_reference(member, value),
             "$schema" => self.dialect(Some(value.node)),
@@ -182,10 +182,10 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    fn schema_reference(&mut self, member: &'a Member, value: Place<'a>) -> Option<(SchemaId, Place<'a>)> {
+    fn schema_reference(&mut self, member: Member<'a>, value: Place<'a>) -> Option<(SchemaId, Place<'a>)> {
         let Some(reference) = value.node.as_str() else {
             let message = format!("`{}` must be a string, this is {}", member.name, value.node.kind());
-            self.diagnostics.error(Code::WRONG_TYPE, value.node.span, message);
+            self.diagnostics.error(Code::WRONG_TYPE, value.node.span(), message);
             return None;
         };
         let target = self.resolve(value.scope, member, reference)?;
@@ -197,11 +197,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// `$dynamicRef`: dynamic if the static target is found by a `$dynamicAnchor` (Core, section 8.2.3.2).
-    fn dynamic_reference(&mut self, member: &'a Member, value: Place<'a>) -> Option<DynamicReference> {
+    fn dynamic_reference(&mut self, member: Member<'a>, value: Place<'a>) -> Option<DynamicReference> {
         let (target, place) = self.schema_reference(member, value)?;
         let fragment = uri::fragment(value.node.as_str().unwrap_or_default());
         let dynamic = self.resources.get(place.scope).and_then(|resource| resource.dynamic.get(fragment));
-        let anchor = dynamic.filter(|node| std::ptr::eq(**node, place.node)).map(|_| fragment.to_owned());
+        let anchor = dynamic.filter(|node| node.id() == place.node.id()).map(|_| fragment.to_owned());
         Some(DynamicReference { anchor, target })
     }
 }

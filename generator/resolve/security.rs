@@ -43,7 +43,7 @@ impl<'a> Resolver<'a> {
             if let Some(kind) = self.scheme_kind(node) {
                 let description = self.text(node, "description");
                 schemes.push(SecurityScheme {
-                    at: node.span,
+                    at: node.span(),
                     name: entry.name.to_owned(),
                     description,
                     kind,
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
         schemes
     }
 
-    fn scheme_kind(&mut self, node: &'a Node) -> Option<SchemeKind> {
+    fn scheme_kind(&mut self, node: Node<'a>) -> Option<SchemeKind> {
         let what = "this security scheme";
         match self.required_text(node, "type", what)?.as_str() {
             "apiKey" => {
@@ -64,7 +64,7 @@ impl<'a> Resolver<'a> {
                     "header" => Location::Header,
                     "cookie" => Location::Cookie,
                     _ => {
-                        let at = node.get("in").map_or(node.span, |value| value.span);
+                        let at = node.get("in").map_or(node.span(), |value| value.span());
                         let message =
                             format!("an API key travels in query, header or cookie, not in `{place}`");
                         self.diagnostics.error(Code::INVALID_VALUE, at, message);
@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
             "openIdConnect" => Some(SchemeKind::OpenIdConnect),
             "mutualTLS" => Some(SchemeKind::MutualTls),
             other => {
-                let at = node.get("type").map_or(node.span, |value| value.span);
+                let at = node.get("type").map_or(node.span(), |value| value.span());
                 let message = format!("`{other}` is no type of security scheme");
                 let report = self.diagnostics.error(Code::INVALID_VALUE, at, message);
                 match suggest::closest(other, TYPES.iter().copied()) {
@@ -100,9 +100,9 @@ impl<'a> Resolver<'a> {
             }
             let mut all = Vec::new();
             for member in item.node.members() {
-                if !self.schemes.contains(&member.name) {
+                if !self.schemes.contains(member.name) {
                     let message = format!("no security scheme is named `{}`", member.name);
-                    let close = suggest::closest(&member.name, self.schemes.iter().map(String::as_str));
+                    let close = suggest::closest(member.name, self.schemes.iter().map(String::as_str));
                     let help = close.map(|close| format!("did you mean `{close}`?"));
                     let report = self.diagnostics.error(Code::UNKNOWN_SCHEME, member.name_span, message);
                     report.help(help.unwrap_or_else(|| {
@@ -110,8 +110,8 @@ impl<'a> Resolver<'a> {
                     }));
                     self.undefined_scheme(member);
                 }
-                let scopes = self.texts(item, &member.name);
-                all.push(Requirement { scheme: member.name.clone(), scopes });
+                let scopes = self.texts(item, member.name);
+                all.push(Requirement { scheme: member.name.to_owned(), scopes });
             }
             alternatives.push(all);
         }
@@ -119,11 +119,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// Stands in for a scheme that is not defined where that is allowed: nobody can meet it, so nobody gets in.
-    fn undefined_scheme(&mut self, member: &Member) {
-        self.schemes.insert(member.name.clone());
+    fn undefined_scheme(&mut self, member: Member<'_>) {
+        self.schemes.insert(member.name.to_owned());
         self.undefined_schemes.push(SecurityScheme {
             at: member.name_span,
-            name: member.name.clone(),
+            name: member.name.to_owned(),
             description: None,
             kind: SchemeKind::Http("undefined".to_owned()),
         });

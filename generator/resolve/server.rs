@@ -11,7 +11,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn root_servers(&mut self, root: Place<'a>) -> Vec<Server> {
         let servers = self.servers(root);
         if servers.is_empty() {
-            let at = root.node.span;
+            let at = root.node.span();
             return vec![Server { at, url: "/".to_owned(), description: None, variables: Vec::new() }];
         }
         servers
@@ -37,7 +37,7 @@ impl<'a> Resolver<'a> {
             }
             self.check_variables(item, &url, &variables);
             servers.push(Server {
-                at: node.span,
+                at: node.span(),
                 url,
                 description: self.text(node, "description"),
                 variables,
@@ -56,12 +56,12 @@ impl<'a> Resolver<'a> {
         let Some(default) = self.text(node, "default") else {
             let message = format!("the server variable `{}` has no `default`, which is required", entry.name);
             self.diagnostics
-                .error(Code::SERVER_VARIABLE, node.span, message)
+                .error(Code::SERVER_VARIABLE, node.span(), message)
                 .help("add `default`, the value that is sent unless another is chosen");
             return None;
         };
         if !values.is_empty() && !values.contains(&default) {
-            let at = node.get("default").map_or(node.span, |value| value.span);
+            let at = node.get("default").map_or(node.span(), |value| value.span());
             let message =
                 format!("`{default}` is none of the values of the server variable `{}`", entry.name);
             self.diagnostics
@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
         for name in url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
             let broken = defined.is_some_and(|map| map.get(name).is_some());
             if !broken && variables.iter().all(|variable| variable.name != name) {
-                let at = server.node.get("url").map_or(server.node.span, |value| value.span);
+                let at = server.node.get("url").map_or(server.node.span(), |value| value.span());
                 let message = format!("the server URL has the variable `{name}`, which is not defined");
                 let report = self.diagnostics.warning(Code::UNDEFINED_SERVER_VARIABLE, at, message);
                 report.help(format!("add `variables: {{{name}: {{default: …}}}}`"));

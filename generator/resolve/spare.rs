@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::fields::Entry;
-use super::resources::{Place, address};
+use super::resources::Place;
 use crate::contract::{Origin, Spare, StatusPattern};
 
 impl<'a> Resolver<'a> {
@@ -52,9 +52,9 @@ impl<'a> Resolver<'a> {
         entries.retain(|entry| {
             let node = entry.place.node;
             if node.is_null() {
-                self.mended(node.span, format!("the component `{}` is null; it is left out", entry.name));
+                self.mended(node.span(), format!("the component `{}` is null; it is left out", entry.name));
             }
-            !node.is_null() && !entry.name.starts_with("x-") && !self.referred.contains(&address(node))
+            !node.is_null() && !entry.name.starts_with("x-") && !self.referred.contains(&node.id())
         });
         entries
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{FileId, MAX_DEPTH, Member, Node, Span, Value};
+use super::tree::{Entry, Kind, Tree};
+use super::{FileId, MAX_DEPTH, Span};
 use crate::diagnostic::{Code, Diagnostics};
 
 /// Why a text is not a document, and where.
@@ -24,18 +25,19 @@ const SMALL: usize = 16;
 const NAMED_DEPTH: usize = 3;
 
 /// Parses a JSON text.
-pub(super) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Result<Node, Failure> {
-    let mut parser = Parser { file, text, bytes: text.as_bytes(), at: 0, depth: 0, diagnostics };
+pub(super) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Result<Tree, Failure> {
+    let tree = Tree::default();
+    let mut parser = Parser { file, text, bytes: text.as_bytes(), at: 0, depth: 0, tree, diagnostics };
     if text.starts_with('\u{feff}') {
         parser.at = 3;
     }
     parser.space();
-    let root = parser.value()?;
+    parser.value()?;
     parser.space();
     if parser.at < parser.bytes.len() {
         return Err(parser.syntax("the document ends before this"));
     }
-    Ok(root)
+    Ok(parser.tree.finish())
 }
 
 struct Parser<'a> {
@@ -44,6 +46,7 @@ struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
+    tree: Tree,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -72,102 +75,87 @@ impl Parser<'_> {
         Failure { code: Code::SYNTAX, at: self.at, message, below: None }
     }
 
-    fn node(&self, start: usize, value: Value) -> Node {
-        Node { span: Span::new(self.file, start, self.at), value }
-    }
-
-    fn value(&mut self) -> Result<Node, Failure> {
+    fn value(&mut self) -> Result<(), Failure> {
         let start = self.at;
         match self.peek() {
             Some(b'{') => self.nested(Self::object),
             Some(b'[') => self.nested(Self::array),
-            Some(b'"') => {
-                let text = self.string()?;
-                Ok(self.node(start, Value::String(text)))
-            }
+            Some(b'"') => self.string(),
             Some(b'-' | b'0'..=b'9') => {
                 self.number()?;
-                let lexeme = self.text.get(start..self.at).unwrap_or_default().to_owned();
-                Ok(self.node(start, Value::Number(lexeme)))
+                self.tree.push(Kind::Number, start, self.at);
+                Ok(())
             }
             _ => self.word(start),
         }
     }
 
-    fn word(&mut self, start: usize) -> Result<Node, Failure> {
+    fn word(&mut self, start: usize) -> Result<(), Failure> {
         let rest = self.text.get(self.at..).unwrap_or_default();
-        for (word, value) in
-            [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)]
-        {
+        for (word, kind) in [("true", Kind::True), ("false", Kind::False), ("null", Kind::Null)] {
             if rest.starts_with(word) {
                 self.at += word.len();
-                return Ok(self.node(start, value));
+                self.tree.push(kind, start, self.at);
+                return Ok(());
             }
         }
         Err(self.syntax("expected a value"))
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Result<Node, Failure>) -> Result<Node, Failure> {
+    fn nested(&mut self, read: fn(&mut Self) -> Result<(), Failure>) -> Result<(), Failure> {
         if self.depth == MAX_DEPTH {
             let message = format!("this nests deeper than {MAX_DEPTH} levels");
             return Err(Failure { code: Code::TOO_DEEP, at: self.at, message, below: None });
         }
         self.depth += 1;
-        let node = read(self);
+        read(self)?;
         self.depth -= 1;
-        node
+        Ok(())
     }
 
-    fn array(&mut self) -> Result<Node, Failure> {
-        let start = self.at;
+    fn array(&mut self) -> Result<(), Failure> {
+        let open = self.tree.open(self.at);
         self.at += 1;
-        let mut items = Vec::new();
         self.space();
-        if self.eat(b']') {
-            return Ok(self.node(start, Value::Array(items)));
-        }
-        loop {
+        let mut ended = self.eat(b']');
+        while !ended {
             self.space();
-            items.push(self.value()?);
+            self.value()?;
             self.space();
-            if self.eat(b']') {
-                return Ok(self.node(start, Value::Array(items)));
-            }
-            if !self.eat(b',') {
+            ended = self.eat(b']');
+            if !ended && !self.eat(b',') {
                 return Err(self.syntax("expected `,` or `]`"));
             }
         }
+        self.tree.close(open, Kind::Array, self.at);
+        Ok(())
     }
 
-    fn object(&mut self) -> Result<Node, Failure> {
-        let start = self.at;
+    fn object(&mut self) -> Result<(), Failure> {
+        let open = self.tree.open(self.at);
         self.at += 1;
-        let mut members = Vec::new();
         self.space();
-        if self.eat(b'}') {
-            return Ok(self.node(start, Value::Object(members)));
-        }
-        loop {
+        let mut ended = self.eat(b'}');
+        while !ended {
             self.space();
-            members.push(self.member()?);
+            self.member()?;
             self.space();
-            if self.eat(b'}') {
-                break;
-            }
-            if !self.eat(b',') {
+            ended = self.eat(b'}');
+            if !ended && !self.eat(b',') {
                 return Err(self.syntax("expected `,` or `}`"));
             }
         }
-        report_repeats(&members, self.diagnostics);
-        Ok(self.node(start, Value::Object(members)))
+        self.tree.close(open, Kind::Object, self.at);
+        report_repeats(self.file, self.text, &self.tree, open, self.diagnostics);
+        Ok(())
     }
 
-    fn member(&mut self) -> Result<Member, Failure> {
+    fn member(&mut self) -> Result<(), Failure> {
         let start = self.at;
         if self.peek() != Some(b'"') {
             return Err(self.syntax("expected a key in double quotes"));
         }
-        let name = self.string()?;
+        self.string()?;
         let name_span = Span::new(self.file, start, self.at);
         self.space();
         if !self.eat(b':') {
@@ -175,41 +163,42 @@ impl Parser<'_> {
         }
         self.space();
         let depth = self.depth;
-        let value = self.value().map_err(|failure| match failure {
+        self.value().map_err(|failure| match failure {
             Failure { code: Code::TOO_DEEP, below: None, .. } if depth == NAMED_DEPTH => {
                 Failure { below: Some(name_span), ..failure }
             }
             failure => failure,
-        })?;
-        Ok(Member { name, name_span, value })
+        })
     }
 
-    fn string(&mut self) -> Result<String, Failure> {
+    fn string(&mut self) -> Result<(), Failure> {
+        let start = self.at;
         self.at += 1;
-        let mut text = String::new();
-        loop {
-            let start = self.at;
-            let rest = self.bytes.get(start..).unwrap_or_default();
-            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
-            self.at += plain.unwrap_or(rest.len());
-            let piece = self.text.get(start..self.at).unwrap_or_default();
+        self.plain();
+        if self.eat(b'"') {
+            self.tree.push(Kind::Quoted, start, self.at);
+            return Ok(());
+        }
+        let mut text = self.text.get(start + 1..self.at).unwrap_or_default().to_owned();
+        while !self.eat(b'"') {
             match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    if text.is_empty() {
-                        return Ok(piece.to_owned());
-                    }
-                    text.push_str(piece);
-                    return Ok(text);
-                }
-                Some(b'\\') => {
-                    text.push_str(piece);
-                    text.push(self.escape()?);
-                }
+                Some(b'\\') => text.push(self.escape()?),
                 Some(_) => return Err(self.syntax("a control character in a string must be escaped")),
                 None => return Err(self.syntax("this string never ends")),
             }
+            let piece = self.at;
+            self.plain();
+            text.push_str(self.text.get(piece..self.at).unwrap_or_default());
         }
+        self.tree.push_spelled(Kind::Spelled, &text, start, self.at);
+        Ok(())
+    }
+
+    /// Goes on to what ends a string, or stands for something else in it.
+    fn plain(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+        self.at += plain.unwrap_or(rest.len());
     }
 
     fn escape(&mut self) -> Result<char, Failure> {
@@ -233,8 +222,8 @@ impl Parser<'_> {
         let start = self.at;
         let first = self.unit()?;
         let code = if (0xd800..0xdc00).contains(&first) && self.eat(b'\\') && self.peek() == Some(b'u') {
-            let second = self.unit()?;
-            0x10000 + ((first - 0xd800) << 10) + second.wrapping_sub(0xdc00)
+            let low = self.unit()?.checked_sub(0xdc00).filter(|low| *low < 0x400);
+            low.map_or(first, |low| 0x10000 + ((first - 0xd800) << 10) + low)
         } else {
             first
         };
@@ -285,22 +274,22 @@ impl Parser<'_> {
     }
 }
 
-/// Reports every key that stands twice in an object, with both places.
-fn report_repeats(members: &[Member], diagnostics: &mut Diagnostics) {
-    if members.len() <= SMALL {
-        for (index, member) in members.iter().enumerate() {
-            if let Some(first) = members.iter().take(index).find(|other| other.name == member.name) {
-                repeat(first.name_span, member.name_span, &member.name, diagnostics);
-            }
-        }
-        return;
-    }
-    let mut seen: BTreeMap<&str, &Member> = BTreeMap::new();
-    for member in members {
-        if let Some(first) = seen.get(member.name.as_str()) {
-            repeat(first.name_span, member.name_span, &member.name, diagnostics);
+/// Reports every key that stands twice in the object at an index of the tree, with both places.
+fn report_repeats(file: FileId, text: &str, tree: &Tree, object: usize, diagnostics: &mut Diagnostics) {
+    let keys = || Keys { tree, inside: tree.inside(object) }.map(|key| (tree.str(text, key), key));
+    let few = keys().nth(SMALL).is_none();
+    let mut seen: BTreeMap<&str, Entry> = BTreeMap::new();
+    for (index, (name, key)) in keys().enumerate() {
+        let first = if few {
+            keys().take(index).find(|(other, _)| *other == name).map(|(_, first)| first)
         } else {
-            seen.insert(&member.name, member);
+            let first = seen.get(name).copied();
+            seen.entry(name).or_insert(key);
+            first
+        };
+        if let Some(first) = first {
+            let place = |key: Entry| Span { file, start: key.start, end: key.end };
+            repeat(place(first), place(key), name, diagnostics);
         }
     }
 }
@@ -312,4 +301,20 @@ pub(super) fn repeat(first: Span, again: Span, name: &str, diagnostics: &mut Dia
         .error(Code::DUPLICATE_KEY, again, message)
         .label(first, "first here")
         .help("keep one of the two");
+}
+
+/// The keys of an object.
+struct Keys<'t> {
+    tree: &'t Tree,
+    inside: std::ops::Range<usize>,
+}
+
+impl Iterator for Keys<'_> {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        let key = self.tree.entry(self.inside.start).filter(|_| !self.inside.is_empty())?;
+        self.inside.start = self.tree.after(self.inside.start + 1);
+        Some(key)
+    }
 }

@@ -1,7 +1,8 @@
 //! From bytes to a tree: the encoding first, then JSON or YAML by the first byte.
 
 use super::json::Failure;
-use super::{FileId, Node, SourceFile, Sources, Span, json, yaml};
+use super::tree::Tree;
+use super::{FileId, MAX_BYTES, SourceFile, Sources, Span, json, yaml};
 use crate::diagnostic::{Code, Diagnostics};
 
 /// The text of a file, with what is wrong with its encoding. Bytes that are not UTF-8 become `?`, so offsets hold.
@@ -44,27 +45,28 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Option<FileId> {
     let id = sources.next_id()?;
-    let size = bytes.len();
+    let large = bytes.len() as u64 > MAX_BYTES;
     let (text, broken) = text_of(bytes);
-    let root = if let Some((code, at, message)) = broken {
+    let tree = if let Some((code, at, message)) = broken {
         diagnostics.error(code, Span::new(id, at, at), message);
         None
-    } else if u32::try_from(size).is_err() {
-        diagnostics.error(Code::SYNTAX, Span::new(id, 0, 0), "a file of 4 GiB or more cannot be read");
+    } else if large {
+        let message = format!("a file of more than {} MiB cannot be read", MAX_BYTES >> 20);
+        diagnostics.error(Code::SYNTAX, Span::new(id, 0, 0), message);
         None
     } else {
         tree(id, &text, diagnostics)
     };
-    sources.set(id, SourceFile::new(path, text, root, on_disk));
+    sources.set(id, SourceFile::new(id, path, text, tree.unwrap_or_default(), on_disk));
     Some(id)
 }
 
 /// The tree of a text: JSON if it begins like JSON and is, else YAML.
-fn tree(id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+fn tree(id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if !start.starts_with(['{', '[']) {
         return match yaml::parse(id, text, diagnostics) {
-            Ok(Some(root)) => Some(root),
+            Ok(Some(tree)) => Some(tree),
             Ok(None) => {
                 diagnostics
                     .error(Code::EMPTY_DOCUMENT, Span::new(id, 0, 0), "this document is empty")
@@ -75,21 +77,21 @@ fn tree(id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
         };
     }
     let failure = match json::parse(id, text, diagnostics) {
-        Ok(root) => return Some(root),
+        Ok(tree) => return Some(tree),
         Err(failure) => failure,
     };
     // A flow mapping of YAML looks like JSON at first; what is neither is reported as JSON.
     let mut aside = Diagnostics::default();
     if failure.code == Code::SYNTAX
-        && let Ok(Some(root)) = yaml::parse(id, text, &mut aside)
+        && let Ok(Some(tree)) = yaml::parse(id, text, &mut aside)
     {
         diagnostics.append(aside);
-        return Some(root);
+        return Some(tree);
     }
     report(id, failure, diagnostics)
 }
 
-fn report(id: FileId, failure: Failure, diagnostics: &mut Diagnostics) -> Option<Node> {
+fn report(id: FileId, failure: Failure, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let Failure { code, at, message, below } = failure;
     let mut report = diagnostics.error(code, Span::new(id, at, at), message);
     if let Some(member) = below {

@@ -1,10 +1,11 @@
-//! YAML 1.2: the runtime reads it, as it reads YAML bodies; here its tree becomes nodes, and what there is to say of it
+//! YAML 1.2: the runtime reads it, as it reads YAML bodies; here its tree becomes entries, and what there is to say of it
 //! findings.
 
 use counterpart_runtime::yaml::{self, FailureKind, Limits, Remark, RemarkKind};
 
 use super::json::{self, Failure};
-use super::{FileId, MAX_DEPTH, Member, Node, Span, Value};
+use super::tree::{Kind, Tree};
+use super::{FileId, MAX_DEPTH, Span};
 use crate::diagnostic::{Code, Diagnostics};
 
 /// How many nodes all aliases of a document may expand to, and how often the parser is helped over a value it does not
@@ -16,14 +17,19 @@ pub(super) fn parse(
     file: FileId,
     text: &str,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<Node>, Failure> {
+) -> Result<Option<Tree>, Failure> {
     let mut remarks = Vec::new();
     let root = yaml::parse(text, LIMITS, &mut remarks);
     for remark in &remarks {
         report(file, remark, diagnostics);
     }
     match root {
-        Ok(root) => Ok(root.map(|root| node(file, root))),
+        Ok(None) => Ok(None),
+        Ok(Some(root)) => {
+            let mut tree = Tree::default();
+            add(&mut tree, text, &root);
+            Ok(Some(tree.finish()))
+        }
         Err(yaml::Failure { kind, at, message }) => {
             Err(Failure { code: code(kind), at, message: of_document(kind, message), below: None })
         }
@@ -64,25 +70,44 @@ fn report(file: FileId, remark: &Remark, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn node(file: FileId, node: yaml::Node) -> Node {
-    let value = match node.value {
-        yaml::Value::Null => Value::Null,
-        yaml::Value::Bool(value) => Value::Bool(value),
-        yaml::Value::Number(lexeme) => Value::Number(lexeme),
-        yaml::Value::String(text) => Value::String(text),
+/// Adds a value and all that is inside.
+fn add(tree: &mut Tree, text: &str, node: &yaml::Node) {
+    let (start, end) = (node.start as usize, node.end as usize);
+    match &node.value {
+        yaml::Value::Null => tree.push(Kind::Null, start, end),
+        yaml::Value::Bool(true) => tree.push(Kind::True, start, end),
+        yaml::Value::Bool(false) => tree.push(Kind::False, start, end),
+        yaml::Value::Number(lexeme) if text.get(start..end) == Some(lexeme.as_str()) => {
+            tree.push(Kind::Number, start, end);
+        }
+        yaml::Value::Number(lexeme) => tree.push_spelled(Kind::SpelledNumber, lexeme, start, end),
+        yaml::Value::String(value) => string(tree, text, value, start, end),
         yaml::Value::Array(items) => {
-            Value::Array(items.into_iter().map(|item| self::node(file, item)).collect())
+            let open = tree.open(start);
+            items.iter().for_each(|item| add(tree, text, item));
+            tree.close(open, Kind::Array, end);
         }
         yaml::Value::Object(members) => {
-            Value::Object(members.into_iter().map(|one| member(file, one)).collect())
+            let open = tree.open(start);
+            for member in members {
+                string(tree, text, &member.name, member.start as usize, member.end as usize);
+                add(tree, text, &member.value);
+            }
+            tree.close(open, Kind::Object, end);
         }
-    };
-    Node { span: span(file, node.start, node.end), value }
+    }
 }
 
-fn member(file: FileId, member: yaml::Member) -> Member {
-    let name_span = span(file, member.start, member.end);
-    Member { name: member.name, name_span, value: node(file, member.value) }
+/// Adds a string, by its place in the text if it stands there as it is.
+fn string(tree: &mut Tree, text: &str, value: &str, start: usize, end: usize) {
+    let is = |start: usize, end: usize| text.get(start..end) == Some(value);
+    if is(start, end) {
+        tree.push(Kind::Plain, start, end);
+    } else if is(start + 1, end.saturating_sub(1)) {
+        tree.push(Kind::Quoted, start, end);
+    } else {
+        tree.push_spelled(Kind::Spelled, value, start, end);
+    }
 }
 
 fn span(file: FileId, start: u32, end: u32) -> Span {

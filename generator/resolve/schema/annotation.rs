@@ -10,18 +10,18 @@ impl<'a> Resolver<'a> {
     /// Says whether the member is such a keyword.
     pub(super) fn annotation(
         &mut self,
-        member: &'a Member,
+        member: Member<'a>,
         value: Place<'a>,
         keywords: &mut Keywords,
     ) -> bool {
-        match member.name.as_str() {
+        match member.name {
             "title" => keywords.title = self.annotation_text(member),
             "description" => keywords.description = self.annotation_text(member),
             "format" => keywords.format = self.annotation_text(member),
             "contentEncoding" => keywords.content_encoding = self.annotation_text(member),
             "contentMediaType" => keywords.content_media_type = self.annotation_text(member),
-            "default" => keywords.default = Some((value.node.span, value.node.to_json())),
-            "example" => keywords.examples.push((value.node.span, value.node.to_json())),
+            "default" => keywords.default = Some((value.node.span(), value.node.to_json())),
+            "example" => keywords.examples.push((value.node.span(), value.node.to_json())),
             "examples" => self.schema_examples(member, keywords),
             "deprecated" => keywords.deprecated = self.annotation_flag(member),
             "readOnly" => keywords.read_only = self.annotation_flag(member),
@@ -38,44 +38,44 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    fn annotation_text(&mut self, member: &Member) -> Option<String> {
-        match &member.value.value {
-            Value::String(text) => return Some(text.clone()),
+    fn annotation_text(&mut self, member: Member<'_>) -> Option<String> {
+        match member.value.value() {
+            Value::String(text) => return Some(text.to_owned()),
             Value::Number(lexeme) => {
                 self.mended(
-                    member.value.span,
+                    member.value.span(),
                     format!("`{}` must be a string; quote this number", member.name),
                 );
-                return Some(lexeme.clone());
+                return Some(lexeme.to_owned());
             }
             _ => {}
         }
         let message =
             format!("`{}` must be a string, this is {}; it is left out", member.name, member.value.kind());
-        self.mended(member.value.span, message);
+        self.mended(member.value.span(), message);
         None
     }
 
-    fn annotation_flag(&mut self, member: &Member) -> bool {
+    fn annotation_flag(&mut self, member: Member<'_>) -> bool {
         let flag = member.value.as_bool();
         if flag.is_none() {
             let message = format!("`{}` must be true or false, this is {}", member.name, member.value.kind());
-            self.mended(member.value.span, message);
+            self.mended(member.value.span(), message);
         }
         flag.unwrap_or_default()
     }
 
-    fn schema_examples(&mut self, member: &Member, keywords: &mut Keywords) {
-        let Value::Array(items) = &member.value.value else {
+    fn schema_examples(&mut self, member: Member<'_>, keywords: &mut Keywords) {
+        let Value::Array(items) = member.value.value() else {
             let message = format!("`examples` of a schema must be an array, this is {}", member.value.kind());
-            self.mended(member.value.span, message);
+            self.mended(member.value.span(), message);
             return;
         };
-        keywords.examples.extend(items.iter().map(|item| (item.span, item.to_json())));
+        keywords.examples.extend(items.map(|item| (item.span(), item.to_json())));
     }
 
     /// `nullable` was removed in 3.1 (OAS 3.1.0); there it is an unknown keyword without effect.
-    fn check_nullable(&mut self, member: &Member, value: Place<'a>) {
+    fn check_nullable(&mut self, member: Member<'_>, value: Place<'a>) {
         if self.version(value) == Version::V3_0 || member.value.as_bool() == Some(false) {
             return;
         }

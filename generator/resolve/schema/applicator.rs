@@ -10,11 +10,11 @@ impl<'a> Resolver<'a> {
     /// Says whether the member is such a keyword.
     pub(super) fn applicator(
         &mut self,
-        member: &'a Member,
+        member: Member<'a>,
         value: Place<'a>,
         keywords: &mut Keywords,
     ) -> bool {
-        match member.name.as_str() {
+        match member.name {
             "allOf" => keywords.all_of = self.schema_list(member, value),
             "anyOf" => keywords.any_of = self.schema_list(member, value),
             "oneOf" => keywords.one_of = self.schema_list(member, value),
@@ -41,30 +41,30 @@ impl<'a> Resolver<'a> {
     fn items(&mut self, value: Place<'a>) -> Option<SchemaId> {
         if value.node.is_array() {
             self.diagnostics
-                .error(Code::WRONG_TYPE, value.node.span, "`items` must be a schema, this is an array")
+                .error(Code::WRONG_TYPE, value.node.span(), "`items` must be a schema, this is an array")
                 .help("write `prefixItems` for a tuple");
             return None;
         }
         Some(self.schema(value))
     }
 
-    fn schema_list(&mut self, member: &Member, value: Place<'a>) -> Vec<SchemaId> {
-        let Value::Array(items) = &value.node.value else {
+    fn schema_list(&mut self, member: Member<'_>, value: Place<'a>) -> Vec<SchemaId> {
+        let Value::Array(items) = value.node.value() else {
             let message =
                 format!("`{}` must be an array of schemas, this is {}", member.name, value.node.kind());
-            self.diagnostics.error(Code::WRONG_TYPE, value.node.span, message);
+            self.diagnostics.error(Code::WRONG_TYPE, value.node.span(), message);
             return Vec::new();
         };
         if items.is_empty() {
             self.mended(
-                value.node.span,
+                value.node.span(),
                 format!("`{}` is empty; it is read as if it were not there", member.name),
             );
         }
-        items.iter().map(|item| self.schema(value.with(item))).collect()
+        items.map(|item| self.schema(value.with(item))).collect()
     }
 
-    fn schema_map(&mut self, member: &Member, value: Place<'a>) -> Vec<(String, SchemaId)> {
+    fn schema_map(&mut self, member: Member<'_>, value: Place<'a>) -> Vec<(String, SchemaId)> {
         let entries = self.entries(value, &format!("`{}`", member.name));
         entries.into_iter().map(|entry| (entry.name.to_owned(), self.schema(entry.place))).collect()
     }
@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
                 let message =
                     format!("both `dependencies` and `dependentSchemas` have a schema for `{name}`");
                 self.diagnostics
-                    .error(Code::WRONG_TYPE, node.span, message)
+                    .error(Code::WRONG_TYPE, node.span(), message)
                     .help("write one schema below `dependentSchemas`, with `allOf` of the two");
             } else {
                 keywords.dependent_schemas.push((name, self.schema(entry.place)));

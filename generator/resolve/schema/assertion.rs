@@ -22,11 +22,11 @@ impl<'a> Resolver<'a> {
     /// Says whether the member is such a keyword.
     pub(super) fn assertion(
         &mut self,
-        member: &'a Member,
+        member: Member<'a>,
         value: Place<'a>,
         keywords: &mut Keywords,
     ) -> bool {
-        match member.name.as_str() {
+        match member.name {
             "type" => keywords.types = self.types(value.node),
             "enum" => keywords.enumeration = self.enumeration(value.node),
             "const" => keywords.constant = Some(value.node.to_json()),
@@ -50,8 +50,8 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    fn bound(&mut self, member: &Member, keywords: &mut Keywords) -> bool {
-        let slot = match member.name.as_str() {
+    fn bound(&mut self, member: Member<'_>, keywords: &mut Keywords) -> bool {
+        let slot = match member.name {
             "minLength" => &mut keywords.min_length,
             "maxLength" => &mut keywords.max_length,
             "minItems" => &mut keywords.min_items,
@@ -66,17 +66,17 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    fn invalid(&mut self, member: &Member, wanted: &str) {
+    fn invalid(&mut self, member: Member<'_>, wanted: &str) {
         let at = super::super::reference::whole(member);
-        let got = match &member.value.value {
-            Value::Number(lexeme) => lexeme.clone(),
+        let got = match member.value.value() {
+            Value::Number(lexeme) => lexeme.to_owned(),
             _ => member.value.kind().to_owned(),
         };
         let message = format!("`{}` must be {wanted}, this is {got}", member.name);
         self.diagnostics.error(Code::INVALID_BOUND, at, message);
     }
 
-    fn number(&mut self, member: &Member) -> Option<Number> {
+    fn number(&mut self, member: Member<'_>) -> Option<Number> {
         let number = member.value.as_number();
         if number.is_none() {
             self.invalid(member, "a number");
@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
         number
     }
 
-    fn divisor(&mut self, member: &Member) -> Option<Number> {
+    fn divisor(&mut self, member: Member<'_>) -> Option<Number> {
         let number = member.value.as_number().filter(|number| *number > Number::from(0));
         if number.is_none() {
             self.invalid(member, "a number greater than 0");
@@ -93,7 +93,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A non-negative integer; those that no value reaches saturate.
-    fn count(&mut self, member: &Member) -> Option<u64> {
+    fn count(&mut self, member: Member<'_>) -> Option<u64> {
         let number =
             member.value.as_number().filter(|number| number.is_integer() && *number >= Number::from(0));
         if number.is_none() {
@@ -102,10 +102,10 @@ impl<'a> Resolver<'a> {
         number.map(|number| number.as_u64().unwrap_or(u64::MAX))
     }
 
-    fn boolean(&mut self, member: &Member) -> bool {
+    fn boolean(&mut self, member: Member<'_>) -> bool {
         let Some(value) = member.value.as_bool() else {
             self.mended(
-                member.value.span,
+                member.value.span(),
                 format!("`{}` must be true or false; it is left out", member.name),
             );
             return false;
@@ -113,25 +113,25 @@ impl<'a> Resolver<'a> {
         value
     }
 
-    fn string(&mut self, member: &Member) -> Option<String> {
+    fn string(&mut self, member: Member<'_>) -> Option<String> {
         let text = member.value.as_str();
         if text.is_none() {
             let message = format!("`{}` must be a string, this is {}", member.name, member.value.kind());
-            self.diagnostics.error(Code::WRONG_TYPE, member.value.span, message);
+            self.diagnostics.error(Code::WRONG_TYPE, member.value.span(), message);
         }
         text.map(str::to_owned)
     }
 
-    fn types(&mut self, node: &Node) -> Option<Vec<Type>> {
-        let items = match &node.value {
-            Value::Array(items) => items.as_slice(),
-            _ => std::slice::from_ref(node),
+    fn types(&mut self, node: Node<'_>) -> Option<Vec<Type>> {
+        let items = match node.value() {
+            Value::Array(items) => items.collect(),
+            _ => vec![node],
         };
         let mut types = Vec::new();
         for item in items {
             if let Some(found) = self.type_named(item) {
                 if types.contains(&found) {
-                    self.mended(item.span, "a type is named twice".to_owned());
+                    self.mended(item.span(), "a type is named twice".to_owned());
                 } else {
                     types.push(found);
                 }
@@ -140,19 +140,19 @@ impl<'a> Resolver<'a> {
         (!types.is_empty()).then_some(types)
     }
 
-    fn type_named(&mut self, node: &Node) -> Option<Type> {
+    fn type_named(&mut self, node: Node<'_>) -> Option<Type> {
         if node.is_null() {
-            self.mended(node.span, "`type: null` must be quoted; it is read as 'null'".to_owned());
+            self.mended(node.span(), "`type: null` must be quoted; it is read as 'null'".to_owned());
             return Some(Type::Null);
         }
         let Some(name) = node.as_str() else {
             let message = format!("a type is named by a string, this is {}", node.kind());
-            self.diagnostics.error(Code::WRONG_TYPE, node.span, message);
+            self.diagnostics.error(Code::WRONG_TYPE, node.span(), message);
             return None;
         };
         let found = TYPES.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
         if found.is_none() {
-            self.unknown_type(name, node.span);
+            self.unknown_type(name, node.span());
         }
         found
     }
@@ -168,39 +168,39 @@ impl<'a> Resolver<'a> {
         };
     }
 
-    fn enumeration(&mut self, node: &Node) -> Option<Vec<Json>> {
-        if let Value::Array(items) = &node.value {
-            return Some(items.iter().map(Node::to_json).collect());
+    fn enumeration(&mut self, node: Node<'_>) -> Option<Vec<Json>> {
+        if let Value::Array(items) = node.value() {
+            return Some(items.map(Node::to_json).collect());
         }
         let message = format!("`enum` must be an array, this is {}", node.kind());
-        self.diagnostics.error(Code::WRONG_TYPE, node.span, message);
+        self.diagnostics.error(Code::WRONG_TYPE, node.span(), message);
         None
     }
 
-    pub(super) fn required_names(&mut self, node: &Node) -> Vec<String> {
+    pub(super) fn required_names(&mut self, node: Node<'_>) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        let Value::Array(items) = &node.value else {
+        let Value::Array(items) = node.value() else {
             let message =
                 format!("`required` must be an array of names, this is {}; it is left out", node.kind());
-            self.mended(node.span, message);
+            self.mended(node.span(), message);
             return names;
         };
         for item in items {
-            let name = match &item.value {
+            let name = match item.value() {
                 Value::String(name) | Value::Number(name) => name,
                 _ => {
                     let message = format!("`required` lists names, this is {}", item.kind());
-                    self.diagnostics.error(Code::WRONG_TYPE, item.span, message);
+                    self.diagnostics.error(Code::WRONG_TYPE, item.span(), message);
                     continue;
                 }
             };
-            if names.contains(name) {
+            if names.iter().any(|known| known == name) {
                 let message = format!("`{name}` stands twice in `required`");
                 self.diagnostics
-                    .warning_once(Code::REPEATED_REQUIRED, "", item.span, message)
+                    .warning_once(Code::REPEATED_REQUIRED, "", item.span(), message)
                     .help("remove one of the two");
             } else {
-                names.push(name.clone());
+                names.push(name.to_owned());
             }
         }
         names

@@ -9,11 +9,11 @@ use crate::source::{Node, Value};
 impl<'a> Resolver<'a> {
     pub(super) fn discriminator(&mut self, place: Place<'a>) -> Option<Discriminator> {
         let node = place.node;
-        if let Value::String(property) = &node.value {
-            self.mended(node.span, "`discriminator` must be an object with `propertyName`".to_owned());
+        if let Value::String(property) = node.value() {
+            self.mended(node.span(), "`discriminator` must be an object with `propertyName`".to_owned());
             return Some(Discriminator {
-                at: node.span,
-                property: property.clone(),
+                at: node.span(),
+                property: property.to_owned(),
                 mapping: Vec::new(),
                 default_mapping: None,
             });
@@ -30,18 +30,18 @@ impl<'a> Resolver<'a> {
             }
         }
         let default_mapping = node.get("defaultMapping").and_then(|value| self.mapped(place.with(value)));
-        Some(Discriminator { at: node.span, property, mapping, default_mapping })
+        Some(Discriminator { at: node.span(), property, mapping, default_mapping })
     }
 
     /// What a mapping value names: a component of the entry document, one of this file, or whatever the URI leads to.
     fn mapped(&mut self, value: Place<'a>) -> Option<SchemaId> {
         let Some(text) = value.node.as_str() else {
             let message = format!("a mapping leads to a schema's name or URI, this is {}", value.node.kind());
-            self.diagnostics.error(Code::WRONG_TYPE, value.node.span, message);
+            self.diagnostics.error(Code::WRONG_TYPE, value.node.span(), message);
             return None;
         };
         if is_name(text) {
-            for file in [self.entry, value.node.span.file] {
+            for file in [self.entry, value.node.span().file] {
                 if let Some(place) = self.component(file, text) {
                     return Some(self.entry_schema(place));
                 }
@@ -52,7 +52,7 @@ impl<'a> Resolver<'a> {
             Err(refusal) => {
                 let message = format!("this mapping leads to no schema: {}", refusal.message);
                 let help = refusal.help.unwrap_or_else(|| "correct it, or leave it out".to_owned());
-                self.diagnostics.warning(Code::DISCRIMINATOR_MAPPING, value.node.span, message).help(help);
+                self.diagnostics.warning(Code::DISCRIMINATOR_MAPPING, value.node.span(), message).help(help);
                 None
             }
         }
@@ -60,7 +60,7 @@ impl<'a> Resolver<'a> {
 
     fn component(&mut self, file: crate::source::FileId, name: &str) -> Option<Place<'a>> {
         let root = self.file_place(file)?;
-        let schemas: &'a Node = root.node.get("components")?.get("schemas")?;
+        let schemas: Node<'a> = root.node.get("components")?.get("schemas")?;
         schemas.get(name).map(|node| root.with(node))
     }
 }

@@ -116,7 +116,7 @@ impl<'a> Resolver<'a> {
         if !composed {
             return keywords;
         }
-        let at = node.member("nullable").map_or(node.span, |member| member.name_span);
+        let at = node.member("nullable").map_or(node.span(), |member| member.name_span);
         self.diagnostics
             .warning_once(
                 Code::NULLABLE_WITHOUT_TYPE,
@@ -125,7 +125,7 @@ impl<'a> Resolver<'a> {
                 "`nullable` counts only beside `type`; null is accepted as meant",
             )
             .help("write `type` beside it, or move to OpenAPI 3.1 and add `{type: 'null'}` to an `anyOf`");
-        self.or_null(node.span, keywords)
+        self.or_null(node.span(), keywords)
     }
 
     /// `anyOf` of what the schema says and null; annotations stay outside.
@@ -151,7 +151,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `exclusiveMinimum: true` makes `minimum` exclusive in 3.0; 3.1 documents that say so mean it as well.
-    fn exclusive_bounds(&mut self, node: &Node, version: Version, keywords: &mut Keywords) {
+    fn exclusive_bounds(&mut self, node: Node<'_>, version: Version, keywords: &mut Keywords) {
         for name in ["exclusiveMinimum", "exclusiveMaximum"] {
             let Some(member) = node.member(name) else {
                 continue;
@@ -164,7 +164,7 @@ impl<'a> Resolver<'a> {
             };
             if version != Version::V3_0 {
                 self.mended(
-                    member.value.span,
+                    member.value.span(),
                     format!("`{name}` must be a number since OpenAPI 3.1; it is read as in 3.0"),
                 );
             }

@@ -1,5 +1,5 @@
 use crate::diagnostic::{Code, Diagnostics};
-use crate::source::{LineColumn, Sources, Value, parse};
+use crate::source::{LineColumn, Node, Sources, Value, parse};
 
 fn read(text: impl Into<Vec<u8>>) -> (Sources, Diagnostics) {
     let (sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
@@ -11,21 +11,18 @@ fn root_json(text: &str) -> String {
     let (sources, diagnostics) = read(text);
     assert!(!diagnostics.has_errors(), "{text}: {:?}", diagnostics.iter().collect::<Vec<_>>());
     let (_, file) = sources.iter().next().unwrap();
-    serde_text(&file.root.as_ref().unwrap().value)
+    serde_text(file.root().unwrap())
 }
 
-fn serde_text(value: &Value) -> String {
-    match value {
+fn serde_text(node: Node<'_>) -> String {
+    match node.value() {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
-        Value::Number(lexeme) => lexeme.clone(),
+        Value::Number(lexeme) => lexeme.to_owned(),
         Value::String(text) => format!("{text:?}"),
-        Value::Array(items) => {
-            format!("[{}]", items.iter().map(|item| serde_text(&item.value)).collect::<Vec<_>>().join(","))
-        }
+        Value::Array(items) => format!("[{}]", items.map(serde_text).collect::<Vec<_>>().join(",")),
         Value::Object(members) => {
-            let members =
-                members.iter().map(|member| format!("{:?}:{}", member.name, serde_text(&member.value.value)));
+            let members = members.map(|member| format!("{:?}:{}", member.name, serde_text(member.value)));
             format!("{{{}}}", members.collect::<Vec<_>>().join(","))
         }
     }
@@ -61,7 +58,7 @@ fn a_flow_collection_may_follow_its_colon() {
     assert_eq!(root_json(text), "{\"a\":{\"b\":[\"x\",\"y\"],\"c\":{\"d\":1}},\"e\":2}");
     let (sources, _) = read(text);
     let (_, file) = sources.iter().next().unwrap();
-    let span = file.root.as_ref().unwrap().member("e").unwrap().name_span;
+    let span = file.root().unwrap().member("e").unwrap().name_span;
     assert_eq!(sources.line_column(span), Some(LineColumn { line: 2, column: 1 }));
 }
 
@@ -71,6 +68,15 @@ fn merge_keys_and_aliases_are_expanded() {
         root_json("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\nc: *a\n"),
         "{\"a\":{\"x\":1,\"y\":2},\"b\":{\"y\":3,\"x\":1},\"c\":{\"x\":1,\"y\":2}}"
     );
+    // Of several, the first wins; what has an anchor within is not lost when members are merged.
+    assert_eq!(
+        root_json(
+            "a: &a {x: 1}\nb: &b {x: 2, z: [3]}\nc:\n  <<: [*a, *b]\n  y: &y {<<: *b, z: 4}\nd: *y\n'<<': 5\n"
+        ),
+        "{\"a\":{\"x\":1},\"b\":{\"x\":2,\"z\":[3]},\"c\":{\"y\":{\"z\":4,\"x\":2},\"x\":1,\"z\":[3]},\
+         \"d\":{\"z\":4,\"x\":2},\"<<\":5}"
+    );
+    assert_eq!(failure("a: &a [1]\nb:\n  <<: *a\n").0, Code::SYNTAX);
 }
 
 #[test]
@@ -99,13 +105,13 @@ fn spans_of_block_collections_end_with_their_last_child() {
     let text = "a:\n  b: 1\n  c: [x, y]\nd: 2\n";
     let (sources, _) = read(text);
     let (id, file) = sources.iter().next().unwrap();
-    let root = file.root.as_ref().unwrap();
+    let root = file.root().unwrap();
     let slice = |name: &str| {
-        let span = root.get(name).unwrap().span;
+        let span = root.get(name).unwrap().span();
         &sources.text(id)[span.start as usize..span.end as usize]
     };
     assert_eq!(slice("a"), "b: 1\n  c: [x, y]");
-    let span = root.get("a").unwrap().get("c").unwrap().items()[1].span;
+    let span = root.get("a").unwrap().get("c").unwrap().items().nth(1).unwrap().span();
     assert_eq!(sources.pointer(span).unwrap(), "/a/c/1");
 }
 
@@ -113,7 +119,7 @@ fn spans_of_block_collections_end_with_their_last_child() {
 fn a_byte_order_mark_and_crlf_do_not_shift_places() {
     let (sources, diagnostics) = read("\u{feff}a: 1\r\nb: |\r\n  x\r\n  y\r\na: 2\r\n");
     let (id, file) = sources.iter().next().unwrap();
-    let root = file.root.as_ref().unwrap();
+    let root = file.root().unwrap();
     assert_eq!(root.get("b").and_then(|node| node.as_str()), Some("x\ny\n"));
     let first = diagnostics.iter().next().unwrap();
     assert_eq!(sources.line_column(first.at), Some(LineColumn { line: 5, column: 1 }));
