@@ -131,8 +131,8 @@ impl<'o> Run<'o> {
         selection::operations(&mut contract, &options.operations, diagnostics);
         check::contract(&contract, sources, diagnostics);
         gate(diagnostics)?;
-        let ir = lower::contract(&contract, options, diagnostics);
-        values::check(&contract, options, diagnostics);
+        let ir = lower::contract(&contract, sources, options, diagnostics);
+        values::check(&contract, sources, options, diagnostics);
         gate(diagnostics)?;
         *unenforced = unenforced::list(&contract, options, sources, diagnostics);
         drop(contract);

@@ -7,11 +7,16 @@ pub mod types;
 use self::endpoint::Endpoints;
 use self::types::TypeLowering;
 pub use self::types::{Judge, heeds_format};
-use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options};
+use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options, source::Sources};
 
 /// Lowers a whole contract.
-pub fn contract(contract: &Contract, options: &Options, diagnostics: &mut Diagnostics) -> Ir {
-    let mut lowering = TypeLowering::new(contract, options);
+pub fn contract(
+    contract: &Contract,
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Ir {
+    let mut lowering = TypeLowering::new(contract, sources, options);
     let Endpoints { paths, webhooks, callbacks, lines, features } =
         endpoint::all(&mut lowering, contract, diagnostics);
     let (types, schemas) = lowering.finish();

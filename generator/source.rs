@@ -51,6 +51,16 @@ impl Span {
         self.file == Self::NONE.file
     }
 
+    /// How many bytes.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Whether it holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
     /// Whether `other` lies inside.
     pub fn contains(self, other: Self) -> bool {
         self.file == other.file && self.start <= other.start && other.end <= self.end
@@ -179,6 +189,11 @@ impl Sources {
     /// The tree of a file.
     pub fn root(&self, id: FileId) -> Option<Node<'_>> {
         self.get(id)?.root()
+    }
+
+    /// The node with this id.
+    pub fn node(&self, id: NodeId) -> Option<Node<'_>> {
+        Node::new(self.get(id.file())?, id.index())
     }
 
     /// Where a span begins.

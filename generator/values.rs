@@ -12,13 +12,14 @@ use crate::contract::{Contract, Type};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::lower::Judge;
 use crate::options::Options;
+use crate::source::{self, Sources};
 
 /// How many places of a kind are listed; the others are counted.
 const LISTED: usize = 5;
 
 /// Reports values that break their schemas.
-pub fn check(contract: &Contract, options: &Options, diagnostics: &mut Diagnostics) {
-    let values = all(contract);
+pub fn check(contract: &Contract, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) {
+    let values = all(contract, sources);
     let wanted = values.iter().flat_map(|value| value.usages.iter().map(|usage| (value.schema, *usage)));
     let judge = Judge::new(contract, options, wanted);
     let (mut defaults, mut examples) = (0, 0);
@@ -34,10 +35,11 @@ pub fn check(contract: &Contract, options: &Options, diagnostics: &mut Diagnosti
 /// What is wrong with a value: nothing if it is right in one of its usages, otherwise what the usage that comes nearest
 /// has against it first.
 fn violation(judge: &Judge, value: &Value<'_>) -> Option<Violation> {
+    let json = value.node.to_json();
     let mut nearest: Option<Vec<Violation>> = None;
     for usage in value.usages {
-        let found = judge.violations(value.schema, *usage, value.json);
-        if found.is_empty() || (value.may_be_text && is_text(value.json, &found)) {
+        let found = judge.violations(value.schema, *usage, &json);
+        if found.is_empty() || (value.may_be_text && is_text(&json, &found)) {
             return None;
         }
         if nearest.as_ref().is_none_or(|nearest| found.len() < nearest.len()) {
@@ -76,8 +78,8 @@ fn report(
     let message = format!("the {what} breaks its schema: {place}{message}");
     let key = count.min(LISTED).to_string();
     let report = match foreign {
-        true => diagnostics.error(code, value.at, message),
-        false => diagnostics.warning_once(code, &key, value.at, message),
+        true => diagnostics.error(code, value.node.span(), message),
+        false => diagnostics.warning_once(code, &key, value.node.span(), message),
     };
     report.help(help);
 }
@@ -86,9 +88,9 @@ fn report(
 /// are spared: null for no default at all, and the text of a value for the value. So are the other types, for which
 /// real documents write words such as `auto`.
 fn is_foreign(contract: &Contract, value: &Value<'_>, violation: &Violation) -> bool {
-    let habit = match value.json {
-        Json::Null => true,
-        Json::String(text) => Json::parse(text.as_bytes()).is_ok(),
+    let habit = match value.node.value() {
+        source::Value::Null => true,
+        source::Value::String(text) => Json::parse(text.as_bytes()).is_ok(),
         _ => false,
     };
     let types = contract.schemas.get(value.schema).keywords().and_then(|keywords| keywords.types.as_deref());

@@ -1,9 +1,7 @@
 //! Operations and what they consist of, references followed and path-level parts merged in.
 
-use counterpart_runtime::Json;
-
 use super::SchemaId;
-use crate::source::Span;
+use crate::source::{NodeId, Span};
 
 /// One operation: a method on a path, or a webhook.
 #[derive(Debug)]
@@ -152,8 +150,8 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// Schema with style, or content.
     pub kind: ParameterKind,
-    /// `example`/`examples` values with their places.
-    pub examples: Vec<(Span, Json)>,
+    /// `example`/`examples`: large, and read when they are asked for.
+    pub examples: Vec<NodeId>,
 }
 
 /// The two ways to describe a parameter's (or header's) value.
@@ -219,8 +217,8 @@ pub struct MediaType {
     pub item_schema: Option<SchemaId>,
     /// Encoding objects by property name.
     pub encoding: Vec<Encoding>,
-    /// `example`/`examples` values with their places.
-    pub examples: Vec<(Span, Json)>,
+    /// `example`/`examples`: large, and read when they are asked for.
+    pub examples: Vec<NodeId>,
 }
 
 /// Whether a media type is XML (RFC 7303, section 4.2).

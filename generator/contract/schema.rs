@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use counterpart_runtime::{Json, Number};
 
-use crate::source::Span;
+use crate::source::{NodeId, Span};
 
 /// Index of a schema in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,7 +125,7 @@ pub struct Keywords {
     pub format: Option<String>,
     pub title: Option<String>,
     pub description: Option<String>,
-    pub examples: Vec<(Span, Json)>,
+    pub examples: Vec<NodeId>,
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
@@ -178,7 +178,7 @@ pub struct Uncommon {
     pub exclusive_minimum: Option<Number>,
     pub exclusive_maximum: Option<Number>,
     pub multiple_of: Option<Number>,
-    pub default: Option<(Span, Json)>,
+    pub default: Option<NodeId>,
     pub discriminator: Option<Discriminator>,
     /// `xml`, with the fields that the standard knows.
     pub xml: Option<Json>,

@@ -30,9 +30,10 @@ pub use self::scalar::heeds_format;
 pub use self::tables::Roots;
 use self::{parts::Parts, same::Same, site::Site, usage::Reach};
 use crate::{
-    contract::{Contract, Schema, SchemaId, Type, TypeSet},
+    contract::{Contract, Keywords, Schema, SchemaId, Type, TypeSet},
     ir::{Check, TypeDef, TypeId, TypeKind, TypeRef, Usage, Wish},
     options::Options,
+    source::{Node, Sources},
 };
 
 /// What is being lowered: schemas that must all hold, perhaps only for values of some types.
@@ -86,6 +87,7 @@ type Key = (Target, Usage);
 /// Collects types and schema roots while operations and components ask for them.
 pub struct TypeLowering<'c> {
     contract: &'c Contract,
+    sources: &'c Sources,
     options: &'c Options,
     components: BTreeMap<SchemaId, &'c str>,
     reach: Reach,
@@ -100,10 +102,11 @@ pub struct TypeLowering<'c> {
 
 impl<'c> TypeLowering<'c> {
     /// Nothing lowered yet.
-    pub fn new(contract: &'c Contract, options: &'c Options) -> Self {
+    pub fn new(contract: &'c Contract, sources: &'c Sources, options: &'c Options) -> Self {
         let reach = Reach::of(contract);
         Self {
             contract,
+            sources,
             options,
             components: named_components(contract),
             same: Same::of(contract, options, &reach),
@@ -150,7 +153,12 @@ impl<'c> TypeLowering<'c> {
     /// The `default` of a schema, its own or that of what it refers to.
     pub fn default_of(&self, schema: SchemaId) -> Option<Json> {
         let parts = Parts::gather(self.contract, &Target::one(schema));
-        parts.list.iter().find_map(|part| part.default.as_ref().map(|(_, value)| value.clone()))
+        parts.list.iter().find_map(|part| self.default_in(part))
+    }
+
+    /// The `default` among some keywords.
+    fn default_in(&self, keywords: &Keywords) -> Option<Json> {
+        self.sources.node(keywords.default?).map(Node::to_json)
     }
 
     /// Lowers the components that nothing asked for, unless operations were chosen; boxes what is recursive, and writes the schema table.
@@ -266,7 +274,7 @@ impl<'c> TypeLowering<'c> {
         self.types.push(TypeDef {
             at,
             wish,
-            docs: keywords.map(documentation).unwrap_or_default(),
+            docs: keywords.map(|keywords| documentation(keywords, self.sources)).unwrap_or_default(),
             deprecated: keywords.is_some_and(|keywords| keywords.deprecated),
             root,
             judged: self.reach.is_dynamic(target),
@@ -352,8 +360,11 @@ fn behind(contract: &Contract, mut id: SchemaId) -> SchemaId {
     id
 }
 
+/// An example of so many bytes is not looked at: written on one line, it would still be long.
+const LONG: usize = 4096;
+
 /// Title and description of a schema, and its first example where that is short.
-fn documentation(keywords: &crate::contract::Keywords) -> String {
+fn documentation(keywords: &Keywords, sources: &Sources) -> String {
     let mut text = match (&keywords.title, &keywords.description) {
         (Some(title), Some(description)) if !description.starts_with(title.as_str()) => {
             format!("{title}\n\n{description}")
@@ -361,7 +372,8 @@ fn documentation(keywords: &crate::contract::Keywords) -> String {
         (_, Some(text)) | (Some(text), None) => text.clone(),
         (None, None) => String::new(),
     };
-    let example = keywords.examples.first().map(|(_, value)| value.to_string());
+    let example = keywords.examples.first().and_then(|id| sources.node(*id));
+    let example = example.filter(|node| node.span().len() <= LONG).map(|node| node.to_json().to_string());
     if let Some(example) = example.filter(|example| example.len() <= 80 && !example.contains(['`', '\n'])) {
         if !text.is_empty() {
             text.push_str("\n\n");

@@ -1,11 +1,9 @@
 //! `example` and `examples` of parameters, headers and media types, with their places.
 
-use counterpart_runtime::Json;
-
 use super::Resolver;
 use super::resources::Place;
 use crate::diagnostic::Code;
-use crate::source::{Span, Value};
+use crate::source::{Node, NodeId, Value};
 
 const FIELDS: &[&str] = &["summary", "description", "value", "externalValue", "dataValue", "serializedValue"];
 
@@ -14,11 +12,11 @@ const OTHER_FORMS: &[&str] = &["externalValue", "dataValue", "serializedValue"];
 
 impl<'a> Resolver<'a> {
     /// The examples of an object.
-    pub(super) fn examples(&mut self, place: Place<'a>) -> Vec<(Span, Json)> {
+    pub(super) fn examples(&mut self, place: Place<'a>) -> Vec<NodeId> {
         let mut examples = Vec::new();
         let single = place.node.member("example");
         if let Some(example) = single {
-            examples.push((example.value.span(), example.value.to_json()));
+            examples.push(example.value.id());
         }
         let Some(map) = place.node.member("examples") else {
             return examples;
@@ -38,7 +36,7 @@ impl<'a> Resolver<'a> {
                 map.value.span(),
                 "`examples` is an array here; outside of schemas it is a map".to_owned(),
             );
-            examples.extend(items.map(|item| (item.span(), item.to_json())));
+            examples.extend(items.map(Node::id));
             return examples;
         }
         for entry in self.entries(place.with(map.value), "`examples`") {
@@ -51,11 +49,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// The value of one example object, if it is written in it.
-    pub(super) fn example(&mut self, place: Place<'a>) -> Option<(Span, Json)> {
+    pub(super) fn example(&mut self, place: Place<'a>) -> Option<NodeId> {
         let node = self.follow(place, "an example")?.place.node;
         let Value::Object(_) = node.value() else {
             self.mended(node.span(), "an example object is expected; the value itself is read".to_owned());
-            return Some((node.span(), node.to_json()));
+            return Some(node.id());
         };
         self.known_fields(node, "an example", FIELDS);
         let value = node.member("value");
@@ -68,6 +66,6 @@ impl<'a> Resolver<'a> {
                 .help("keep one of the two");
         }
         let value = value.or_else(|| node.member("dataValue"))?;
-        Some((value.value.span(), value.value.to_json()))
+        Some(value.value.id())
     }
 }

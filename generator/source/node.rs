@@ -17,7 +17,23 @@ pub struct Node<'a> {
 }
 
 /// Identifies a node among those of all files.
-pub type NodeId = (FileId, usize);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId {
+    file: FileId,
+    at: u32,
+}
+
+impl NodeId {
+    /// Its file.
+    pub fn file(self) -> FileId {
+        self.file
+    }
+
+    /// Its index in the tree of the file.
+    pub(super) fn index(self) -> usize {
+        self.at as usize
+    }
+}
 
 /// The kinds of value.
 #[derive(Clone, Debug)]
@@ -55,7 +71,7 @@ impl<'a> Node<'a> {
 
     /// Which one it is.
     pub fn id(self) -> NodeId {
-        (self.file.id, self.at)
+        NodeId { file: self.file.id, at: u32::try_from(self.at).unwrap_or(u32::MAX) }
     }
 
     /// Where it stands.

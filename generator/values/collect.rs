@@ -2,21 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use counterpart_runtime::Json;
-
 use crate::contract::{Contract, MediaType, Operation, Parameter, ParameterKind, SchemaId};
 use crate::ir::Usage;
-use crate::source::Span;
+use crate::source::{Node, NodeId, Sources, Span};
 
 /// A value and what it has to fit.
 #[derive(Debug)]
-pub struct Value<'c> {
+pub struct Value<'s> {
     /// What it is.
     pub kind: Kind,
-    /// Where it stands.
-    pub at: Span,
     /// The value itself.
-    pub json: &'c Json,
+    pub node: Node<'s>,
     /// What it is a value of.
     pub schema: SchemaId,
     /// It fits if it does in one of these.
@@ -38,8 +34,8 @@ pub enum Kind {
 const ANY: &[Usage] = &[Usage::Whole, Usage::Request, Usage::Response];
 
 /// Every default and example, each place once.
-pub fn all(contract: &Contract) -> Vec<Value<'_>> {
-    let mut found = Found { values: Vec::new(), seen: BTreeSet::new() };
+pub fn all<'s>(contract: &Contract, sources: &'s Sources) -> Vec<Value<'s>> {
+    let mut found = Found { sources, values: Vec::new(), seen: BTreeSet::new() };
     found.schemas(contract);
     for operation in contract.operations.iter().chain(&contract.webhooks).chain(&contract.spare.operations) {
         found.operation(operation);
@@ -54,24 +50,25 @@ pub fn all(contract: &Contract) -> Vec<Value<'_>> {
     found.values
 }
 
-struct Found<'c> {
-    values: Vec<Value<'c>>,
+struct Found<'s> {
+    sources: &'s Sources,
+    values: Vec<Value<'s>>,
     seen: BTreeSet<(Span, SchemaId, &'static [Usage])>,
 }
 
-impl<'c> Found<'c> {
-    fn schemas(&mut self, contract: &'c Contract) {
+impl Found<'_> {
+    fn schemas(&mut self, contract: &Contract) {
         for (schema, node) in contract.schemas.iter() {
             let Some(keywords) = node.keywords() else { continue };
-            let default = keywords.default.iter().map(|value| (Kind::Default, value));
-            let examples = keywords.examples.iter().map(|value| (Kind::Example, value));
-            for (kind, (at, json)) in default.chain(examples) {
-                self.add(Value { kind, at: *at, json, schema, usages: ANY, may_be_text: false });
+            let default = keywords.default.iter().map(|id| (Kind::Default, id));
+            let examples = keywords.examples.iter().map(|id| (Kind::Example, id));
+            for (kind, id) in default.chain(examples) {
+                self.add(kind, *id, schema, ANY, false);
             }
         }
     }
 
-    fn operation(&mut self, operation: &'c Operation) {
+    fn operation(&mut self, operation: &Operation) {
         for parameter in &operation.parameters {
             self.parameter(parameter);
         }
@@ -86,7 +83,7 @@ impl<'c> Found<'c> {
         }
     }
 
-    fn parameter(&mut self, parameter: &'c Parameter) {
+    fn parameter(&mut self, parameter: &Parameter) {
         match &parameter.kind {
             ParameterKind::Schema { schema, .. } => {
                 self.examples(&parameter.examples, *schema, &[Usage::Request], true);
@@ -95,7 +92,7 @@ impl<'c> Found<'c> {
         }
     }
 
-    fn media(&mut self, media: &'c MediaType, usages: &'static [Usage]) {
+    fn media(&mut self, media: &MediaType, usages: &'static [Usage]) {
         // The examples of sequential media types show the text of several items.
         let Some(schema) = media.schema.filter(|_| media.item_schema.is_none()) else { return };
         let name = media.name.to_ascii_lowercase();
@@ -107,19 +104,20 @@ impl<'c> Found<'c> {
 
     fn examples(
         &mut self,
-        examples: &'c [(Span, Json)],
+        examples: &[NodeId],
         schema: SchemaId,
         usages: &'static [Usage],
         may_be_text: bool,
     ) {
-        for (at, json) in examples {
-            self.add(Value { kind: Kind::Example, at: *at, json, schema, usages, may_be_text });
+        for id in examples {
+            self.add(Kind::Example, *id, schema, usages, may_be_text);
         }
     }
 
-    fn add(&mut self, value: Value<'c>) {
-        if self.seen.insert((value.at, value.schema, value.usages)) {
-            self.values.push(value);
+    fn add(&mut self, kind: Kind, id: NodeId, schema: SchemaId, usages: &'static [Usage], may_be_text: bool) {
+        let Some(node) = self.sources.node(id) else { return };
+        if self.seen.insert((node.span(), schema, usages)) {
+            self.values.push(Value { kind, node, schema, usages, may_be_text });
         }
     }
 }

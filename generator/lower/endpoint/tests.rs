@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Diagnostics,
     ir::{Access, BodyKind, Endpoint, Ir, Status, TypeRef},
     options::Options,
-    source::Span,
+    source::{Sources, Span},
 };
 
 fn schema(schemas: &mut Schemas, keywords: Keywords) -> SchemaId {
@@ -91,7 +91,7 @@ fn contract(operations: Vec<Operation>, schemas: Schemas) -> Contract {
 
 fn lower(contract: &Contract) -> (Ir, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let ir = crate::lower::contract(contract, &Options::new(), &mut diagnostics);
+    let ir = crate::lower::contract(contract, &Sources::default(), &Options::new(), &mut diagnostics);
     (ir, diagnostics)
 }
 

@@ -47,9 +47,9 @@ impl TypeLowering<'_> {
             return None;
         }
         let first = schemas.first().and_then(|id| self.schema(*id).keywords());
-        let docs = first.map(super::documentation).unwrap_or_default();
+        let docs = first.map(|keywords| super::documentation(keywords, self.sources)).unwrap_or_default();
         let deprecated = first.is_some_and(|keywords| keywords.deprecated);
-        let default = first.and_then(|keywords| keywords.default.as_ref()).map(|(_, value)| value.clone());
+        let default = first.and_then(|keywords| self.default_in(keywords));
         let lowered = if schemas.is_empty() {
             Lowered::exact(TypeRef::Json)
         } else {

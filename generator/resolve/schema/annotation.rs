@@ -4,7 +4,7 @@ use super::super::Resolver;
 use super::super::resources::Place;
 use crate::contract::{Keywords, Version};
 use crate::diagnostic::Code;
-use crate::source::{Member, Value};
+use crate::source::{Member, Node, Value};
 
 impl<'a> Resolver<'a> {
     /// Says whether the member is such a keyword.
@@ -20,8 +20,8 @@ impl<'a> Resolver<'a> {
             "format" => keywords.format = self.annotation_text(member),
             "contentEncoding" => keywords.content_encoding = self.annotation_text(member),
             "contentMediaType" => keywords.content_media_type = self.annotation_text(member),
-            "default" => keywords.default = Some((value.node.span(), value.node.to_json())),
-            "example" => keywords.examples.push((value.node.span(), value.node.to_json())),
+            "default" => keywords.default = Some(value.node.id()),
+            "example" => keywords.examples.push(value.node.id()),
             "examples" => self.schema_examples(member, keywords),
             "deprecated" => keywords.deprecated = self.annotation_flag(member),
             "readOnly" => keywords.read_only = self.annotation_flag(member),
@@ -71,7 +71,7 @@ impl<'a> Resolver<'a> {
             self.mended(member.value.span(), message);
             return;
         };
-        keywords.examples.extend(items.map(|item| (item.span(), item.to_json())));
+        keywords.examples.extend(items.map(Node::id));
     }
 
     /// `nullable` was removed in 3.1 (OAS 3.1.0); there it is an unknown keyword without effect.

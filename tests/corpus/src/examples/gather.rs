@@ -62,16 +62,17 @@ pub fn gather(document: &Document, options: &Options) -> Result<Gathered, String
         contract.schemas.iter().filter_map(|(_, schema)| located(&sources, schema.at)).collect();
     let mut targets: BTreeMap<Target, usize> = BTreeMap::new();
     let mut found = Vec::new();
-    for value in values::all(&contract) {
+    for value in values::all(&contract, &sources) {
         let Some((file, pointer)) = located(&sources, contract.schemas.get(value.schema).at) else {
             continue;
         };
         let count = targets.len();
         let target = *targets.entry(Target { file, pointer }).or_insert(count);
-        let at = sources.line_column(value.at);
+        let span = value.node.span();
+        let at = sources.line_column(span);
         let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
-        let place = format!("{}{at}", sources.path(value.at.file));
-        found.push(Value { place, target, json: value.json.to_string() });
+        let place = format!("{}{at}", sources.path(span.file));
+        found.push(Value { place, target, json: value.node.to_json().to_string() });
     }
     let mut ordered: Vec<(Target, usize)> = targets.into_iter().collect();
     ordered.sort_by_key(|(_, index)| *index);
