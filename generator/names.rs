@@ -16,6 +16,7 @@
 
 pub mod case;
 mod endpoint;
+mod ident;
 mod member;
 pub mod scope;
 mod server;
@@ -24,11 +25,10 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::Ident;
-
 pub use self::endpoint::{
     EndpointNames, HeaderSetNames, InputName, OperationNames, OutcomeNames, TagNames, TraitNames,
 };
+pub use self::ident::Ident;
 pub use self::server::{ServerNames, VariableNames};
 
 use self::{member::Owner, scope::Scope};
@@ -210,8 +210,7 @@ fn suffix(usage: Usage) -> &'static str {
 }
 
 fn bare(ident: &Ident) -> String {
-    let text = ident.to_string();
-    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+    ident.bare().to_owned()
 }
 
 /// Shapes that get the component's plain name: there is no whole shape, and this is the first of its shapes.

@@ -1,6 +1,7 @@
 //! The page `servers.rs`: the URLs that the contract declares, for the client to be given one.
 
-use proc_macro2::{Ident, TokenStream};
+use crate::names::Ident;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{docs, endpoint::part_docs};

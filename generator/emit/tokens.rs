@@ -13,3 +13,24 @@ pub use self::{
     ty::{Scope, type_ref},
     value::{or, value},
 };
+
+use proc_macro2::{Span, TokenStream};
+use quote::{IdentFragment, ToTokens, TokenStreamExt};
+
+use crate::names::Ident;
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (bare, span) = (self.bare(), Span::call_site());
+        tokens.append(match bare.len() == self.as_str().len() {
+            true => syn::Ident::new(bare, span),
+            false => syn::Ident::new_raw(bare, span),
+        });
+    }
+}
+
+impl IdentFragment for Ident {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.bare())
+    }
+}

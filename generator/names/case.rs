@@ -1,7 +1,7 @@
 //! Words of a contract become Rust identifiers. The only place that knows `heck` and Rust's keywords.
 
+use super::Ident;
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
-use syn::Ident;
 
 /// A type or variant: `PascalCase`.
 pub fn pascal(text: &str) -> Ident {
@@ -202,22 +202,21 @@ fn is_plain(name: &str) -> bool {
 /// The identifier of a name; raw where it is a keyword, `fallback` where nothing is left.
 pub fn ident(name: &str, fallback: &str) -> Ident {
     let name = if name.is_empty() { fallback } else { name };
-    let span = proc_macro2::Span::call_site();
     if name == "gen" {
         // A keyword since edition 2024 that `syn` takes for an identifier.
-        return Ident::new_raw(name, span);
+        return Ident::raw(name);
     }
     if is_plain(name) {
-        return Ident::new(name, span);
+        return Ident::new(name);
     }
-    if let Ok(plain) = syn::parse_str::<Ident>(name) {
-        return plain;
+    if is_ident(name) {
+        return Ident::new(name);
     }
     if matches!(name, "self" | "Self" | "super" | "crate" | "_") {
-        return Ident::new(&format!("{}_", name.trim_end_matches('_')), span);
+        return Ident::new(&format!("{}_", name.trim_end_matches('_')));
     }
-    if syn::parse_str::<Ident>(&format!("r#{name}")).is_ok() {
-        return Ident::new_raw(name, span);
+    if is_ident(&format!("r#{name}")) {
+        return Ident::raw(name);
     }
     // Letters that Rust does not take: their code points say which.
     let kept: String = name
@@ -228,7 +227,11 @@ pub fn ident(name: &str, fallback: &str) -> Ident {
             _ => format!("u{:x}", u32::from(letter)),
         })
         .collect();
-    syn::parse_str::<Ident>(&kept).unwrap_or_else(|_| Ident::new(fallback, span))
+    Ident::new(if is_ident(&kept) { &kept } else { fallback })
+}
+
+fn is_ident(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 #[cfg(test)]

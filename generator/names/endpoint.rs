@@ -12,7 +12,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
+use crate::names::Ident;
 
 use super::{case, scope::Scope};
 use crate::{
@@ -264,8 +264,7 @@ fn ident(word: &str) -> Ident {
 
 /// The word without `r#`, to build other words of.
 fn bare(ident: &Ident) -> String {
-    let text = ident.to_string();
-    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+    ident.bare().to_owned()
 }
 
 /// Every type name that may be made of a base name.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::names::Ident;
 use counterpart_runtime::Json;
-use syn::Ident;
 
 use super::{another, case, scope::Scope};
 use crate::{

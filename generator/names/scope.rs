@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use syn::Ident;
+use super::Ident;
 
 /// Identifiers that are taken.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ impl Scope {
 
     /// The wished identifier, or the first free one with a number; the flag says whether it had to be numbered.
     pub fn take(&mut self, wish: &Ident) -> (Ident, bool) {
-        let plain = bare(wish);
+        let plain = wish.bare().to_owned();
         if self.taken.insert(plain.clone()) {
             return (wish.clone(), false);
         }
@@ -38,12 +38,6 @@ impl Scope {
 
     /// Whether a name is free.
     pub fn is_free(&self, wish: &Ident) -> bool {
-        !self.taken.contains(&bare(wish))
+        !self.taken.contains(wish.bare())
     }
-}
-
-/// The identifier without `r#`: raw or not, it is one name.
-fn bare(ident: &Ident) -> String {
-    let text = ident.to_string();
-    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }

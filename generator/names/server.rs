@@ -1,6 +1,6 @@
 //! Names of the servers that a contract declares. They have a module of their own.
 
-use proc_macro2::Ident;
+use crate::names::Ident;
 
 use super::{bare, case, member::plain, scope::Scope};
 use crate::ir::Server;

@@ -1,7 +1,8 @@
 //! `client.rs`: the client, or the sender of webhooks or callbacks, and one call for each operation.
 
+use crate::names::Ident;
 use askama::Template;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
@@ -100,7 +101,7 @@ impl<'a> ClientPage<'a> {
         Self {
             imports: imports(&operations, always, depth(family)),
             modules: split.map(|split| split.modules(|_| true)).unwrap_or_default(),
-            name: format_ident!("{name}"),
+            name: Ident::new(name),
             docs: docs(&about),
             idle: split.map(Split::idle).unwrap_or_default(),
             hooks: family != Family::Paths,

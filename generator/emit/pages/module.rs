@@ -2,11 +2,11 @@
 
 use askama::Template;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::{
     ir::{Access, Family, Ir},
-    names::Names,
+    names::{Ident, Names},
     options::{Parts, Traits},
 };
 
@@ -48,9 +48,9 @@ fn exports(ir: &Ir, names: &Names) -> TokenStream {
     let own = names.family(Family::Paths);
     let mut idents: Vec<_> = own.traits.iter().map(|one| one.ident.clone()).collect();
     if own.how == Traits::PerTag {
-        idents.push(format_ident!("Apis"));
+        idents.push(Ident::new("Apis"));
         if ir.endpoints.iter().any(|endpoint| endpoint.access != Access::Public) {
-            idents.push(format_ident!("Authenticate"));
+            idents.push(Ident::new("Authenticate"));
         }
     }
     idents.sort();

@@ -4,8 +4,9 @@
 mod composition;
 mod traits;
 
+use crate::names::Ident;
 use askama::Template;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Page, Split, depth, file, page, root_imports, sorted};

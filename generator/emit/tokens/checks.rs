@@ -5,6 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{Check, IntKind, TypeRef};
+use crate::names::Ident;
 
 /// `|v| …`, or nothing where there is nothing to check.
 pub fn closure(checks: &[Check], ty: &TypeRef) -> Option<TokenStream> {
@@ -161,7 +162,7 @@ fn float(bound: &Number) -> Option<TokenStream> {
 }
 
 /// The runtime's check of a format by its name.
-fn format_function(format: &str) -> syn::Ident {
+fn format_function(format: &str) -> Ident {
     let name = if format == "byte" { "base64" } else { format };
     crate::names::case::ident(&format!("is_{}", name.replace('-', "_")), "is_base64")
 }

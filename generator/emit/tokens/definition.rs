@@ -1,9 +1,9 @@
 //! Type definitions and the macro calls that say how they stand on the wire.
 
+use crate::names::Ident;
 use counterpart_runtime::Json;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::Ident;
 
 use super::{checks, docs, endpoint::lints, ty::Scope, ty::prelude, type_ref};
 use crate::{

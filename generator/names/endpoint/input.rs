@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
+use crate::names::Ident;
 
 use crate::{
     ir::{Endpoint, Input, Place, Site},

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
+use crate::names::Ident;
 
 use crate::{
     ir::{BodyKind, BodyVariant},

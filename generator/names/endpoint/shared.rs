@@ -1,6 +1,6 @@
 //! Names of what operations share: lists of headers.
 
-use proc_macro2::Ident;
+use crate::names::Ident;
 
 use super::input;
 use crate::{

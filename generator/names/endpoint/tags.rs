@@ -1,6 +1,6 @@
 //! Names of the modules and cargo features that operations are split into by their first tag.
 
-use proc_macro2::Ident;
+use crate::names::Ident;
 
 use super::{bare, traits::by_tag};
 use crate::{

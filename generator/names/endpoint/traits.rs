@@ -1,6 +1,6 @@
 //! Names of the traits that a server implements: `Api`, or `OrdersApi` for each first tag.
 
-use proc_macro2::Ident;
+use crate::names::Ident;
 
 use super::{RESERVED_TYPES, bare, ident, pascal};
 use crate::{

@@ -1,6 +1,7 @@
 //! What `server` is given: an implementation of the one trait, or one for each tag.
 
-use proc_macro2::{Ident, TokenStream};
+use crate::names::Ident;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::traits::TraitView;

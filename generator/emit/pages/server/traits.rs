@@ -1,6 +1,7 @@
 //! The traits that a server implements.
 
-use proc_macro2::{Ident, TokenStream};
+use crate::names::Ident;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::{

@@ -1,6 +1,7 @@
 //! How the client takes a value: text as anything that is text, small values as they are, the rest by reference.
 
-use proc_macro2::{Ident, TokenStream};
+use crate::names::Ident;
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Lifetime;
 

@@ -3,7 +3,8 @@
 mod body;
 mod receive;
 
-use proc_macro2::{Ident, TokenStream};
+use crate::names::Ident;
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Lifetime, parse_quote};
 
@@ -167,7 +168,7 @@ impl Operation<'_> {
                 TypeRef::Nullable(inner) => inner,
                 ty => ty,
             };
-            let value = format_ident!("value");
+            let value = Ident::new("value");
             let argument = self.argument(ty, &value);
             let (ty, write) = (argument.ty, write(input, &argument.pass));
             quote! {
@@ -209,5 +210,5 @@ fn lifetime() -> Lifetime {
 }
 
 fn body_name() -> Ident {
-    format_ident!("body")
+    Ident::new("body")
 }

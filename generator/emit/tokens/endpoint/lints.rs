@@ -1,6 +1,7 @@
 //! Where the shape of the contract would make Clippy speak: the one item that it concerns says that it is meant so.
 
-use proc_macro2::{Ident, TokenStream};
+use crate::names::Ident;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{BodyKind, BodyVariant, Ir, TypeKind, TypeRef};

@@ -1,6 +1,7 @@
 //! Declared responses as variants of an enum: of all of them on the server, of successes and of errors on the client.
 
-use proc_macro2::{Ident, TokenStream};
+use crate::names::Ident;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Operation, lints, part_docs};

@@ -7,7 +7,7 @@ use super::{Operation, part_docs, place};
 use crate::{
     emit::tokens::{Scope, checks, or, value},
     ir::{Access, BodyInput, BodyKind, BodyVariant, Input, Place, TypeRef},
-    names::InputName,
+    names::{Ident, InputName},
 };
 
 impl<'a> Operation<'a> {
@@ -69,7 +69,7 @@ impl<'a> Operation<'a> {
             };
             (read, &names.local)
         });
-        let name = format_ident!("body");
+        let name = Ident::new("body");
         let body = self.endpoint.body.as_ref().map(|body| (self.body_read(body), &name));
         let (reads, locals): (Vec<_>, Vec<_>) = inputs.chain(body).unzip();
         let values = self.request_values();
@@ -101,7 +101,7 @@ impl<'a> Operation<'a> {
                 (false, None, TypeRef::Nullable(_)) => quote!(#local.flatten()),
                 (false, None, _) => quote!(#local),
             };
-            if *field == value.to_string() { quote!(#field,) } else { quote!(#field: #value,) }
+            if field.as_str() == value.to_string() { quote!(#field,) } else { quote!(#field: #value,) }
         });
         let body = self.endpoint.body.as_ref().map(|_| quote!(body,));
         quote!(#principal #(#inputs)* #body context: call.context())

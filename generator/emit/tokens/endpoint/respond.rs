@@ -8,6 +8,7 @@ use super::{
     outcome::{Named, takes_status},
 };
 use crate::ir::{BodyKind, BodyVariant, Status};
+use crate::names::Ident;
 
 impl Operation<'_> {
     /// The response enum, and the enums over kinds of body that it needs.
@@ -27,7 +28,7 @@ impl Operation<'_> {
     fn respond_arm(&self, (outcome, names): Named<'_>) -> TokenStream {
         let variant = &names.variant;
         let shared = self.shared_headers(outcome).is_some();
-        let headers = if shared { Vec::from([format_ident!("headers")]) } else { names.headers.clone() };
+        let headers = if shared { Vec::from([Ident::new("headers")]) } else { names.headers.clone() };
         let status = takes_status(outcome.status).then(|| quote!(status));
         let body = (!outcome.bodies.is_empty()).then(|| quote!(body));
         let members: Vec<&TokenStream> = status.iter().chain(&body).collect();

@@ -1,7 +1,8 @@
 //! The response, as the client reads it: declared successes are what a call gives, every other declared response is a
 //! typed error, and what is not declared is kept as it came.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use crate::names::Ident;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Operation;
@@ -251,7 +252,7 @@ fn reader(body: &BodyVariant) -> Ident {
         (BodyKind::EventData, _) => "event_data",
         (BodyKind::JsonLines | BodyKind::JsonSeq, _) => "lines",
     };
-    format_ident!("{method}")
+    Ident::new(method)
 }
 
 fn code_in(status: Status, class: u8) -> Option<u16> {
