@@ -8,7 +8,7 @@ mod split;
 pub mod tokens;
 pub mod types;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use proc_macro2::TokenStream;
 
@@ -25,9 +25,9 @@ pub fn module<'a>(ir: &'a Ir, names: &'a Names, options: &Options) -> Module<'a>
         let text = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
         Page { path: path.to_owned(), content: PageContent::Data(text) }
     };
-    let split = Split::new(ir, names, options);
+    let split = Split::new(ir, names, options).map(Arc::new);
     let mut pages = pages::pages(ir, names, options.parts, split.as_ref());
-    pages.extend(types::pages(ir, names, split.as_ref()));
+    pages.extend(types::pages(ir, names, split.as_deref()));
     pages.push(data("schemas.jsonl", &ir.schemas));
     pages.push(data("operations.jsonl", &ir.operations));
     let features = split.map(|split| split.features()).unwrap_or_default();
@@ -60,20 +60,27 @@ pub struct Page<'a> {
     pub content: PageContent<'a>,
 }
 
-/// What a page holds.
+/// What a page holds. Nothing of it is there before it is asked for, as it may be large; and it may be asked for on any
+/// thread.
 pub enum PageContent<'a> {
     /// Rust, unformatted.
-    Rust(String),
-    /// Rust as tokens of some items after the other, made when they are asked for: a page may be large.
-    Tokens(Box<dyn Iterator<Item = TokenStream> + 'a>),
+    Rust(Text<'a>),
+    /// Rust as tokens of some items after the other.
+    Tokens(Box<dyn FnOnce() -> Items<'a> + Send + 'a>),
     /// Anything else, written as it is.
     Data(String),
 }
 
+/// Writes the text of a page; gives what is to be imported above it, which is known only then.
+pub type Text<'a> = Box<dyn FnOnce(&mut dyn fmt::Write) -> Result<TokenStream, fmt::Error> + Send + 'a>;
+
+/// The tokens of items.
+pub type Items<'a> = Box<dyn Iterator<Item = TokenStream> + 'a>;
+
 impl fmt::Debug for PageContent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rust(text) => f.debug_tuple("Rust").field(text).finish(),
+            Self::Rust(_) => f.write_str("Rust"),
             Self::Tokens(_) => f.write_str("Tokens"),
             Self::Data(text) => f.debug_tuple("Data").field(text).finish(),
         }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// All shared lists of headers.
-pub fn page(ir: &Ir, names: &Names, parts: Parts, gated: bool) -> String {
+pub fn page(ir: &Ir, names: &Names, parts: Parts, gated: bool) -> TokenStream {
     let sets = ir
         .header_sets
         .iter()
@@ -34,7 +34,6 @@ pub fn page(ir: &Ir, names: &Names, parts: Parts, gated: bool) -> String {
         #types
         #sets
     }
-    .to_string()
 }
 
 fn header_set(

@@ -4,14 +4,19 @@ mod client;
 mod hooks;
 mod module;
 mod server;
+mod words;
 
 #[cfg(test)]
 mod tests;
+
+use std::fmt::{self, Write};
+use std::sync::Arc;
 
 use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use self::words::Words;
 use super::{Page, PageContent, headers, servers, split::Split};
 use crate::{
     ir::{Family, Ir},
@@ -21,11 +26,17 @@ use crate::{
 
 /// `mod.rs`, and `server.rs` and `client.rs` for each family of operations, with what they need, where they are wanted
 /// and there is something to serve and to call.
-pub fn pages(ir: &Ir, names: &Names, parts: Parts, split: Option<&Split<'_>>) -> Vec<Page<'static>> {
+pub fn pages<'a>(
+    ir: &'a Ir,
+    names: &'a Names,
+    parts: Parts,
+    split: Option<&Arc<Split<'a>>>,
+) -> Vec<Page<'a>> {
     let module = module::ModulePage::new(ir, names, parts);
     let mut pages = Vec::new();
     if module.headers {
-        pages.push(rust("headers.rs", headers::page(ir, names, parts, split.is_some_and(Split::is_gated))));
+        let gated = split.is_some_and(|split| split.is_gated());
+        pages.push(tokens("headers.rs", move || headers::page(ir, names, parts, gated)));
     }
     for family in Family::ALL.into_iter().filter(|family| !ir.family(*family).is_empty()) {
         if parts == Parts::TYPES {
@@ -33,7 +44,7 @@ pub fn pages(ir: &Ir, names: &Names, parts: Parts, split: Option<&Split<'_>>) ->
         }
         if family != Family::Paths {
             let path = format!("{}mod.rs", folder(family));
-            pages.push(page(&path, &hooks::HooksPage::new(parts)));
+            pages.push(text(path, move |out| fill(&hooks::HooksPage::new(parts), out)));
         }
         let split = split.filter(|_| family == Family::Paths);
         if parts.server {
@@ -44,9 +55,10 @@ pub fn pages(ir: &Ir, names: &Names, parts: Parts, split: Option<&Split<'_>>) ->
         }
     }
     if module.servers {
-        pages.push(rust("servers.rs", servers::page(ir, names)));
+        pages.push(tokens("servers.rs", move || servers::page(ir, names)));
     }
-    pages.insert(0, page("mod.rs", &module));
+    let module = move |out: &mut dyn Write| fill(&module::ModulePage::new(ir, names, parts), out);
+    pages.insert(0, text("mod.rs".to_owned(), module));
     pages
 }
 
@@ -60,10 +72,10 @@ fn folder(family: Family) -> &'static str {
 }
 
 /// The file of a page: in a folder of its own where it is split.
-fn file(family: Family, name: &str, split: Option<&Split<'_>>) -> String {
+fn file(family: Family, name: &str, split: bool) -> String {
     match split {
-        Some(_) => format!("{}{name}/mod.rs", folder(family)),
-        None => format!("{}{name}.rs", folder(family)),
+        true => format!("{}{name}/mod.rs", folder(family)),
+        false => format!("{}{name}.rs", folder(family)),
     }
 }
 
@@ -90,11 +102,20 @@ fn sorted(names: &[&[&str]]) -> Vec<Ident> {
     names.into_iter().map(|name| format_ident!("{name}")).collect()
 }
 
-/// A template that cannot be filled leaves a page that is no Rust; the formatter says so.
-fn page(path: &str, template: &impl Template) -> Page<'static> {
-    rust(path, template.render().unwrap_or_else(|error| format!("! {error}")))
+/// A page whose text is written when it is asked for.
+fn text<'a>(
+    path: String,
+    write: impl FnOnce(&mut dyn Write) -> Result<TokenStream, fmt::Error> + Send + 'a,
+) -> Page<'a> {
+    Page { path, content: PageContent::Rust(Box::new(write)) }
 }
 
-fn rust(path: &str, text: String) -> Page<'static> {
-    Page { path: path.to_owned(), content: PageContent::Rust(text) }
+/// A short page of tokens.
+fn tokens<'a>(path: &str, make: impl FnOnce() -> TokenStream + Send + 'a) -> Page<'a> {
+    text(path.to_owned(), move |out| write!(out, "{}", make()).map(|()| TokenStream::new()))
+}
+
+/// Writes a page that has its imports in itself, or none.
+fn fill(template: &impl Template, out: &mut dyn Write) -> Result<TokenStream, fmt::Error> {
+    template.render_into(out).map(|()| TokenStream::new()).map_err(|_| fmt::Error)
 }

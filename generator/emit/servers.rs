@@ -14,13 +14,13 @@ use crate::{
 const DECLARED: &str = "A server that the contract declares.";
 
 /// All declared servers with an absolute URL.
-pub fn page(ir: &Ir, names: &Names) -> String {
+pub fn page(ir: &Ir, names: &Names) -> TokenStream {
     let servers = ir.servers.iter().zip(&names.servers);
     let items = servers.map(|(server, own)| match server.variables.is_empty() {
         true => constant(server, &own.ident),
         false => template(server, own),
     });
-    quote!(#(#items)*).to_string()
+    quote!(#(#items)*)
 }
 
 fn constant(server: &Server, ident: &Ident) -> TokenStream {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Page, PageContent,
+    Items, Page, PageContent,
     split::Split,
     tokens::{definition::definition, ty},
 };
@@ -26,7 +26,7 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
     let ids: Vec<TypeId> = ids.into_iter().map(|(_, id)| id).collect();
     let Some(split) = split else {
         let head = head(ir, names, &ids, &quote!(super));
-        return Vec::from([page("types.rs".to_owned(), ir, names, head, ids)]);
+        return Vec::from([page("types.rs".to_owned(), ir, names, &head, ids)]);
     };
     let of_tag = |tag: Option<usize>| -> Vec<TypeId> {
         ids.iter().copied().filter(|id| split.tag_of_type(*id) == tag).collect()
@@ -34,7 +34,7 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
     let shared = of_tag(None);
     let modules = split.modules(|tag| ids.iter().any(|id| split.tag_of_type(*id) == Some(tag)));
     let own = head(ir, names, &shared, &quote!(super));
-    let mut pages = Vec::from([page("types/mod.rs".to_owned(), ir, names, quote!(#own #modules), shared)]);
+    let mut pages = Vec::from([page("types/mod.rs".to_owned(), ir, names, &quote!(#own #modules), shared)]);
     for (index, tag) in split.tags.iter().enumerate() {
         let own = of_tag(Some(index));
         if own.is_empty() {
@@ -48,14 +48,19 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
                 use super::*;
             )
         });
-        pages.push(page(tag.file("types"), ir, names, quote!(#head #others), own));
+        pages.push(page(tag.file("types"), ir, names, &quote!(#head #others), own));
     }
     pages
 }
 
-fn page<'a>(path: String, ir: &'a Ir, names: &'a Names, head: TokenStream, ids: Vec<TypeId>) -> Page<'a> {
-    let items = ids.into_iter().map(move |id| definition(ir, names, id));
-    Page { path, content: PageContent::Tokens(Box::new(std::iter::once(head).chain(items))) }
+fn page<'a>(path: String, ir: &'a Ir, names: &'a Names, head: &TokenStream, ids: Vec<TypeId>) -> Page<'a> {
+    // Tokens stay on their thread; this is short.
+    let head = head.to_string();
+    let items = move || -> Items<'a> {
+        let head = head.parse().unwrap_or_default();
+        Box::new(std::iter::once(head).chain(ids.into_iter().map(move |id| definition(ir, names, id))))
+    };
+    Page { path, content: PageContent::Tokens(Box::new(items)) }
 }
 
 /// What a page of these types imports; `root` leads to the module's root.

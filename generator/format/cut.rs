@@ -2,6 +2,7 @@
 //! `impl` or a `trait` is long, between its members.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::Mistake;
 
@@ -19,33 +20,61 @@ pub(super) struct Piece<'a> {
     pub goes_on: bool,
 }
 
-/// Hands on a page in pieces, until one is refused.
-pub(super) fn pieces(page: &str, take: impl FnMut(Piece<'_>) -> Result<(), Mistake>) -> Result<(), Mistake> {
-    pieces_of(page, ENOUGH, take)
+/// Takes a page as it is written, and hands it on in pieces, until one is refused.
+pub(super) struct Pieces<F> {
+    take: F,
+    enough: usize,
+    scanner: Scanner,
+    /// What was not handed on yet.
+    text: String,
+    /// How the next piece begins, if it goes on with a block.
+    head: &'static str,
+    refused: Option<Mistake>,
 }
 
-fn pieces_of(
-    page: &str,
-    enough: usize,
-    mut take: impl FnMut(Piece<'_>) -> Result<(), Mistake>,
-) -> Result<(), Mistake> {
-    let mut scanner = Scanner::default();
-    let (mut start, mut head) = (0, "");
-    for (at, byte) in page.bytes().enumerate() {
-        if scanner.begins(byte) && at - start >= enough {
-            let part = page.get(start..at).unwrap_or_default();
-            let next = scanner.open_block();
-            take(Piece {
-                text: &piece(head, part, next),
-                continues: !head.is_empty(),
-                goes_on: !next.is_empty(),
-            })?;
-            (start, head) = (at, next);
-        }
-        scanner.step(byte);
+impl<F: FnMut(Piece<'_>) -> Result<(), Mistake>> Pieces<F> {
+    /// Nothing is written yet.
+    pub fn new(take: F) -> Self {
+        let (scanner, text) = (Scanner::default(), String::new());
+        Self { take, enough: ENOUGH, scanner, text, head: "", refused: None }
     }
-    let part = page.get(start..).unwrap_or_default();
-    take(Piece { text: &piece(head, part, ""), continues: !head.is_empty(), goes_on: false })
+
+    /// Hands on the rest; why a piece was refused, if one was.
+    pub fn finish(mut self) -> Result<(), Mistake> {
+        if self.refused.is_none() {
+            self.hand_on(self.text.len(), "");
+        }
+        self.refused.map_or(Ok(()), Err)
+    }
+
+    /// Hands on the first bytes; the rest begins with `next`.
+    fn hand_on(&mut self, length: usize, next: &'static str) {
+        let part = self.text.get(..length).unwrap_or_default();
+        let text = piece(self.head, part, next);
+        let piece = Piece { text: &text, continues: !self.head.is_empty(), goes_on: !next.is_empty() };
+        self.refused = (self.take)(piece).err();
+        self.text.drain(..length);
+        self.head = next;
+    }
+}
+
+impl<F: FnMut(Piece<'_>) -> Result<(), Mistake>> fmt::Write for Pieces<F> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut start = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if self.scanner.begins(byte) && self.text.len() + at - start >= self.enough {
+                self.text.push_str(text.get(start..at).unwrap_or_default());
+                start = at;
+                self.hand_on(self.text.len(), self.scanner.open_block());
+                if self.refused.is_some() {
+                    return Err(fmt::Error);
+                }
+            }
+            self.scanner.step(byte);
+        }
+        self.text.push_str(text.get(start..).unwrap_or_default());
+        Ok(())
+    }
 }
 
 /// Blocks that are cut are closed and opened again.
@@ -188,7 +217,9 @@ impl Scanner {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, pieces_of};
+    use std::fmt::Write as _;
+
+    use super::{Piece, Pieces};
 
     /// The pieces of a page that is cut wherever it may be.
     fn pieces(page: &str) -> Vec<String> {
@@ -198,7 +229,10 @@ mod tests {
             pieces.push(format!("{}{}{}", mark(piece.continues), piece.text.trim(), mark(piece.goes_on)));
             Ok(())
         };
-        pieces_of(page, 1, take).unwrap();
+        let mut cut = Pieces { enough: 1, ..Pieces::new(take) };
+        // However it is written.
+        page.split_inclusive(' ').try_for_each(|word| cut.write_str(word)).unwrap();
+        cut.finish().unwrap();
         pieces
     }
 

@@ -1,19 +1,20 @@
 //! `client.rs`: the client, or the sender of webhooks or callbacks, and one call for each operation.
 
-use crate::names::Ident;
+use std::fmt::Write;
+use std::sync::Arc;
+
 use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ext::IdentExt;
 
-use super::{Page, Split, depth, file, page, root_imports, sorted};
+use super::{Page, Split, Words, depth, file, fill, root_imports, sorted, text};
 use crate::{
     emit::tokens::{
         docs,
-        endpoint::{Call, Operation, mentions},
+        endpoint::{Beginning, Call, Operation},
     },
     ir::{Family, Ir, Site},
-    names::Names,
+    names::{Ident, Names},
 };
 
 const CLIENT: &str = "\
@@ -35,7 +36,6 @@ A URL is sent to as it is, if `ClientBuilder::destinations` let it pass: to publ
 #[derive(Template)]
 #[template(path = "client.rs.jinja", escape = "none")]
 struct ClientPage<'a> {
-    imports: TokenStream,
     /// Where the operations are, if not on this page.
     modules: TokenStream,
     /// `Client` or `Sender`.
@@ -45,97 +45,135 @@ struct ClientPage<'a> {
     idle: TokenStream,
     /// Each call is given its URL.
     hooks: bool,
-    operations: Vec<OperationView<'a>>,
+    operations: Operations<'a>,
 }
 
 /// Context of `templates/client_tag.rs.jinja`.
 #[derive(Template)]
 #[template(path = "client_tag.rs.jinja", escape = "none")]
 struct TagPage<'a> {
-    imports: TokenStream,
-    operations: Vec<OperationView<'a>>,
+    operations: Operations<'a>,
 }
 
-/// One operation on the page.
-struct OperationView<'a> {
+/// The operations of a page, each looked at when its turn comes.
+struct Operations<'a> {
+    list: Vec<Operation<'a>>,
+    words: Words,
+}
+
+/// The method that begins a call.
+struct MethodView<'a> {
     /// Where a callback is sent to.
-    url: TokenStream,
+    url: String,
     docs: TokenStream,
     lint: TokenStream,
-    call_docs: TokenStream,
     method: &'a Ident,
     request: &'a Ident,
-    arguments: TokenStream,
-    begin: TokenStream,
-    setters: TokenStream,
-    items: TokenStream,
+    arguments: String,
+    begin: String,
+}
+
+/// A call.
+struct CallView<'a> {
+    docs: TokenStream,
+    request: &'a Ident,
+    setters: String,
+    items: String,
     sending: TokenStream,
-    result: TokenStream,
+    result: String,
     receive: TokenStream,
 }
 
 /// The page of a family, and those of its tags where it is split.
-pub(super) fn pages(ir: &Ir, names: &Names, family: Family, split: Option<&Split<'_>>) -> Vec<Page<'static>> {
-    let all: Vec<_> = Operation::all(ir, names, family).collect();
-    let own = if split.is_none() { all.as_slice() } else { &[] };
-    let mut pages = Vec::from([page(&file(family, "client", split), &ClientPage::new(own, family, split))]);
+pub(super) fn pages<'a>(
+    ir: &'a Ir,
+    names: &'a Names,
+    family: Family,
+    split: Option<&Arc<Split<'a>>>,
+) -> Vec<Page<'a>> {
+    let frame = split.cloned();
+    let main = move |out: &mut dyn Write| {
+        let split = frame.as_deref();
+        let own = split.is_none().then(|| Operation::all(ir, names, family));
+        let page = ClientPage::new(own.into_iter().flatten().collect(), family, split);
+        fill(&page, out)?;
+        let always: &[&str] = match split {
+            None => &["ClientBuilder", "ConfigError", "Error", "Request", "Response", "Sending"],
+            Some(_) => &["ClientBuilder", "ConfigError"],
+        };
+        Ok(imports(&page.operations.words, always, depth(family)))
+    };
+    let mut pages = Vec::from([text(file(family, "client", split.is_some()), main)]);
     for tag in split.iter().flat_map(|split| split.tags) {
-        let operations = tag.operations.iter().filter_map(|index| all.get(*index));
-        pages.push(page(&tag.file("client"), &TagPage::new(operations.copied())));
+        let write = move |out: &mut dyn Write| {
+            let all: Vec<_> = Operation::all(ir, names, family).collect();
+            let list = tag.operations.iter().filter_map(|index| all.get(*index)).copied().collect();
+            let page = TagPage { operations: Operations { list, words: Words::default() } };
+            fill(&page, out)?;
+            let always = ["Error", "Request", "Response", "Sending"];
+            let imports = imports(&page.operations.words, &always, 1);
+            Ok(quote!(#imports use super::Client;))
+        };
+        pages.push(text(tag.file("client"), write));
     }
     pages
 }
 
 impl<'a> ClientPage<'a> {
-    fn new(operations: &[Operation<'a>], family: Family, split: Option<&Split<'_>>) -> Self {
-        let operations: Vec<_> = operations.iter().copied().map(OperationView::new).collect();
+    fn new(list: Vec<Operation<'a>>, family: Family, split: Option<&Split<'_>>) -> Self {
         let (name, about) = match family {
             Family::Paths => ("Client", CLIENT.to_owned()),
             Family::Webhooks => ("Sender", sender("webhooks", "the URL of a subscriber")),
             Family::Callbacks => ("Sender", sender("callbacks", "the URL that a request gave")),
         };
-        let always: &[&str] = match split {
-            None => &["ClientBuilder", "ConfigError", "Error", "Request", "Response", "Sending"],
-            Some(_) => &["ClientBuilder", "ConfigError"],
-        };
         Self {
-            imports: imports(&operations, always, depth(family)),
             modules: split.map(|split| split.modules(|_| true)).unwrap_or_default(),
             name: Ident::new(name),
             docs: docs(&about),
             idle: split.map(Split::idle).unwrap_or_default(),
             hooks: family != Family::Paths,
-            operations,
+            operations: Operations { list, words: Words::default() },
         }
     }
 }
 
-impl<'a> TagPage<'a> {
-    fn new(operations: impl Iterator<Item = Operation<'a>>) -> Self {
-        let operations: Vec<_> = operations.map(OperationView::new).collect();
-        let imports = imports(&operations, &["Error", "Request", "Response", "Sending"], 1);
-        Self { imports: quote!(#imports use super::Client;), operations }
+impl<'a> Operations<'a> {
+    fn methods(&self) -> impl Iterator<Item = MethodView<'a>> {
+        self.list.iter().map(|operation| MethodView::new(*operation, &self.words))
+    }
+
+    fn calls(&self) -> impl Iterator<Item = CallView<'a>> {
+        self.list.iter().map(|operation| CallView::new(*operation, &self.words))
     }
 }
 
-impl<'a> OperationView<'a> {
-    fn new(operation: Operation<'a>) -> Self {
-        let Call { arguments, begin, setters, items, sending, result, receive } = operation.call();
+impl<'a> MethodView<'a> {
+    fn new(operation: Operation<'a>, words: &Words) -> Self {
+        let Beginning { arguments, begin } = operation.beginning();
         let deprecated = operation.endpoint.deprecated.then(|| quote!(#[deprecated]));
         let lint = operation.method_lint();
         Self {
-            url: url(operation),
+            url: words.text(url(operation)),
             docs: operation.docs(&operation.argument_docs()),
             lint: quote!(#deprecated #lint),
-            call_docs: docs(&format!("A call of {}; nothing happens before it is sent.", operation.title())),
             method: &operation.own.method,
             request: &operation.own.request,
-            arguments,
-            begin,
-            setters,
-            items,
+            arguments: words.text(arguments),
+            begin: words.text(begin),
+        }
+    }
+}
+
+impl<'a> CallView<'a> {
+    fn new(operation: Operation<'a>, words: &Words) -> Self {
+        let Call { setters, items, sending, result, receive } = operation.call();
+        Self {
+            docs: docs(&format!("A call of {}; nothing happens before it is sent.", operation.title())),
+            request: &operation.own.request,
+            setters: words.text(setters),
+            items: words.text(items),
             sending,
-            result,
+            result: words.text(result),
             receive,
         }
     }
@@ -144,35 +182,20 @@ impl<'a> OperationView<'a> {
 /// The key of a callback, to be evaluated; nothing for other operations.
 fn url(operation: Operation<'_>) -> TokenStream {
     let Site::Callback { url, .. } = &operation.endpoint.site else { return TokenStream::new() };
-    let method = operation.own.method.unraw();
-    let name = format_ident!("{}_URL", method.to_string().to_uppercase());
+    let method = operation.own.method.bare();
+    let name = format_ident!("{}_URL", method.to_uppercase());
     let docs = docs(&format!("Makes the URL that `{method}` is given, of a call and its answer."));
     quote!(#docs pub const #name: CallbackUrl = CallbackUrl::new(#url);)
 }
 
 /// What a page uses, and nothing else.
-fn imports(operations: &[OperationView<'_>], always: &[&str], depth: usize) -> TokenStream {
-    let used = |word: &str| {
-        let in_operation = |operation: &OperationView<'_>| {
-            [
-                &operation.url,
-                &operation.arguments,
-                &operation.begin,
-                &operation.setters,
-                &operation.items,
-                &operation.result,
-            ]
-            .into_iter()
-            .any(|tokens| mentions(tokens, word))
-        };
-        operations.iter().any(in_operation)
-    };
-    let callback = if used("CallbackUrl") { quote!(callback::CallbackUrl,) } else { TokenStream::new() };
-    let status: &[&str] = if used("StatusCode") { &["StatusCode"] } else { &[] };
+fn imports(words: &Words, always: &[&str], depth: usize) -> TokenStream {
+    let callback = words.has("CallbackUrl").then(|| quote!(callback::CallbackUrl,));
+    let status: &[&str] = if words.has("StatusCode") { &["StatusCode"] } else { &[] };
     let client = sorted(&[always, status]);
-    let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(name));
+    let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| words.has(name));
     let streams = streams.map(|name| format_ident!("{name}"));
-    let root = root_imports(depth, used);
+    let root = root_imports(depth, |word| words.has(word));
     quote! {
         use counterpart_runtime::{#(#streams,)* #callback client::{#(#client),*}};
         #root

@@ -2,21 +2,21 @@
 //! webhooks or callbacks has one, too.
 
 mod composition;
+mod imports;
 mod traits;
 
-use crate::names::Ident;
+use std::fmt::Write;
+use std::sync::Arc;
+
 use askama::Template;
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::{Page, Split, depth, file, page, root_imports, sorted};
+use super::{Page, Split, Words, depth, file, fill, root_imports, sorted, text};
 use crate::{
-    emit::tokens::{
-        docs,
-        endpoint::{Operation, mentions},
-    },
+    emit::tokens::{docs, endpoint::Operation},
     ir::{Access, Family, Ir},
-    names::{EndpointNames, Names, OperationNames, TagNames, TraitNames},
+    names::{EndpointNames, Ident, Names, OperationNames, TraitNames},
     options::Traits,
 };
 use composition::Composition;
@@ -26,32 +26,57 @@ use traits::TraitView;
 #[derive(Template)]
 #[template(path = "server.rs.jinja", escape = "none")]
 struct ServerPage<'a> {
-    imports: TokenStream,
     /// Where the operations are, if not on this page.
     modules: TokenStream,
     /// The trait that checks credentials, where it is one of its own.
     authenticate: TokenStream,
     traits: Vec<TraitView<'a>>,
     composition: Composition,
-    routes: &'a [OperationView<'a>],
+    frame: &'a Frame<'a>,
     /// The operations of this page.
-    operations: &'a [OperationView<'a>],
+    operations: Operations<'a>,
 }
 
 /// Context of `templates/server_tag.rs.jinja`.
 #[derive(Template)]
 #[template(path = "server_tag.rs.jinja", escape = "none")]
 struct TagPage<'a> {
-    imports: TokenStream,
-    operations: Vec<&'a OperationView<'a>>,
+    operations: Operations<'a>,
+}
+
+/// What all pages of a family have in common.
+struct Frame<'a> {
+    ir: &'a Ir,
+    family: Family,
+    own: &'a EndpointNames,
+    split: Option<&'a Split<'a>>,
+    all: Vec<Operation<'a>>,
+    /// The trait that each operation is in.
+    groups: Vec<Option<&'a TraitNames>>,
+}
+
+/// The operations of a page, each looked at when its turn comes.
+struct Operations<'a> {
+    frame: &'a Frame<'a>,
+    list: Vec<usize>,
+    words: Words,
+}
+
+/// Where an operation is served.
+struct RouteView<'a> {
+    /// The feature that it is behind.
+    gate: TokenStream,
+    /// The member of `Paths` that says where it is served.
+    mount: Option<&'a Ident>,
+    index: Literal,
+    /// The expression that handles a call.
+    handle: TokenStream,
 }
 
 /// One operation on the page.
 struct OperationView<'a> {
     /// That of its functions, which the page of the routes may have to see.
     visibility: TokenStream,
-    /// The feature that it is behind.
-    gate: TokenStream,
     request_docs: TokenStream,
     request: &'a Ident,
     response: &'a Ident,
@@ -59,17 +84,10 @@ struct OperationView<'a> {
     generics: TokenStream,
     /// What `read` is given beside the call.
     principal: TokenStream,
-    /// The member of `Paths` that says where it is served.
-    mount: Option<&'a Ident>,
-    /// Whether its reads need the checks.
-    checked: bool,
-    index: Literal,
-    /// The expression that handles a call.
-    handle: TokenStream,
-    fields: TokenStream,
-    body: TokenStream,
-    read: TokenStream,
-    outcomes: TokenStream,
+    fields: String,
+    body: String,
+    read: String,
+    outcomes: String,
     arms: TokenStream,
 }
 
@@ -78,79 +96,117 @@ pub(super) fn pages<'a>(
     ir: &'a Ir,
     names: &'a Names,
     family: Family,
-    split: Option<&Split<'_>>,
-) -> Vec<Page<'static>> {
-    let all: Vec<_> = Operation::all(ir, names, family).collect();
-    let own = names.family(family);
-    let per_tag = own.how == Traits::PerTag;
-    let gate = |index: usize| {
-        let gate = split.and_then(|split| Some(split.gate(split.tag_of_operation(index)?)));
-        gate.unwrap_or_default()
+    split: Option<&Arc<Split<'a>>>,
+) -> Vec<Page<'a>> {
+    let shared = split.cloned();
+    let main = move |out: &mut dyn Write| {
+        let frame = Frame::new(ir, names, family, shared.as_deref());
+        let page = ServerPage::new(&frame);
+        fill(&page, out)?;
+        let secured = page.traits.iter().any(|one| one.secured);
+        Ok(match frame.split {
+            None => imports::whole(&page.operations.words, secured, family),
+            Some(split) => imports::frame(split, secured),
+        })
     };
-    let about = traits::about(family);
-    let traits: Vec<_> =
-        own.traits.iter().map(|group| TraitView::new(group, &all, ir, per_tag, about, gate)).collect();
-    let view = |(index, operation): (usize, &Operation<'a>)| {
-        let group = own.traits.iter().find(|group| group.operations.contains(&index))?;
-        let mount = own.mounts.iter().find(|(_, path)| *path == operation.endpoint.path);
-        let mut view = OperationView::new(*operation, group, per_tag, mount.map(|(name, _)| name));
-        if split.is_some() {
-            (view.visibility, view.gate) = (quote!(pub(super)), gate(index));
-        }
-        Some(view)
-    };
-    let operations: Vec<_> = all.iter().enumerate().filter_map(view).collect();
-    let main = ServerPage::new(&operations, traits, own, family, split);
-    let mut pages = Vec::from([page(&file(family, "server", split), &main)]);
+    let mut pages = Vec::from([text(file(family, "server", split.is_some()), main)]);
     for tag in split.iter().flat_map(|split| split.tags) {
-        pages.push(page(&tag.file("server"), &TagPage::new(&operations, tag)));
+        let shared = split.cloned();
+        let write = move |out: &mut dyn Write| {
+            let frame = Frame::new(ir, names, family, shared.as_deref());
+            let page = TagPage { operations: Operations::new(&frame, tag.operations.clone()) };
+            fill(&page, out)?;
+            Ok(imports::tag(&page.operations.words))
+        };
+        pages.push(text(tag.file("server"), write));
     }
     pages
 }
 
-impl<'a> ServerPage<'a> {
-    fn new(
-        operations: &'a [OperationView<'a>],
-        traits: Vec<TraitView<'a>>,
-        own: &EndpointNames,
-        family: Family,
-        split: Option<&Split<'_>>,
-    ) -> Self {
-        let per_tag = own.how == Traits::PerTag;
-        let secured = traits.iter().any(|one| one.secured);
-        Self {
-            imports: match split {
-                None => imports(&operations.iter().collect::<Vec<_>>(), secured, family),
-                Some(split) => frame_imports(split, secured),
-            },
-            modules: split.map(|split| split.modules(|_| true)).unwrap_or_default(),
-            authenticate: traits::authenticate(per_tag && secured),
-            composition: match (family, per_tag) {
-                (Family::Paths, false) => Composition::one(),
-                (Family::Paths, true) => Composition::of(&traits, secured),
-                (Family::Webhooks | Family::Callbacks, _) => Composition::receiver(&own.mounts),
-            },
-            traits,
-            routes: operations,
-            operations: if split.is_none() { operations } else { &[] },
+impl<'a> Frame<'a> {
+    fn new(ir: &'a Ir, names: &'a Names, family: Family, split: Option<&'a Split<'a>>) -> Self {
+        let own = names.family(family);
+        let all: Vec<_> = Operation::all(ir, names, family).collect();
+        let mut groups = vec![None; all.len()];
+        for group in &own.traits {
+            for index in &group.operations {
+                if let Some(slot) = groups.get_mut(*index) {
+                    *slot = Some(group);
+                }
+            }
+        }
+        Self { ir, family, own, split, all, groups }
+    }
+
+    fn is_per_tag(&self) -> bool {
+        self.own.how == Traits::PerTag
+    }
+
+    /// What stands before what belongs to an operation, outside of its own page.
+    fn gate(&self, index: usize) -> TokenStream {
+        let gate = self.split.and_then(|split| Some(split.gate(split.tag_of_operation(index)?)));
+        gate.unwrap_or_default()
+    }
+
+    fn routes(&'a self) -> impl Iterator<Item = RouteView<'a>> {
+        let pairs = self.all.iter().zip(&self.groups).enumerate();
+        pairs.filter_map(|(index, (operation, group))| Some(self.route(index, operation, (*group)?)))
+    }
+
+    fn route(&'a self, index: usize, operation: &Operation<'a>, group: &TraitNames) -> RouteView<'a> {
+        let mount = self.own.mounts.iter().find(|(_, path)| *path == operation.endpoint.path);
+        RouteView {
+            gate: self.gate(index),
+            mount: mount.map(|(name, _)| name),
+            index: operation.index(),
+            handle: handle(operation, group, self.is_per_tag()),
         }
     }
 }
 
-impl<'a> TagPage<'a> {
-    fn new(all: &'a [OperationView<'a>], tag: &TagNames) -> Self {
-        let operations: Vec<_> = tag.operations.iter().filter_map(|index| all.get(*index)).collect();
-        Self { imports: tag_imports(&operations), operations }
+impl<'a> ServerPage<'a> {
+    fn new(frame: &'a Frame<'a>) -> Self {
+        let per_tag = frame.is_per_tag();
+        let traits: Vec<_> = frame.own.traits.iter().map(|group| TraitView::new(group, frame)).collect();
+        let secured = traits.iter().any(|one| one.secured);
+        let own = if frame.split.is_none() { 0..frame.all.len() } else { 0..0 };
+        let operations = Operations::new(frame, own.collect());
+        Self {
+            modules: frame.split.map(|split| split.modules(|_| true)).unwrap_or_default(),
+            authenticate: traits::authenticate(per_tag && secured),
+            composition: match (frame.family, per_tag) {
+                (Family::Paths, false) => Composition::one(),
+                (Family::Paths, true) => Composition::of(&traits, secured),
+                (Family::Webhooks | Family::Callbacks, _) => Composition::receiver(&frame.own.mounts),
+            },
+            traits,
+            frame,
+            operations,
+        }
+    }
+}
+
+impl<'a> Operations<'a> {
+    fn new(frame: &'a Frame<'a>, list: Vec<usize>) -> Self {
+        Self { frame, list, words: Words::default() }
+    }
+
+    fn views(&self) -> impl Iterator<Item = OperationView<'a>> {
+        let visible = self.frame.split.is_some();
+        let own = self.list.iter().filter_map(|index| self.frame.all.get(*index));
+        own.map(move |operation| OperationView::new(*operation, visible, &self.words))
     }
 }
 
 impl<'a> OperationView<'a> {
-    fn new(operation: Operation<'a>, group: &'a TraitNames, per_tag: bool, mount: Option<&'a Ident>) -> Self {
+    fn new(operation: Operation<'a>, visible: bool, words: &Words) -> Self {
         let access = operation.endpoint.access;
         let public = access == Access::Public;
+        if operation.checks_anything() {
+            words.add("check");
+        }
         Self {
-            visibility: TokenStream::new(),
-            gate: TokenStream::new(),
+            visibility: if visible { quote!(pub(super)) } else { TokenStream::new() },
             request_docs: docs(&format!("Request of {}.", operation.title())),
             request: &operation.own.request,
             response: &operation.own.response,
@@ -160,14 +216,10 @@ impl<'a> OperationView<'a> {
                 Access::Required => quote!(principal: P),
                 Access::Optional => quote!(principal: Option<P>),
             },
-            mount,
-            checked: operation.checks_anything(),
-            index: operation.index(),
-            handle: handle(&operation, group, per_tag),
-            fields: operation.request_fields(),
-            body: operation.request_body_enum(),
-            read: operation.request_read(),
-            outcomes: operation.response_enum(),
+            fields: words.text(operation.request_fields()),
+            body: words.text(operation.request_body_enum()),
+            read: words.text(operation.request_read()),
+            outcomes: words.text(operation.response_enum()),
             arms: operation.respond_arms(),
         }
     }
@@ -187,63 +239,4 @@ fn handle(operation: &Operation<'_>, group: &TraitNames, per_tag: bool) -> Token
         Access::Required => quote!(call.handle_as(#guard, #functions)),
         Access::Optional => quote!(call.handle_perhaps_as(#guard, #functions)),
     }
-}
-
-/// What a whole page uses, and nothing else.
-fn imports(operations: &[&OperationView<'_>], secured: bool, family: Family) -> TokenStream {
-    let always = ["ApiError", "Call", "Context", "Invalid", "Response", "Route", "Server"];
-    let credentials: &[&str] = if secured { &["AuthError", "Credentials"] } else { &[] };
-    let runtime = runtime_imports(operations, &[&always, credentials]);
-    let root = root_imports(depth(family), |word| word == "CONTRACT" || used(operations, word));
-    quote! {
-        use std::future::Future;
-        #runtime
-        #root
-    }
-}
-
-/// What the page around the pages of tags uses. Without any of them, it has no operation to name anything for.
-fn frame_imports(split: &Split<'_>, secured: bool) -> TokenStream {
-    let gate = split.gate_of_any();
-    let (credentials, always) = match secured {
-        true => (quote!(AuthError, Credentials,), TokenStream::new()),
-        false => (TokenStream::new(), gate.clone()),
-    };
-    quote! {
-        #always
-        use std::future::Future;
-        use counterpart_runtime::server::{#credentials Server};
-        #gate
-        use counterpart_runtime::server::{ApiError, Route};
-        use super::CONTRACT;
-    }
-}
-
-/// What the page of a tag uses.
-fn tag_imports(operations: &[&OperationView<'_>]) -> TokenStream {
-    let runtime = runtime_imports(operations, &[&["ApiError", "Call", "Context", "Invalid", "Response"]]);
-    let root = root_imports(1, |word| used(operations, word));
-    quote! {
-        #runtime
-        #root
-    }
-}
-
-fn runtime_imports(operations: &[&OperationView<'_>], always: &[&[&str]]) -> TokenStream {
-    let status: &[&str] = if used(operations, "StatusCode") { &["StatusCode"] } else { &[] };
-    let server = sorted(&[always, &[status]].concat());
-    let streams =
-        ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| used(operations, name));
-    let streams = streams.map(|name| format_ident!("{name}"));
-    let check = operations.iter().any(|operation| operation.checked).then(|| quote!(check,));
-    quote!(use counterpart_runtime::{#(#streams,)* #check server::{#(#server),*}};)
-}
-
-fn used(operations: &[&OperationView<'_>], word: &str) -> bool {
-    let in_operation = |operation: &&OperationView<'_>| {
-        [&operation.fields, &operation.body, &operation.read, &operation.outcomes]
-            .into_iter()
-            .any(|tokens| mentions(tokens, word))
-    };
-    operations.iter().any(in_operation)
 }

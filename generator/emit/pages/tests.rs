@@ -1,6 +1,6 @@
 use counterpart_runtime::{Json, Number};
 
-use super::{Page, PageContent, pages};
+use super::pages;
 use crate::{
     diagnostic::Diagnostics,
     ir::{
@@ -99,24 +99,21 @@ fn rich() -> Vec<Endpoint> {
     vec![endpoint("plain"), first, second]
 }
 
-fn render(endpoints: Vec<Endpoint>) -> (Ir, Names, Vec<Page<'static>>) {
+fn render(endpoints: Vec<Endpoint>) -> (Ir, Names) {
     let ir = Ir { endpoints, ..Ir::default() };
     let names = names::assign(&ir, &Options::new(), &mut Diagnostics::default());
-    let pages = pages(&ir, &names, Parts::ALL, None);
-    (ir, names, pages)
+    (ir, names)
 }
 
-fn text(pages: &[Page<'_>], path: &str) -> String {
-    let page = pages.iter().find(|page| page.path == path).unwrap();
-    let PageContent::Rust(text) = &page.content else { panic!("{page:?}") };
-    let page = Page { path: page.path.clone(), content: PageContent::Rust(text.clone()) };
+fn text((ir, names): &(Ir, Names), path: &str) -> String {
+    let page = pages(ir, names, Parts::ALL, None).into_iter().find(|page| page.path == path).unwrap();
     crate::format::page(page).unwrap_or_else(|defect| panic!("{defect}")).text
 }
 
 #[test]
 fn pages_parse_for_one_operation_and_for_every_construct() {
     for endpoints in [vec![endpoint("plain")], rich()] {
-        let (_, _, pages) = render(endpoints);
+        let pages = render(endpoints);
         for page in ["mod.rs", "server.rs", "client.rs"] {
             text(&pages, page);
         }
@@ -137,7 +134,7 @@ fn webhooks_and_callbacks_have_pages_of_their_own() {
     let sender_only = paths(Parts { server: false, client: true });
     let both = ["webhooks/mod.rs", "webhooks/client.rs", "callbacks/mod.rs", "callbacks/client.rs"];
     assert_eq!(sender_only, [["mod.rs"].as_slice(), &both].concat());
-    let pages = pages(&ir, &names, Parts::ALL, None);
+    let pages = (ir, names);
     for line in [
         "        url: &str,\n        id: impl AsRef<str>,",
         "pub fn plain(&self, url: &str) -> Plain {",
@@ -156,18 +153,20 @@ fn webhooks_and_callbacks_have_pages_of_their_own() {
 
 #[test]
 fn pages_follow_the_parts_that_are_wanted() {
-    let (ir, names, _) = render(vec![endpoint("plain")]);
+    let (ir, names) = render(vec![endpoint("plain")]);
+    let (empty, nameless) = render(Vec::new());
     let only_types = pages(&ir, &names, Parts::TYPES, None);
-    let nothing_to_call = render(Vec::new()).2;
-    for pages in [only_types, nothing_to_call] {
+    let nothing_to_call = pages(&empty, &nameless, Parts::ALL, None);
+    for mut pages in [only_types, nothing_to_call] {
         assert_eq!(pages.iter().map(|page| page.path.as_str()).collect::<Vec<_>>(), ["mod.rs"]);
-        assert!(!text(&pages, "mod.rs").contains("client"));
+        let module = crate::format::page(pages.remove(0)).unwrap();
+        assert!(!module.text.contains("client"));
     }
 }
 
 #[test]
 fn requests_are_read_as_a_whole() {
-    let (_, _, pages) = render(rich());
+    let pages = render(rich());
     let server = text(&pages, "server.rs");
     for line in [
         "call.path(\"id\"),",
@@ -185,7 +184,7 @@ fn requests_are_read_as_a_whole() {
 
 #[test]
 fn calls_give_the_success_and_type_the_errors() {
-    let (_, _, pages) = render(rich());
+    let pages = render(rich());
     let client = text(&pages, "client.rs");
     for line in [
         "pub fn send(self) -> Sending<()> {",

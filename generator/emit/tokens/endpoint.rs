@@ -17,7 +17,7 @@ use crate::{
     names::{Names, OperationNames},
 };
 
-pub use call::Call;
+pub use call::{Beginning, Call};
 
 /// What the tokens of an operation are made from.
 #[derive(Clone, Copy, Debug)]

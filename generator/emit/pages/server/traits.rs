@@ -1,17 +1,17 @@
 //! The traits that a server implements.
 
-use crate::names::Ident;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Frame;
 use crate::{
     emit::tokens::{docs, endpoint::Operation},
     ir::{Access, Family, Ir},
-    names::TraitNames,
+    names::{Ident, TraitNames},
 };
 
-/// What is said of the one trait of a family.
-pub fn about(family: Family) -> &'static str {
+/// What is said of the one trait of a family, which has all operations.
+fn about(family: Family) -> &'static str {
     match family {
         Family::Paths => {
             "What the contract asks of a server: implement this trait, and `server` does the rest."
@@ -40,7 +40,8 @@ pub struct TraitView<'a> {
     pub secured: bool,
     /// What stands before the operations.
     pub members: TokenStream,
-    pub methods: Vec<MethodView<'a>>,
+    group: &'a TraitNames,
+    frame: &'a Frame<'a>,
 }
 
 /// One operation in its trait.
@@ -56,20 +57,13 @@ pub struct MethodView<'a> {
 }
 
 impl<'a> TraitView<'a> {
-    /// `about` is said of a trait that has all operations.
-    pub fn new(
-        group: &'a TraitNames,
-        all: &[Operation<'a>],
-        ir: &'a Ir,
-        per_tag: bool,
-        about: &str,
-        gate: impl Fn(usize) -> TokenStream,
-    ) -> Self {
-        let own = || group.operations.iter().filter_map(|index| all.get(*index));
-        let secured = own().any(|operation| operation.endpoint.access != Access::Public);
+    pub fn new(group: &'a TraitNames, frame: &'a Frame<'a>) -> Self {
+        let per_tag = frame.is_per_tag();
+        let mut own = group.operations.iter().filter_map(|index| frame.all.get(*index));
+        let secured = own.any(|operation| operation.endpoint.access != Access::Public);
         let members = match (secured, per_tag) {
             (false, _) => TokenStream::new(),
-            (true, false) => principal_and_check(&group.ident.to_string()),
+            (true, false) => principal_and_check(group.ident.as_str()),
             (true, true) => quote! {
                 /// Who calls: what `Authenticate::authenticate` returns.
                 type Principal: Send;
@@ -77,19 +71,23 @@ impl<'a> TraitView<'a> {
         };
         let tag = group.tag.as_deref();
         Self {
-            docs: trait_docs(tag, ir, per_tag, about),
+            docs: trait_docs(tag, frame.ir, per_tag, about(frame.family)),
             name: &group.ident,
             field: &group.field,
             generic: &group.generic,
             tag,
             secured,
             members,
-            methods: group
-                .operations
-                .iter()
-                .filter_map(|at| Some(MethodView::new(all.get(*at)?, gate(*at))))
-                .collect(),
+            group,
+            frame,
         }
+    }
+
+    /// Its operations, each looked at when its turn comes.
+    pub fn methods(&self) -> impl Iterator<Item = MethodView<'a>> {
+        let frame = self.frame;
+        let own = self.group.operations.iter();
+        own.filter_map(|at| Some(MethodView::new(frame.all.get(*at)?, frame.gate(*at))))
     }
 }
 

@@ -17,13 +17,18 @@ use crate::{
 /// More arguments than these go into a struct (Clippy's limit is seven, `self` and the URL of a webhook included).
 const MOST_ARGUMENTS: usize = 6;
 
-/// What the page needs for one call.
+/// What the page needs for the method that begins a call.
 #[derive(Debug)]
-pub struct Call {
-    /// Parameters of the method, after `&self`.
+pub struct Beginning {
+    /// Its parameters, after `&self`.
     pub arguments: TokenStream,
     /// The expression that begins the request, with required parameters and body written.
     pub begin: TokenStream,
+}
+
+/// What the page needs for one call.
+#[derive(Debug)]
+pub struct Call {
     /// Methods for what is optional.
     pub setters: TokenStream,
     /// Items beside the call: its parameters, its body, its outcomes.
@@ -45,31 +50,41 @@ struct Required {
 }
 
 impl Operation<'_> {
-    /// The call as the client's page needs it.
-    pub fn call(&self) -> Call {
-        let required = self.required();
+    /// The method that begins a call.
+    pub fn beginning(&self) -> Beginning {
         let target = self.is_hook().then(|| quote!(url: &str,));
-        let bundled = required.len() + usize::from(self.is_hook()) > MOST_ARGUMENTS;
-        let (arguments, bundle) = match bundled {
-            true => self.bundle(&required),
+        let bundled = self.is_bundled();
+        let arguments = match bundled {
+            true => self.bundle().0,
             false => {
-                let arguments =
-                    required.iter().map(|Required { name, argument, .. }| quote!(#name: #argument));
-                (quote!(#(#arguments),*), TokenStream::new())
+                let required = self.required().into_iter();
+                let arguments = required.map(|Required { name, argument, .. }| quote!(#name: #argument));
+                quote!(#(#arguments),*)
             }
         };
+        Beginning { arguments: quote!(#target #arguments), begin: self.begin(bundled) }
+    }
+
+    /// The call as the client's page needs it.
+    pub fn call(&self) -> Call {
+        let bundle = self.is_bundled().then(|| self.bundle().1);
         let body = self.body_items();
         let outcome = self.receive_items();
         let (sending, result) = self.result_types();
         Call {
-            arguments: quote!(#target #arguments),
-            begin: self.begin(bundled),
             setters: self.setters(),
             items: quote!(#bundle #body #outcome),
             sending,
             result,
             receive: self.receive(),
         }
+    }
+
+    /// Whether what is required goes into a struct.
+    fn is_bundled(&self) -> bool {
+        let inputs = self.inputs().filter(|(input, _)| input.required).count();
+        let body = self.endpoint.body.as_ref().is_some_and(|body| body.required);
+        inputs + usize::from(body) + usize::from(self.is_hook()) > MOST_ARGUMENTS
     }
 
     /// Attributes of the method, where its name would make Clippy speak.
@@ -115,12 +130,14 @@ impl Operation<'_> {
         required
     }
 
-    /// The struct of required parameters, where they are many.
-    fn bundle(&self, required: &[Required]) -> (TokenStream, TokenStream) {
+    /// The parameter that stands for all that is required, and its struct.
+    fn bundle(&self) -> (TokenStream, TokenStream) {
         let name = &self.own.params;
         let docs = super::docs(&format!("What {} cannot be called without.", self.title()));
-        let members =
-            required.iter().map(|Required { name, docs, member, .. }| quote!(#docs pub #name: #member,));
+        let members = self
+            .required()
+            .into_iter()
+            .map(|Required { name, docs, member, .. }| quote!(#docs pub #name: #member,));
         let members = quote!(#(#members)*);
         let lifetime = lifetime();
         let (generics, elided) = match mentions(&members, "a") {
