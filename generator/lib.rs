@@ -131,8 +131,9 @@ impl<'o> Run<'o> {
         selection::operations(&mut contract, &options.operations, diagnostics);
         check::contract(&contract, sources, diagnostics);
         gate(diagnostics)?;
-        let ir = lower::contract(&contract, sources, options, diagnostics);
+        // Before `lower`: what judges values is large, and so is what is lowered.
         values::check(&contract, sources, options, diagnostics);
+        let ir = lower::contract(&contract, sources, options, diagnostics);
         gate(diagnostics)?;
         *unenforced = unenforced::list(&contract, options, sources, diagnostics);
         drop(contract);

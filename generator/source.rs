@@ -127,7 +127,8 @@ impl SourceFile {
 /// borrowed, so that references are followed where they are met.
 #[derive(Debug)]
 pub struct Sources {
-    slots: Vec<OnceLock<SourceFile>>,
+    /// Boxed, as most stay empty.
+    slots: Vec<OnceLock<Box<SourceFile>>>,
     count: AtomicUsize,
 }
 
@@ -147,7 +148,7 @@ impl Sources {
     /// Adds the file with [`Sources::next_id`].
     fn set(&self, id: FileId, file: SourceFile) {
         if let Some(slot) = self.slots.get(id.0 as usize)
-            && slot.set(file).is_ok()
+            && slot.set(Box::new(file)).is_ok()
         {
             self.count.fetch_add(1, Ordering::AcqRel);
         }
@@ -163,12 +164,12 @@ impl Sources {
 
     /// The file, if there is one with this id.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.slots.get(id.0 as usize)?.get()
+        self.slots.get(id.0 as usize)?.get().map(Box::as_ref)
     }
 
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0u32..).map(FileId).zip(self.slots.iter().map_while(OnceLock::get))
+        (0u32..).map(FileId).zip(self.slots.iter().map_while(OnceLock::get).map(Box::as_ref))
     }
 
     /// The paths of the files on disk, the entry document first: what a build has to watch.
@@ -216,20 +217,27 @@ impl Sources {
 
     /// Where a member of the object at `object` stands, key and value; the object itself where there is no such member.
     pub fn member(&self, object: Span, name: &str) -> Span {
-        let found = self.descend(object, |_| ()).and_then(|node| node.member(name));
+        let found = self.object(object).and_then(|node| node.member(name));
         found.map_or(object, |member| Span { end: member.value.span().end, ..member.name_span })
     }
 
     /// Where the value of a member of the object at `object` stands; the object itself where there is no such member.
     pub fn value(&self, object: Span, name: &str) -> Span {
-        let found = self.descend(object, |_| ()).and_then(|node| node.member(name));
+        let found = self.object(object).and_then(|node| node.member(name));
         found.map_or(object, |member| member.value.span())
     }
 
     /// Where the key of a member of the object at `object` stands; the object itself where there is no such member.
     pub fn key(&self, object: Span, name: &str) -> Span {
-        let found = self.descend(object, |_| ()).and_then(|node| node.member(name));
+        let found = self.object(object).and_then(|node| node.member(name));
         found.map_or(object, |member| member.name_span)
+    }
+
+    /// The object that stands somewhere.
+    fn object(&self, span: Span) -> Option<Node<'_>> {
+        let file = self.get(span.file)?;
+        let found = file.tree.object(span.start, span.end).and_then(|at| Node::new(file, at));
+        found.or_else(|| self.descend(span, |_| ()))
     }
 
     /// The innermost value that holds the span, and the way there.

@@ -104,6 +104,15 @@ impl Tree {
         at + 1..self.after(at)
     }
 
+    /// The object that begins and ends at these bytes. Entries stand in the order of the text, but for those that YAML's
+    /// aliases repeat: among such it may not be found.
+    pub(super) fn object(&self, start: u32, end: u32) -> Option<usize> {
+        let first = self.entries.partition_point(|entry| entry.start < start);
+        let is = |entry: &Entry| entry.end == end && entry.kind() == Kind::Object;
+        let same = self.entries.iter().skip(first).take_while(|entry| entry.start == start);
+        same.enumerate().find(|(_, entry)| is(entry)).map(|(index, _)| first + index)
+    }
+
     /// The string or number of an entry of this tree; empty for others.
     pub(super) fn str<'t>(&'t self, text: &'t str, entry: Entry) -> &'t str {
         let (start, end) = (entry.start as usize, entry.end as usize);
