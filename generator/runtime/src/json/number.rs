@@ -151,12 +151,13 @@ impl Ord for Number {
     }
 }
 
-/// Compares an integer with a float that is either outside the range of `i64` or has a fraction.
+/// Compares an integer with a float whose shortest decimal is either outside the range of `i64` or has a fraction. That of
+/// -2^63 is -9223372036854776000, and so outside.
 fn compare_int(int: i64, float: f64) -> Ordering {
     const BEYOND: f64 = 9_223_372_036_854_775_808.0;
     if float >= BEYOND {
         Ordering::Less
-    } else if float < -BEYOND {
+    } else if float <= -BEYOND {
         Ordering::Greater
     } else if int <= float.floor() as i64 {
         Ordering::Less

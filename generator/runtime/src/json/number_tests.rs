@@ -28,6 +28,7 @@ fn one_order_across_representations() {
     let ascending = [
         "-1e400",
         "-1e20",
+        "-9223372036854776000",
         "-9223372036854775809",
         "-9223372036854775808",
         "-1.5",
@@ -46,6 +47,7 @@ fn one_order_across_representations() {
         "9007199254740993",
         "9223372036854775807",
         "9223372036854775808",
+        "9223372036854776000",
         "1e19",
         "12345678901234567890",
         "1e308",
@@ -88,6 +90,7 @@ fn integers_by_value() {
     assert_eq!(number("18446744073709551615").as_u64(), Some(u64::MAX));
     assert_eq!(number("18446744073709551616").as_u64(), None);
     assert_eq!(number("-9223372036854775808").as_i64(), Some(i64::MIN));
+    assert_eq!(number("-9223372036854776000").as_i64(), None);
     assert_eq!(Number::from(u64::MAX), number("18446744073709551615"));
 }
 
