@@ -15,7 +15,7 @@ use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::{Drift, Written};
 use crate::source::Sources;
-use crate::unenforced::Unenforced;
+use crate::unenforced::{Reason, Unenforced};
 
 #[derive(Debug)]
 pub(super) struct Console {
@@ -56,7 +56,7 @@ impl Console {
     pub fn unenforced(&self, list: &[Unenforced], sources: &Sources) {
         for item in list {
             match self.format {
-                MessageFormat::Human if !item.annotation && item.at.len() == 1 => {}
+                MessageFormat::Human if item.reason != Reason::Annotation && item.at.len() == 1 => {}
                 MessageFormat::Human => self.say(&unenforced::human(item, sources, self.style)),
                 MessageFormat::Json => self.tell(&unenforced::json(item, sources)),
             }

@@ -23,8 +23,8 @@ pub(super) fn human(item: &Unenforced, sources: &Sources, style: Style) -> Strin
 /// All places, as one object.
 pub(super) fn json(item: &Unenforced, sources: &Sources) -> String {
     let places: Vec<Value> = item.at.iter().map(|at| Value::Object(render::place(*at, sources))).collect();
-    let Unenforced { what, annotation, .. } = item;
-    json!({ "type": "unenforced", "what": what, "annotation": annotation, "places": places }).to_string()
+    let Unenforced { what, reason, .. } = item;
+    json!({ "type": "unenforced", "what": what, "reason": reason.as_str(), "places": places }).to_string()
 }
 
 fn place(at: Span, sources: &Sources) -> Option<String> {

@@ -40,7 +40,7 @@ impl Code {
     /// The codes of what the contract says and nothing holds anybody to.
     const UNENFORCED: [Self; 3] = [Self::UNSUPPORTED, Self::UNTYPED_BODY, Self::UNTYPED_TEXT];
 
-    /// Whether the finding is about something that the standard defines and that is not enforced.
+    /// Whether the finding is about something that a contract says and nobody is held to.
     pub fn is_unenforced(self) -> bool {
         Self::UNENFORCED.contains(&self)
     }

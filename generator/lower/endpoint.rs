@@ -4,6 +4,7 @@ mod body;
 mod hook;
 mod input;
 mod line;
+mod part;
 mod security;
 mod shared;
 

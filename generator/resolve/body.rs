@@ -124,12 +124,6 @@ impl<'a> Resolver<'a> {
         for name in ["encoding", "prefixEncoding", "itemEncoding"] {
             self.unsupported(node, name);
         }
-        if let Some(headers) = node.member("headers").filter(|headers| !headers.value.members().is_empty()) {
-            let message = "the headers of a part are neither read nor sent";
-            self.diagnostics
-                .warning_once(Code::UNSUPPORTED, "headers", headers.name_span, message)
-                .help("give what they say a part of its own");
-        }
         let style = match node.get("style") {
             Some(value) => self.encoding_style(value),
             None => None,

@@ -2,9 +2,9 @@
 
 use counterpart_runtime::Json;
 
-use super::{Lowering, line, line::Line};
+use super::{Lowering, line::Line};
 use crate::{
-    contract::{Encoding, Keywords, MediaType, SchemaId, Type, is_xml},
+    contract::{Keywords, MediaType, SchemaId, Type, is_xml},
     diagnostic::Code,
     ir::{BodyKind, BodyVariant, TypeRef, Usage},
 };
@@ -53,8 +53,7 @@ impl Lowering<'_, '_> {
     ) -> (BodyVariant, Json) {
         let kind = match (self.kind(media), usage) {
             // No one reads these in this direction yet.
-            (BodyKind::Events | BodyKind::EventData, Usage::Request)
-            | (BodyKind::Multipart, Usage::Response) => {
+            (BodyKind::Multipart, Usage::Response) => {
                 self.untyped_body(media);
                 BodyKind::Binary
             }
@@ -80,6 +79,11 @@ impl Lowering<'_, '_> {
             BodyKind::Binary => None,
             BodyKind::Events | BodyKind::EventData | BodyKind::JsonLines | BodyKind::JsonSeq => {
                 let item = self.item_schema(media);
+                let whole = media.schema.and_then(|whole| self.resolved(whole));
+                if let Some(whole) = whole.filter(|_| matches!(kind, BodyKind::JsonLines | BodyKind::JsonSeq))
+                {
+                    entry.count("minItems", whole.min_items).count("maxItems", whole.max_items);
+                }
                 item.map(|schema| {
                     entry.index("itemSchema", self.types.root_of(schema, usage));
                     entry.flag("exact", self.types.is_exact(schema, usage, place));
@@ -103,7 +107,7 @@ impl Lowering<'_, '_> {
             }
         };
         let mut encoding: Vec<Json> =
-            media.encoding.iter().map(|encoding| self.encoding(encoding, usage, place)).collect();
+            media.encoding.iter().map(|one| self.encoding(media, kind, one, place)).collect();
         if kind == BodyKind::Multipart {
             encoding.extend(self.encoded_members(media));
         }
@@ -188,8 +192,11 @@ impl Lowering<'_, '_> {
             matches!(kind, BodyKind::Events | BodyKind::EventData | BodyKind::JsonLines | BodyKind::JsonSeq);
         let message = match (sequence, media.item_schema, media.schema) {
             (false, Some(_), _) => format!("the `itemSchema` of `{}` is not applied", media.name),
-            (true, _, Some(whole)) if self.counts_items(whole) => {
-                format!("`{}` is read item by item; what is said of the whole is not applied", media.name)
+            (true, _, Some(whole)) if self.judges_whole(whole, kind) => {
+                format!(
+                    "`{}` is read item by item; what is said of the whole is not applied, but for the number of lines",
+                    media.name
+                )
             }
             _ => return,
         };
@@ -198,14 +205,14 @@ impl Lowering<'_, '_> {
             .help("`itemSchema` describes each item of JSON Lines, JSON sequences and event streams");
     }
 
-    /// Whether a schema says more of an array than what its items are.
-    fn counts_items(&self, schema: SchemaId) -> bool {
+    /// Whether a schema says more of an array than what its items are, and, of lines, how many.
+    fn judges_whole(&self, schema: SchemaId, kind: BodyKind) -> bool {
+        let counted = matches!(kind, BodyKind::JsonLines | BodyKind::JsonSeq);
         self.resolved(schema).is_some_and(|keywords| {
             keywords.unique_items
                 || !keywords.prefix_items.is_empty()
                 || keywords.contains.is_some()
-                || keywords.min_items.is_some()
-                || keywords.max_items.is_some()
+                || !counted && (keywords.min_items.is_some() || keywords.max_items.is_some())
         })
     }
 
@@ -216,7 +223,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The keywords behind plain references; a chain that never ends counts as none.
-    fn resolved(&self, schema: SchemaId) -> Option<&Keywords> {
+    pub(super) fn resolved(&self, schema: SchemaId) -> Option<&Keywords> {
         let mut id = schema;
         for _ in 0..self.contract.schemas.len() {
             let keywords = self.contract.schemas.get(id).keywords()?;
@@ -276,42 +283,6 @@ impl Lowering<'_, '_> {
             None => true,
         }
     }
-
-    /// Members that are bytes as text, with the type that a part has then (OAS 3.1.2, Encoding Object, `contentType`).
-    fn encoded_members(&self, media: &MediaType) -> Vec<Json> {
-        let properties = media.schema.and_then(|id| self.resolved(id)).map(|keywords| &keywords.properties);
-        let bytes =
-            |id: &SchemaId| self.resolved(*id).is_some_and(|member| member.content_encoding.is_some());
-        let members = properties
-            .into_iter()
-            .flatten()
-            .filter(|(name, id)| bytes(id) && media.encoding.iter().all(|encoding| encoding.name != *name));
-        let entry = |(name, _): &(String, SchemaId)| {
-            let mut entry = Line::new();
-            entry.text("name", name).text("defaultType", "application/octet-stream");
-            entry.finish()
-        };
-        members.map(entry).collect()
-    }
-
-    fn encoding(&mut self, encoding: &Encoding, usage: Usage, place: &[String]) -> Json {
-        let mut entry = Line::new();
-        entry.text("name", &encoding.name);
-        if let Some(content_type) = &encoding.content_type {
-            entry.text("contentType", content_type);
-        }
-        if let Some(style) = encoding.style {
-            entry.text("style", line::style(style));
-        }
-        if let Some(explode) = encoding.explode {
-            entry.json("explode", Json::Bool(explode));
-        }
-        entry.flag("allowReserved", encoding.allow_reserved.unwrap_or_default());
-        let place = [place, std::slice::from_ref(&encoding.name)].concat();
-        let headers = encoding.headers.iter().map(|header| self.header(header, usage, &place).1).collect();
-        entry.list("headers", headers);
-        entry.finish()
-    }
 }
 
 /// Type and subtype in lower case, without parameters.
@@ -339,7 +310,7 @@ fn kind_of(essence: &str) -> BodyKind {
 }
 
 /// The form of a body that says the same as JSON: the feature of the runtime that knows it.
-fn document(essence: &str) -> Option<&'static str> {
+pub(super) fn document(essence: &str) -> Option<&'static str> {
     let (top, sub) = essence.split_once('/')?;
     match (top, sub) {
         ("application" | "text", "yaml" | "x-yaml" | "vnd.yaml") => Some("yaml"),

@@ -39,6 +39,14 @@ impl Line {
         self.json(name, Json::Number(Number::from(value)))
     }
 
+    /// A count, left out where there is none.
+    pub fn count(&mut self, name: &str, value: Option<u64>) -> &mut Self {
+        match value {
+            Some(value) => self.json(name, Json::Number(Number::from(value))),
+            None => self,
+        }
+    }
+
     /// An array, left out where empty.
     pub fn list(&mut self, name: &str, values: Vec<Json>) -> &mut Self {
         match values.is_empty() {

@@ -1,6 +1,7 @@
 //! Files of multipart bodies.
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 /// A file that is sent as a part of a multipart body (RFC 7578).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,12 +12,14 @@ pub struct File {
     pub file_name: Option<String>,
     /// Its media type, as the sender says.
     pub content_type: Option<String>,
+    /// Headers of the part besides `Content-Disposition` and `Content-Type`.
+    pub headers: HeaderMap,
 }
 
 impl File {
     /// A file without name and type.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self { bytes: bytes.into(), file_name: None, content_type: None }
+        Self { bytes: bytes.into(), ..Self::default() }
     }
 
     /// Names the file.

@@ -170,6 +170,10 @@ pub struct Media {
     pub schema: Option<u32>,
     /// Root schema of each item of a sequential media type (3.2 `itemSchema`).
     pub item_schema: Option<u32>,
+    /// How many items a sequential media type must have.
+    pub min_items: u64,
+    /// How many it may have.
+    pub max_items: Option<u64>,
     /// What the outermost element of an XML document is called where its schema does not say it.
     pub root: Option<String>,
     /// How text becomes JSON.

@@ -2,15 +2,17 @@
 
 use std::net::SocketAddr;
 
+use axum::http::{HeaderName, HeaderValue};
+use counterpart_runtime::File;
 use counterpart_runtime::server::ApiError;
-use test_broad::media::server::{
-    AddPerson, AddPersonResponse, CreatePod, CreatePodBody, CreatePodResponse, PutNotes, PutNotesResponse,
-    PutSettings, PutSettingsResponse, PutShelves, PutShelvesResponse,
-};
+use counterpart_runtime::stream::{BoxError, EventStream, JsonLines};
+use futures_util::{TryStreamExt, stream};
+use test_broad::media::server::*;
 use test_broad::media::types::{
-    Person, Pod, PutSettingsBody, PutSettingsBodyMode, PutSettingsResponse as Settings, Shelf, ShelfResponse,
+    self, Person, Pod, PutSettingsBody, PutSettingsBodyMode, PutSettingsResponse as Settings, Shelf,
+    ShelfResponse,
 };
-use test_broad::media::{Api, Client, client, server};
+use test_broad::media::{Client, client, server};
 use test_wire::{Message, send};
 
 struct Echo;
@@ -36,6 +38,24 @@ impl Api for Echo {
         let shelves =
             request.body.into_iter().map(|shelf| ShelfResponse { size: shelf.size, label: shelf.label });
         Ok(PutShelvesResponse::Ok(shelves.collect()))
+    }
+
+    async fn send_events(&self, request: SendEvents) -> Result<SendEventsResponse, ApiError> {
+        let events: Vec<types::SendEventsBody> = request.body.try_collect().await?;
+        Ok(SendEventsResponse::Ok(events.iter().map(|event| event.n).sum()))
+    }
+
+    async fn send_lines(&self, request: SendLines) -> Result<SendLinesResponse, ApiError> {
+        let lines: Vec<i32> = request.body.try_collect().await?;
+        Ok(SendLinesResponse::Ok(lines.iter().sum()))
+    }
+
+    async fn send_file(&self, request: SendFile) -> Result<SendFileResponse, ApiError> {
+        let headers = request.body.file.headers;
+        let text = |(name, value): (&HeaderName, &HeaderValue)| {
+            (name.to_string(), value.to_str().unwrap_or("").to_owned())
+        };
+        Ok(SendFileResponse::Ok(headers.iter().map(text).collect()))
     }
 
     async fn put_notes(&self, request: PutNotes) -> Result<PutNotesResponse, ApiError> {
@@ -212,4 +232,54 @@ async fn client_and_server_speak_xml() {
     let text = "<shelves><shelf secret='s'><size>1</size></shelf><shelf><size>0</size></shelf></shelves>";
     let reply = send(start().await, "PUT /shelves", &header, text.as_bytes()).await;
     assert_eq!((reply.status(), reply.json()["details"][0]["field"].as_str()), (422, Some("/1/size")));
+}
+
+#[tokio::test]
+async fn events_of_requests_are_typed_and_judged() {
+    let server = start().await;
+    let events = [1, 2, 3].map(|n| Ok::<_, BoxError>(types::SendEventsBody { n }));
+    let sum = client_of(server).send_events(EventStream::new(stream::iter(events))).send().await.unwrap();
+    assert_eq!(sum, 6);
+    let header = ["Content-Type: text/event-stream"];
+    let reply =
+        send(server, "POST /events", &header, b"data: {\"n\":\ndata: 4}\n\n: note\n\ndata: {\"n\":5}\n\n")
+            .await;
+    assert_eq!((reply.status(), reply.text().as_str()), (200, "9"));
+    let reply = send(server, "POST /events", &header, b"data: {\"n\":-1}\n\n").await;
+    assert_eq!((reply.status(), reply.json()["details"][0]["keyword"].as_str()), (422, Some("minimum")));
+    assert_eq!(send(server, "POST /events", &header, b"data: x\n\n").await.status(), 400);
+}
+
+#[tokio::test]
+async fn lines_are_counted() {
+    let server = start().await;
+    let lines = |count| JsonLines::new(stream::iter((0..count).map(Ok::<i32, BoxError>)));
+    assert_eq!(client_of(server).send_lines(lines(3)).send().await.unwrap(), 3);
+    for (text, keyword) in [("1\n", "minItems"), ("1\n2\n3\n4\n", "maxItems"), ("\n", "minItems")] {
+        let reply = send(server, "POST /lines", &["Content-Type: application/jsonl"], text.as_bytes()).await;
+        assert_eq!(
+            (reply.status(), reply.json()["details"][0]["keyword"].as_str()),
+            (422, Some(keyword)),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn headers_of_parts_are_sent_handed_over_and_judged() {
+    let server = start().await;
+    let client = client_of(server);
+    let mut file = File::new("a,b").named("t.csv").with_content_type("text/csv");
+    let body = |file: &File| types::SendFileBody { file: file.clone() };
+    let error = client.send_file(&body(&file)).send().await.unwrap_err();
+    assert!(error.to_string().contains("the part `file` needs the header X-Rows"), "{error}");
+    file.headers.insert("x-rows", HeaderValue::from_static("2"));
+    let reply = client.send_file(&body(&file)).send().await.unwrap();
+    assert_eq!(reply.get("x-rows").map(String::as_str), Some("2"));
+    file.headers.insert("x-rows", HeaderValue::from_static("0"));
+    file.headers.insert("x-note", HeaderValue::from_static("long"));
+    let refused = client.send_file(&body(&file)).send().await.unwrap_err();
+    let problem = refused.problem().unwrap();
+    let told: Vec<&str> = problem.details.iter().map(|one| &*one.keyword).collect();
+    assert_eq!(told, ["minimum", "maxLength"], "{problem:?}");
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 use std::{env, fs, io};
 
 use counterpart::diagnostic::{Code, Diagnostics, Severity};
+use counterpart::unenforced::Reason;
 use counterpart::{Generated, GeneratedFile, Rejected};
 use test_corpus::{Corpus, Document, Verdict, Verdicts};
 
@@ -25,8 +26,10 @@ pub struct Measure {
     pub peak: usize,
     /// Lines of Rust.
     pub lines: usize,
-    /// Places with something that is not enforced.
+    /// Places with something that the standard defines and that is not enforced.
     pub unenforced: usize,
+    /// Bodies with a schema that no standard maps to their format.
+    pub undefined: usize,
     /// Whether it was refused.
     pub refused: bool,
     /// What is not as expected; empty if all is.
@@ -40,8 +43,11 @@ impl Measure {
     }
 
     fn write(&self) -> String {
-        let Self { operations, types, seconds, peak, lines, unenforced, refused, complaint } = self;
-        format!("{operations}\t{types}\t{seconds:.3}\t{peak}\t{lines}\t{unenforced}\t{refused}\t{complaint}")
+        let Self { operations, types, seconds, peak, lines, unenforced, undefined, refused, complaint } =
+            self;
+        format!(
+            "{operations}\t{types}\t{seconds:.3}\t{peak}\t{lines}\t{unenforced}\t{undefined}\t{refused}\t{complaint}"
+        )
     }
 
     fn read(line: &str) -> Option<Self> {
@@ -53,6 +59,7 @@ impl Measure {
             peak: fields.next()?.parse().ok()?,
             lines: fields.next()?.parse().ok()?,
             unenforced: fields.next()?.parse().ok()?,
+            undefined: fields.next()?.parse().ok()?,
             refused: fields.next()?.parse().ok()?,
             complaint: fields.next().unwrap_or_default().to_owned(),
         })
@@ -130,8 +137,12 @@ fn count(generated: &Generated, measure: &mut Measure) {
             measure.lines += file.text.lines().count();
         }
     }
-    let unenforced = generated.unenforced.iter().filter(|item| !item.annotation);
-    measure.unenforced = unenforced.map(|item| item.at.len()).sum();
+    let places = |reason| {
+        let listed = generated.unenforced.iter().filter(move |item| item.reason == reason);
+        listed.map(|item| item.at.len()).sum()
+    };
+    measure.unenforced = places(Reason::Unsupported);
+    measure.undefined = places(Reason::Undefined);
 }
 
 /// Where modules and crates are written to.

@@ -72,7 +72,10 @@ impl Table {
         let held = count(&|row| known(row) && row.measure.as_expected());
         println!("invalid beside them: {held} of {} refused for the reason known", count(&known));
         let unenforced: usize = self.rows.iter().map(|row| row.measure.unenforced).sum();
-        println!("unenforced: {unenforced} places");
+        let undefined: usize = self.rows.iter().map(|row| row.measure.undefined).sum();
+        println!(
+            "unenforced: {unenforced} places; beside them {undefined} bodies in formats without a mapping"
+        );
         let sound = count(&Row::is_sound);
         let generated = count(&|row| row.is_sound() && row.measure.as_expected());
         let clean = count(&|row| row.is_sound() && self.is_clean(row));

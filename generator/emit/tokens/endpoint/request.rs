@@ -179,13 +179,16 @@ impl<'a> Operation<'a> {
 
 /// A sequence that nobody sent is an empty one.
 fn always_there(body: &BodyInput) -> bool {
-    matches!(body.variants.as_slice(), [only] if matches!(only.kind, BodyKind::JsonLines | BodyKind::JsonSeq))
+    let sequences = [BodyKind::JsonLines, BodyKind::JsonSeq, BodyKind::Events, BodyKind::EventData];
+    matches!(body.variants.as_slice(), [only] if sequences.contains(&only.kind))
 }
 
 fn method(body: &BodyVariant) -> &'static str {
     match body.kind {
         BodyKind::Binary => "body_stream",
         BodyKind::JsonLines | BodyKind::JsonSeq => "body_lines",
+        BodyKind::Events => "body_events",
+        BodyKind::EventData => "body_event_data",
         _ => "body",
     }
 }

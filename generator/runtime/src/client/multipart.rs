@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use bytes::{BufMut, Bytes, BytesMut};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName};
 
 use crate::file::File;
 use crate::json::Json;
@@ -41,6 +43,9 @@ pub(super) fn write(media: &Media, value: &Json, files: &[File]) -> Result<(Byte
                     value => std::slice::from_ref(value),
                 };
                 let shape = item_shape(member_shape(&media.shape, name));
+                if let Some(missing) = items.iter().find_map(|item| missing(encoding, file(item, files)?)) {
+                    return Err(format!("the part `{name}` needs the header {missing}"));
+                }
                 parts.extend(items.iter().map(|item| part(name, shape, encoding, item, files)));
             }
         }
@@ -53,6 +58,7 @@ struct Part<'a> {
     file_name: Option<&'a str>,
     content_type: String,
     bytes: Bytes,
+    headers: Option<&'a HeaderMap>,
 }
 
 impl Part<'_> {
@@ -60,7 +66,13 @@ impl Part<'_> {
         // RFC 7578 section 4.6: nothing but US-ASCII can do without a charset.
         let charset = content_type == TEXT && !text.is_ascii();
         let content_type = if charset { "text/plain; charset=utf-8" } else { content_type };
-        Self { name, file_name: None, content_type: content_type.to_owned(), bytes: text.into() }
+        Self {
+            name,
+            file_name: None,
+            content_type: content_type.to_owned(),
+            bytes: text.into(),
+            headers: None,
+        }
     }
 }
 
@@ -83,6 +95,7 @@ fn part<'a>(
             file_name: Some(file.file_name.as_deref().unwrap_or(name)),
             content_type: content_type.or(concrete).unwrap_or(BINARY).to_owned(),
             bytes: file.bytes.clone(),
+            headers: Some(&file.headers),
         };
     }
     let default = match (shape, value) {
@@ -112,6 +125,12 @@ fn item_shape(shape: &Shape) -> &Shape {
     }
 }
 
+/// A header that a part must have, and the file that is sent as one has not.
+fn missing<'e>(encoding: Option<&'e Encoding>, file: &File) -> Option<&'e str> {
+    let mut required = encoding?.headers.iter().filter(|header| header.required);
+    required.find(|header| !file.headers.contains_key(&header.name)).map(|header| header.name.as_str())
+}
+
 /// Writes the parts between boundaries: 128 random bits, which no part contains by chance or on purpose.
 fn assemble(parts: &[Part<'_>]) -> (Bytes, String) {
     let boundary = format!("counterpart-{:016x}{:016x}", random(), random());
@@ -122,8 +141,16 @@ fn assemble(parts: &[Part<'_>]) -> (Bytes, String) {
         if let Some(name) = part.file_name {
             write!(head, "; filename=\"{}\"", quoted(name)).ok();
         }
-        write!(head, "\r\nContent-Type: {}\r\n\r\n", part.content_type).ok();
+        write!(head, "\r\nContent-Type: {}\r\n", part.content_type).ok();
         out.put_slice(head.as_bytes());
+        let own = |name: &HeaderName| *name == CONTENT_DISPOSITION || *name == CONTENT_TYPE;
+        for (name, value) in part.headers.into_iter().flatten().filter(|(name, _)| !own(name)) {
+            out.put_slice(name.as_str().as_bytes());
+            out.put_slice(b": ");
+            out.put_slice(value.as_bytes());
+            out.put_slice(b"\r\n");
+        }
+        out.put_slice(b"\r\n");
         out.put_slice(&part.bytes);
         out.put_slice(b"\r\n");
     }

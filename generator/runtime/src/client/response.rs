@@ -304,12 +304,11 @@ impl Response {
     /// How the items of a sequential body are judged.
     fn rule(&self) -> ItemRule {
         let media = self.media.or_else(|| self.declared.and_then(|declared| declared.content.first()));
-        let schema = media.and_then(|media| media.item_schema);
-        ItemRule {
-            schema: schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema)),
-            exact: media.is_none_or(|media| media.exact),
-            limit: self.item_limit,
-        }
+        let rule = match media {
+            Some(media) => ItemRule::of(self.contract, media),
+            None => ItemRule::new(SchemaRef::ANY, true),
+        };
+        ItemRule { limit: self.item_limit, ..rule }
     }
 
     fn text_header(&self, name: &str) -> Option<&str> {

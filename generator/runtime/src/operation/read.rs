@@ -119,6 +119,8 @@ fn media(json: &Json) -> Result<Media, Broken> {
         kind: json.get("kind").map_or(Ok(MediaKind::default()), media_kind)?,
         schema: index(json, "schema")?,
         item_schema: index(json, "itemSchema")?,
+        min_items: count(json, "minItems").unwrap_or_default(),
+        max_items: count(json, "maxItems"),
         root: text(json, "root")?,
         shape: json.get("shape").map_or(Ok(Shape::default()), shape)?,
         encoding: list(json, "encoding", encoding)?,
@@ -221,6 +223,10 @@ fn index(json: &Json, name: &'static str) -> Result<Option<u32>, Broken> {
         }
         Some(_) => Err(name),
     }
+}
+
+fn count(json: &Json, name: &str) -> Option<u64> {
+    json.get(name)?.as_u64()
 }
 
 fn list<T>(

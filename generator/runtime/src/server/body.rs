@@ -16,7 +16,7 @@ use crate::json::Json;
 use crate::media::{self, MediaType};
 use crate::operation::{Media, MediaKind};
 use crate::schema::SchemaRef;
-use crate::stream::{BoxError, ByteStream, ItemRule, JsonLines, StreamError};
+use crate::stream::{BoxError, ByteStream, EventStream, ItemRule, JsonLines, StreamError};
 use crate::style::{Pairs, Refusal, form, write_scalar};
 use crate::violation::Violation;
 
@@ -90,37 +90,47 @@ impl Call {
     /// The items of a body of JSON Lines, or of a JSON text sequence, as they come. A body that need not be there and
     /// is not has no items.
     pub fn body_lines<T: Decode + 'static>(&mut self) -> Result<JsonLines<T>, Invalid> {
-        if let Some(media) = self.chosen()?
-            && let Some(stream) = self.take_stream()
-        {
-            return Ok(self.lines(media, stream));
-        }
-        match &self.operation.body {
-            Some(body) if body.required => Err(self.missing()),
-            _ => Ok(JsonLines::from_bytes(Bytes::new().into(), ItemRule::new(SchemaRef::ANY, true))),
-        }
-    }
-
-    fn lines<T: Decode + 'static>(&self, media: &Media, stream: ByteStream) -> JsonLines<T> {
-        let invalid_status = self.settings.invalid_status;
-        let schema = media.item_schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
-        let rule = ItemRule { limit: self.body_limit, ..ItemRule::new(schema, media.exact) };
-        let lines = match media.kind {
+        let read = |kind, stream, rule| match kind {
             MediaKind::JsonSeq => JsonLines::<T>::sequence_from_bytes(stream, rule),
             _ => JsonLines::<T>::from_bytes(stream, rule),
         };
-        JsonLines::new(lines.map_err(move |error| -> BoxError {
-            let StreamError::Item(item) = &error else { return error.into() };
-            match item.downcast_ref::<Rejection>() {
-                Some(Rejection::Invalid(violations)) => {
-                    Box::new(RequestFault::Invalid(invalid_status, violations.clone()))
-                }
-                Some(Rejection::Malformed(malformed)) => {
-                    Box::new(RequestFault::Malformed(malformed.to_string()))
-                }
-                None => error.into(),
-            }
-        }))
+        let (kind, stream, rule) = self.sequence()?;
+        let status = self.settings.invalid_status;
+        Ok(JsonLines::new(read(kind, stream, rule).map_err(move |error| refused_item(error, status))))
+    }
+
+    /// The events of a body, each an object with `data`, `event`, `id` and `retry`, as they come. A body that need not
+    /// be there and is not has no events.
+    pub fn body_events<T: Decode + 'static>(&mut self) -> Result<EventStream<T>, Invalid> {
+        self.events(EventStream::<T>::from_bytes)
+    }
+
+    /// The same where an item is the JSON in the `data` of an event.
+    pub fn body_event_data<T: Decode + 'static>(&mut self) -> Result<EventStream<T>, Invalid> {
+        self.events(EventStream::<T>::data_from_bytes)
+    }
+
+    fn events<T: Decode + 'static>(
+        &mut self,
+        read: fn(ByteStream, ItemRule) -> EventStream<T>,
+    ) -> Result<EventStream<T>, Invalid> {
+        let (_, stream, rule) = self.sequence()?;
+        let status = self.settings.invalid_status;
+        Ok(EventStream::new(read(stream, rule).map_err(move |error| refused_item(error, status))))
+    }
+
+    /// The bytes of a body that is read item by item, and how. There are none where it need not be there and is not.
+    fn sequence(&mut self) -> Result<(MediaKind, ByteStream, ItemRule), Invalid> {
+        if let Some(media) = self.chosen()?
+            && let Some(stream) = self.take_stream()
+        {
+            let rule = ItemRule { limit: self.body_limit, ..ItemRule::of(self.contract, media) };
+            return Ok((media.kind, stream, rule));
+        }
+        match &self.operation.body {
+            Some(body) if body.required => Err(self.missing()),
+            _ => Ok((MediaKind::JsonLines, Bytes::new().into(), ItemRule::new(SchemaRef::ANY, true))),
+        }
     }
 
     fn take_stream(&mut self) -> Option<ByteStream> {
@@ -264,7 +274,7 @@ impl Call {
             count: self.settings.max_parts,
         };
         let body = self.body.take().unwrap_or_default();
-        let parts = multipart::read(body, boundary, media, &limits).await;
+        let parts = multipart::read(body, boundary, self.contract, media, &limits).await;
         let parts = parts.map_err(|error| self.faults.fail(error))?;
         files.extend(parts.files);
         for violation in parts.violations {
@@ -301,6 +311,18 @@ impl Call {
     }
 }
 
+/// An item that does not follow the contract, as the answer to the request says it.
+fn refused_item(error: StreamError, invalid_status: http::StatusCode) -> BoxError {
+    let StreamError::Item(item) = &error else { return error.into() };
+    match item.downcast_ref::<Rejection>() {
+        Some(Rejection::Invalid(violations)) => {
+            Box::new(RequestFault::Invalid(invalid_status, violations.clone()))
+        }
+        Some(Rejection::Malformed(malformed)) => Box::new(RequestFault::Malformed(malformed.to_string())),
+        None => error.into(),
+    }
+}
+
 /// Whether no bytes are a value.
 fn may_be_empty(media: &Media) -> bool {
     matches!(media.kind, MediaKind::Text | MediaKind::Form)
@@ -308,8 +330,8 @@ fn may_be_empty(media: &Media) -> bool {
 
 /// Whether bodies of that type are read as they come.
 fn is_stream(media: &Media) -> bool {
-    let stream = matches!(media.kind, MediaKind::Binary | MediaKind::JsonLines | MediaKind::JsonSeq);
-    stream && media.schema.is_none()
+    let streams = [MediaKind::Binary, MediaKind::Events, MediaKind::JsonLines, MediaKind::JsonSeq];
+    streams.contains(&media.kind) && media.schema.is_none()
 }
 
 /// The JSON string that stands for the first file.

@@ -1,18 +1,22 @@
 //! Multipart bodies: the parts become text pairs and files (RFC 7578; OAS 3.1.2, Encoding Object).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
-use http::header::CONTENT_DISPOSITION;
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
 use super::disposition::Disposition;
 use super::error::ApiError;
+use crate::decode::{Rejection, judge};
 use crate::file::File;
 use crate::media::MediaType;
-use crate::operation::{Media, Shape};
-use crate::style::Pairs;
+use crate::operation::{Media, Parameter, Shape};
+use crate::schema::Contract;
+use crate::style::{self, Pairs, Refusal, Spec};
 use crate::violation::Violation;
 
 /// What a body may hold.
@@ -37,6 +41,7 @@ pub(super) struct Parts {
 pub(super) async fn read(
     body: Body,
     boundary: String,
+    contract: &'static Contract,
     media: &Media,
     limits: &Limits,
 ) -> Result<Parts, ApiError> {
@@ -59,10 +64,14 @@ pub(super) async fn read(
         };
         let content_type = header(&field, "content-type");
         check_type(media, &name, content_type.as_deref(), &mut parts.violations);
+        let mut headers = field.headers().clone();
+        headers.remove(CONTENT_DISPOSITION);
+        headers.remove(CONTENT_TYPE);
+        check_headers(contract, media, &name, &headers, &mut parts.violations);
         let bytes = collect(field, limits).await?;
         if is_file(media, &name) {
             pairs.push((name, format!("\0file:{}", parts.files.len())));
-            parts.files.push(File { bytes, file_name, content_type });
+            parts.files.push(File { bytes, file_name, content_type, headers });
             continue;
         }
         if content_type.as_deref().and_then(MediaType::parse).is_some_and(|media| media.is_json()) {
@@ -120,6 +129,51 @@ fn check_type(media: &Media, name: &str, given: Option<&str>, violations: &mut V
     if !matches {
         let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
         violations.push(Violation::new(pointer, "contentType", format!("must be of type {allowed}")));
+    }
+}
+
+/// The headers that the contract declares for a part.
+fn check_headers(
+    contract: &'static Contract,
+    media: &Media,
+    name: &str,
+    headers: &HeaderMap,
+    violations: &mut Vec<Violation>,
+) {
+    let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    for header in media.encoding(name).into_iter().flat_map(|encoding| &encoding.headers) {
+        let about = |(keyword, message): (Cow<'static, str>, String)| {
+            Violation::new(pointer.clone(), keyword, format!("header {} of the part: {message}", header.name))
+        };
+        violations.extend(problems(contract, header, headers).into_iter().map(about));
+    }
+}
+
+/// What is wrong with a header: keywords, and what they ask for.
+fn problems(
+    contract: &'static Contract,
+    header: &Parameter,
+    headers: &HeaderMap,
+) -> Vec<(Cow<'static, str>, String)> {
+    let lines: Result<Vec<&str>, _> =
+        headers.get_all(&header.name).iter().map(|line| std::str::from_utf8(line.as_bytes())).collect();
+    let Ok(lines) = lines else { return vec![("charset".into(), "is not UTF-8".to_owned())] };
+    let json = match &header.content {
+        Some(_) => Ok((!lines.is_empty()).then(|| lines.join(",").into_bytes())),
+        None => style::header(&Spec::from(header), &lines),
+    };
+    match json {
+        Ok(None) if header.required => vec![("required".into(), "is missing".to_owned())],
+        Ok(None) => Vec::new(),
+        Ok(Some(json)) => match judge(&json, contract.schema(header.schema)) {
+            Ok(()) => Vec::new(),
+            Err(Rejection::Invalid(found)) => {
+                found.into_iter().map(|one| (one.keyword, one.message)).collect()
+            }
+            Err(Rejection::Malformed(malformed)) => vec![("content".into(), malformed.to_string())],
+        },
+        Err(Refusal::Malformed(message)) => vec![("malformed".into(), message.into_owned())],
+        Err(Refusal::Violation { keyword, message, .. }) => vec![(keyword.into(), message)],
     }
 }
 

@@ -2,6 +2,7 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 
 use super::*;
+use crate::schema::SchemaRef;
 
 fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
@@ -25,6 +26,11 @@ fn shown<T: std::fmt::Debug>(
     stream: impl futures_core::Stream<Item = Result<T, StreamError>>,
 ) -> Vec<String> {
     block_on(stream.map(|item| item.map_or_else(|e| format!("! {e}"), |item| format!("{item:?}"))).collect())
+}
+
+/// Items of at most 64 bytes.
+fn short() -> ItemRule {
+    ItemRule { limit: 64, ..ItemRule::new(SchemaRef::ANY, true) }
 }
 
 #[test]
@@ -105,9 +111,9 @@ fn text(bytes: &[u8]) -> Result<String, BoxError> {
 #[test]
 fn json_lines_however_they_are_cut() {
     for stream in cuts(b"1\r\n\n  \n{}\n[2]") {
-        assert_eq!(shown(JsonLines::lines(stream, 64, text)), ["\"1\\r\"", "\"{}\"", "\"[2]\""]);
+        assert_eq!(shown(JsonLines::lines(stream, short(), text)), ["\"1\\r\"", "\"{}\"", "\"[2]\""]);
     }
-    let long = JsonLines::lines(ByteStream::from(format!("1\n{}\n2\n", "x".repeat(65))), 64, text);
+    let long = JsonLines::lines(ByteStream::from(format!("1\n{}\n2\n", "x".repeat(65))), short(), text);
     assert_eq!(shown(long), ["\"1\"", "! larger than the 64 bytes allowed"]);
 }
 
@@ -116,9 +122,9 @@ fn a_cut_text_of_a_sequence_is_reported_and_passed_over() {
     let cut = "! a JSON text of the sequence was cut short";
     for stream in cuts(b"\x1e{\"a\":\n1}\n\x1e\x1e12\x1etrue\n\x1e[1]\x1e3") {
         let expected = ["\"{\\\"a\\\":\\n1}\\n\"", cut, "\"true\\n\"", "\"[1]\"", cut];
-        assert_eq!(shown(JsonLines::sequence(stream, 64, text)), expected);
+        assert_eq!(shown(JsonLines::sequence(stream, short(), text)), expected);
     }
-    assert_eq!(shown(JsonLines::sequence(ByteStream::from("12\n\x1e1\n"), 64, text)), [cut, "\"1\\n\""]);
+    assert_eq!(shown(JsonLines::sequence(ByteStream::from("12\n\x1e1\n"), short(), text)), [cut, "\"1\\n\""]);
 }
 
 #[test]

@@ -7,8 +7,9 @@ use futures_util::StreamExt;
 use super::{BoxError, ByteStream, DEFAULT_ITEM_LIMIT, Event, EventStream, JsonLines, StreamError, sse};
 use crate::decode::{Decode, Encode, Rejection, decode_as, decode_judged, encode};
 use crate::json::Json;
+use crate::operation::Media;
 use crate::reader::{Reader, Reject};
-use crate::schema::SchemaRef;
+use crate::schema::{Contract, SchemaRef};
 use crate::writer::Writer;
 
 /// How the items of an incoming stream are judged.
@@ -20,12 +21,23 @@ pub struct ItemRule {
     pub exact: bool,
     /// How many bytes an item may have.
     pub limit: usize,
+    /// How many items there must be at least.
+    pub min_items: u64,
+    /// How many items there may be.
+    pub max_items: Option<u64>,
 }
 
 impl ItemRule {
+    /// Items that the schema of a media type judges.
+    pub(crate) fn of(contract: &'static Contract, media: &Media) -> Self {
+        let schema = media.item_schema.map_or(SchemaRef::ANY, |schema| contract.schema(schema));
+        let rule = Self::new(schema, media.exact);
+        Self { min_items: media.min_items, max_items: media.max_items, ..rule }
+    }
+
     /// Items that `schema` judges, of the usual size.
     pub fn new(schema: SchemaRef, exact: bool) -> Self {
-        Self { schema, exact, limit: DEFAULT_ITEM_LIMIT }
+        Self { schema, exact, limit: DEFAULT_ITEM_LIMIT, min_items: 0, max_items: None }
     }
 
     fn decode<T: Decode>(self, json: &[u8]) -> Result<T, Rejection> {
@@ -64,12 +76,12 @@ impl<T: Encode + 'static> EventStream<T> {
 impl<T: Decode> JsonLines<T> {
     /// JSON Lines in `bytes`.
     pub fn from_bytes(bytes: ByteStream, rule: ItemRule) -> Self {
-        Self::lines(bytes, rule.limit, move |line| Ok(rule.decode(line)?))
+        Self::lines(bytes, rule, move |line| Ok(rule.decode(line)?))
     }
 
     /// A JSON text sequence (RFC 7464) in `bytes`.
     pub fn sequence_from_bytes(bytes: ByteStream, rule: ItemRule) -> Self {
-        Self::sequence(bytes, rule.limit, move |line| Ok(rule.decode(line)?))
+        Self::sequence(bytes, rule, move |line| Ok(rule.decode(line)?))
     }
 }
 

@@ -164,6 +164,7 @@ async fn t35_parts_are_written_with_their_default_types() {
         bytes: vec![1, 2].into(),
         file_name: Some("q\"%\r\nü.png".to_owned()),
         content_type: Some("image/png".to_owned()),
+        ..File::default()
     };
     let parts = types::Parts { f: Some(file), ..parts };
     let echo: Value = serde_json::from_str(&client.t35(&parts).send().await.unwrap().to_string()).unwrap();
