@@ -6,6 +6,7 @@ mod cycles;
 mod discriminators;
 mod enums;
 mod infinite;
+mod links;
 mod operation_ids;
 mod operations;
 mod parameters;
@@ -22,6 +23,7 @@ use crate::source::{Sources, Span};
 pub fn contract(contract: &Contract, sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut check = Check { contract, sources, diagnostics };
     operation_ids::check(&mut check);
+    links::check(&mut check);
     paths::check(&mut check);
     parameters::check(&mut check);
     operations::check(&mut check);

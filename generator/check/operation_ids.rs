@@ -1,4 +1,4 @@
-//! `operationId` is unique among all operations (OAS 3.1.2, Operation Object); links name existing ones.
+//! `operationId` is unique among all operations (OAS 3.1.2, Operation Object).
 
 use std::collections::BTreeMap;
 
@@ -33,16 +33,5 @@ pub(super) fn check(check: &mut Check<'_>) {
             .error(Code::DUPLICATE_OPERATION_ID, at, message)
             .label(label, "first here")
             .help("give each operation an id of its own");
-    }
-    for link in
-        operations.iter().flat_map(|operation| &operation.responses).flat_map(|response| &response.links)
-    {
-        if let Some(id) = link.operation_id.as_deref().filter(|id| !first.contains_key(id)) {
-            let at = check.sources.value(link.at, "operationId");
-            check
-                .diagnostics
-                .warning(Code::LINK_TARGET, at, format!("no operation has the `operationId` `{id}`"))
-                .help("name an operation of this description; ids are spelt exactly");
-        }
     }
 }

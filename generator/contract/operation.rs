@@ -288,6 +288,8 @@ pub struct Link {
     pub description: Option<String>,
     /// `operationId` it points to.
     pub operation_id: Option<String>,
+    /// Where each of its parameters stands, its name, and its value if that is an expression.
+    pub parameters: Vec<(Span, String, Option<String>)>,
 }
 
 /// A callback of an operation.

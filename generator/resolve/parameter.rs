@@ -81,7 +81,8 @@ impl Location {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
+    /// The place with this value of `in`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
         [Self::Path, Self::Query, Self::Header, Self::Cookie, Self::Querystring]
             .into_iter()
             .find(|location| location.as_str() == name)

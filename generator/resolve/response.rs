@@ -121,11 +121,16 @@ impl<'a> Resolver<'a> {
         self.known_fields(node, "a link", LINK_FIELDS);
         self.operation_reference(followed.place);
         let own = node.get("description").and_then(Node::as_str);
+        let parameters = node.get("parameters").into_iter().flat_map(|node| node.members()).map(|member| {
+            let expression = member.value.as_str().filter(|text| text.starts_with('$'));
+            (member.name_span, member.name.to_owned(), expression.map(str::to_owned))
+        });
         Some(Link {
             at: node.span(),
             name: entry.name.to_owned(),
             description: followed.description.or(own).map(str::to_owned),
             operation_id: self.text(node, "operationId"),
+            parameters: parameters.collect(),
         })
     }
 

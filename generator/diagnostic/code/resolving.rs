@@ -35,6 +35,6 @@ codes! {
     EXAMPLE_AND_EXAMPLES = "example-and-examples": "`example` and `examples` exclude each other (OAS 3.1.2, Media Type and Parameter Objects). In an Example Object `value` excludes the other forms in the same way. Where this finding is allowed, both are held against the schema.";
     ENCODING_WITHOUT_PROPERTY = "encoding-without-property": "An `encoding` key has no effect unless it names a property of the schema (OAS 3.1.2, Media Type Object).";
     DISCRIMINATOR_MAPPING = "discriminator-mapping": "A discriminator's mapping names a schema that is not there, so this value selects nothing.";
-    LINK_TARGET = "link-target": "A link names an operation that does not exist.";
+    LINK_TARGET = "link-target": "A link names an operation that does not exist, or gives it a parameter that it does not declare, by an expression that is none (OAS 3.1.2, Link Object). Links have no effect on what is generated, but readers follow them.";
     DIALECT = "dialect": "The schemas declare a dialect of JSON Schema other than 2020-12 or the OAS base dialect. They are read as 2020-12.";
 }

@@ -87,15 +87,26 @@ async fn o02_a_callback_does_not_lead_inside() {
 
 #[test]
 fn o03_links_lead_to_operations() {
-    let link = |operation: &str| {
-        let link =
-            format!("{{operationId: {operation}, parameters: {{path.id: $response.body#/id, query.n: 7}}}}");
+    let id = |place: &str| format!("{{name: id, in: {place}, required: true, schema: {{type: string}}}}");
+    let link = |operation: &str, parameters: &str| {
+        let link = format!("{{operationId: {operation}, parameters: {parameters}}}");
+        let responses = format!("responses: {{'200': {{description: ok, links: {{l: {link}}}}}}}");
         findings(&format!(
-            "paths: {{/a: {{get: {{operationId: x, responses: {{'200': {{description: ok, links: {{l: {link}}}}}}}}}}}}}"
+            "paths: {{'/a/{{id}}': {{get: {{operationId: x, parameters: [{}, {}], {responses}}}}}}}",
+            id("path"),
+            id("query")
         ))
     };
-    assert!(link("x").is_empty());
-    assert_eq!(link("gone"), ["warning link-target"]);
+    assert!(link("x", "{path.id: $response.body#/id, query.id: 7}").is_empty(), "constants are fine");
+    for (operation, parameters) in [
+        ("gone", "{}"),
+        ("x", "{id: 1}"),
+        ("x", "{header.id: 1}"),
+        ("x", "{gone: 1}"),
+        ("x", "{path.id: $response.id}"),
+    ] {
+        assert_eq!(link(operation, parameters), ["warning link-target"], "{operation} {parameters}");
+    }
 }
 
 /// Policy: headers are what the contract says; nothing is read into them.
