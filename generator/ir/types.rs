@@ -91,6 +91,16 @@ pub enum TypeKind {
 }
 
 impl TypeKind {
+    /// Gives back the room that was for more.
+    pub fn shrink(&mut self) {
+        match self {
+            Self::Struct { fields, .. } => fields.shrink_to_fit(),
+            Self::StringEnum(variants) | Self::LiteralEnum(variants) => variants.shrink_to_fit(),
+            Self::Union(union) => union.branches.shrink_to_fit(),
+            Self::Newtype { .. } | Self::Alias(_) => {}
+        }
+    }
+
     /// The types that it is made of.
     pub fn types(&self) -> Vec<&TypeRef> {
         match self {

@@ -80,7 +80,7 @@ impl Lowering<'_, '_> {
         line.text("id", &wish).text("method", operation.method.as_str()).text("path", &path);
         line.flag("deprecated", operation.deprecated);
 
-        let mut parameters = Vec::new();
+        let mut parameters = Vec::with_capacity(operation.parameters.len());
         let mut entries = Vec::new();
         for parameter in operation.parameters.iter().filter(|one| travels(&site, one)) {
             let (input, entry) = self.parameter(parameter, &wish);
@@ -133,7 +133,7 @@ impl Lowering<'_, '_> {
 
     fn outcomes(&mut self, operation: &Operation, wish: &str, line: &mut line::Line) -> Vec<Outcome> {
         let successes = operation.responses.iter().filter(|response| is_success(response.status)).count();
-        let mut outcomes = Vec::new();
+        let mut outcomes = Vec::with_capacity(operation.responses.len());
         let mut entries = Vec::new();
         for response in &operation.responses {
             let role = match is_success(response.status) && successes == 1 {

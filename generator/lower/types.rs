@@ -9,6 +9,7 @@ mod class;
 mod enumeration;
 mod judge;
 mod keep;
+mod memo;
 mod object;
 mod parts;
 mod same;
@@ -28,7 +29,7 @@ use counterpart_runtime::Json;
 pub use self::judge::Judge;
 pub use self::scalar::heeds_format;
 pub use self::tables::Roots;
-use self::{parts::Parts, same::Same, site::Site, usage::Reach};
+use self::{memo::Memo, parts::Parts, same::Same, site::Site, usage::Reach};
 use crate::{
     contract::{Contract, Keywords, Schema, SchemaId, Type, TypeSet},
     ir::{Check, TypeDef, TypeId, TypeKind, TypeRef, Usage, Wish},
@@ -93,7 +94,7 @@ pub struct TypeLowering<'c> {
     reach: Reach,
     same: Same,
     types: Vec<TypeDef>,
-    memo: BTreeMap<Key, Lowered>,
+    memo: Memo,
     busy: BTreeSet<Key>,
     roots: Roots,
     /// Unions whose branches keep what only other branches name, and which of them do.
@@ -112,7 +113,7 @@ impl<'c> TypeLowering<'c> {
             same: Same::of(contract, options, &reach),
             reach,
             types: Vec::new(),
-            memo: BTreeMap::new(),
+            memo: Memo::default(),
             busy: BTreeSet::new(),
             roots: Roots::default(),
             keeping: Vec::new(),
@@ -177,6 +178,9 @@ impl<'c> TypeLowering<'c> {
                 self.lower(&target, Usage::Whole, &[]);
             }
         }
+        // Nothing is looked up any more, and what follows needs room.
+        self.memo = Memo::default();
+        self.types.shrink_to_fit();
         keep::apply(&mut self.types, &self.keeping);
         boxing::break_cycles(&mut self.types);
         share::once(&mut self.types);
@@ -200,10 +204,10 @@ impl<'c> TypeLowering<'c> {
     /// Lowers a target once per usage that makes a difference.
     fn lower(&mut self, target: &Target, usage: Usage, place: &[String]) -> Lowered {
         let usage = self.reach.normal(target, usage);
-        let key = (target.clone(), usage);
-        if let Some(known) = self.memo.get(&key) {
+        if let Some(known) = self.memo.get(target, usage) {
             return known.clone();
         }
+        let key = (target.clone(), usage);
         if !self.busy.insert(key.clone()) {
             // An unnamed schema that contains itself: it gets a name here, and its full schema decides.
             let id = self.reserve(target, usage, Wish::Place(place.to_vec()));
@@ -221,7 +225,7 @@ impl<'c> TypeLowering<'c> {
             },
         };
         self.busy.remove(&key);
-        self.memo.entry(key).or_insert(lowered).clone()
+        self.memo.settle(key, lowered)
     }
 
     /// A component schema always has a type of its own name, reserved before its parts are lowered.
@@ -288,7 +292,7 @@ impl<'c> TypeLowering<'c> {
         let usage = self.reach.normal(target, usage);
         let root = self.root(target, usage);
         let id = self.define(target, wish, root, TypeKind::Alias(TypeRef::Json));
-        self.memo.insert((target.clone(), usage), Lowered::exact(TypeRef::Named(id)));
+        self.memo.insert(target, usage, Lowered::exact(TypeRef::Named(id)));
         id
     }
 
@@ -297,7 +301,8 @@ impl<'c> TypeLowering<'c> {
         site.slot.unwrap_or_else(|| self.reserve(site.target, site.usage, Wish::Place(site.place.to_vec())))
     }
 
-    fn fill(&mut self, id: TypeId, judged: bool, kind: TypeKind) -> Lowered {
+    fn fill(&mut self, id: TypeId, judged: bool, mut kind: TypeKind) -> Lowered {
+        kind.shrink();
         if let Some(def) = self.types.get_mut(id.0 as usize) {
             def.judged |= judged;
             def.kind = kind;
@@ -330,7 +335,7 @@ impl<'c> TypeLowering<'c> {
         let kind = TypeKind::Newtype { inner: lowered.ty, checks: lowered.checks };
         let ty = TypeRef::Named(self.define(target, Wish::Place(place.to_vec()), root, kind));
         let usage = self.reach.normal(target, usage);
-        self.memo.insert((target.clone(), usage), Lowered::exact(ty.clone()));
+        self.memo.insert(target, usage, Lowered::exact(ty.clone()));
         ty
     }
 }

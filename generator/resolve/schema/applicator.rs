@@ -66,7 +66,10 @@ impl<'a> Resolver<'a> {
 
     fn schema_map(&mut self, member: Member<'_>, value: Place<'a>) -> Vec<(String, SchemaId)> {
         let entries = self.entries(value, &format!("`{}`", member.name));
-        entries.into_iter().map(|entry| (entry.name.to_owned(), self.schema(entry.place))).collect()
+        // Not collected in the place of the entries, which are larger.
+        let mut map = Vec::with_capacity(entries.len());
+        map.extend(entries.into_iter().map(|entry| (entry.name.to_owned(), self.schema(entry.place))));
+        map
     }
 
     /// `dependencies`, which 2020-12 has split in two (Core, appendix; the meta-schema still admits it).

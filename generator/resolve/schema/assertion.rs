@@ -170,7 +170,9 @@ impl<'a> Resolver<'a> {
 
     fn enumeration(&mut self, node: Node<'_>) -> Option<Vec<Json>> {
         if let Value::Array(items) = node.value() {
-            return Some(items.map(Node::to_json).collect());
+            let mut values: Vec<Json> = items.map(Node::to_json).collect();
+            values.shrink_to_fit();
+            return Some(values);
         }
         let message = format!("`enum` must be an array, this is {}", node.kind());
         self.diagnostics.error(Code::WRONG_TYPE, node.span(), message);
@@ -203,6 +205,7 @@ impl<'a> Resolver<'a> {
                 names.push(name.to_owned());
             }
         }
+        names.shrink_to_fit();
         names
     }
 
