@@ -4,6 +4,7 @@
 mod graph;
 mod operation;
 mod schema;
+mod type_set;
 
 pub use operation::{
     Callback, Encoding, Header, Link, Location, MediaType, Method, Operation, Origin, Parameter,
@@ -11,8 +12,9 @@ pub use operation::{
     Server, ServerVariable, StatusPattern, Style, is_xml,
 };
 pub use schema::{
-    Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, TypeSet, Uncommon,
+    Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, Uncommon,
 };
+pub use type_set::TypeSet;
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::contract::{Contract, Keywords, SchemaId, Type};
+use crate::contract::{Contract, Keywords, SchemaId, Type, TypeSet};
 
 /// The schema's own keywords and those it takes over through `$ref` and `allOf`, nearest first.
 pub(super) fn parts(contract: &Contract, id: SchemaId) -> Vec<&Keywords> {
@@ -21,7 +21,7 @@ pub(super) fn parts(contract: &Contract, id: SchemaId) -> Vec<&Keywords> {
 }
 
 /// The types that a schema allows; `None` if it does not say.
-pub(super) fn types(contract: &Contract, id: SchemaId) -> Option<Vec<Type>> {
+pub(super) fn types(contract: &Contract, id: SchemaId) -> Option<TypeSet> {
     parts(contract, id).into_iter().find_map(|keywords| keywords.types.clone())
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use counterpart_runtime::{Json, Number};
 
+use super::TypeSet;
 use crate::source::{NodeId, Span};
 
 /// Index of a schema in [`Schemas`].
@@ -104,9 +105,6 @@ pub enum Type {
     Array,
     Object,
 }
-
-/// The value of `type`, as a set in document order, without repeats.
-pub type TypeSet = Vec<Type>;
 
 /// What an object schema says. Absent keywords are `None` or empty.
 ///

@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn string_variable(&mut self, name: &str, at: Span) -> Parameter {
-        let string = Keywords { types: Some(vec![Type::String]), ..Keywords::default() };
+        let string = Keywords { types: Some([Type::String].into()), ..Keywords::default() };
         let schema = self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(string)) });
         let kind =
             ParameterKind::Schema { schema, style: Style::Simple, explode: false, allow_reserved: false };

@@ -17,7 +17,7 @@ fn schema(schemas: &mut Schemas, keywords: Keywords) -> SchemaId {
 }
 
 fn of_type(schemas: &mut Schemas, ty: Type) -> SchemaId {
-    schema(schemas, Keywords { types: Some(vec![ty]), ..Keywords::default() })
+    schema(schemas, Keywords { types: Some([ty].into()), ..Keywords::default() })
 }
 
 fn media(name: &str, schema: Option<SchemaId>) -> MediaType {
@@ -162,7 +162,7 @@ fn media_types_are_told_apart() {
     let object = of_type(&mut schemas, Type::Object);
     let list = schema(
         &mut schemas,
-        Keywords { types: Some(vec![Type::Array]), items: Some(text), ..Keywords::default() },
+        Keywords { types: Some([Type::Array].into()), items: Some(text), ..Keywords::default() },
     );
     let content = vec![
         media("application/json; charset=utf-8", Some(object)),
@@ -204,7 +204,7 @@ fn webhooks_and_callbacks_are_operations_with_paths_of_their_own() {
     let mut schemas = Schemas::default();
     let member = of_type(&mut schemas, Type::Integer);
     let keywords = Keywords {
-        types: Some(vec![Type::Object]),
+        types: Some([Type::Object].into()),
         properties: vec![("n".to_owned(), member)],
         ..Keywords::default()
     };

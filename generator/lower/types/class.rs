@@ -18,7 +18,7 @@ impl TypeLowering<'_> {
         let contract = self.contract;
         let site = Site { target, usage, place, slot, parts: Parts::gather(contract, target) };
         let parts = &site.parts;
-        if parts.impossible || parts.types.as_ref().is_some_and(Vec::is_empty) {
+        if parts.impossible || parts.types.as_ref().is_some_and(|types| types.is_empty()) {
             return self.judged_json(&site);
         }
         if let Some(values) = parts.values() {
@@ -92,7 +92,7 @@ impl TypeLowering<'_> {
                 continue;
             }
             let name = type_name(*ty);
-            let payload = self.closed(&site.target.only(vec![*ty]), site.usage, &site.child(name));
+            let payload = self.closed(&site.target.only([*ty].into()), site.usage, &site.child(name));
             branches.push((name.to_owned(), payload));
             kinds.push(vec![kind_name(*ty)]);
         }
@@ -116,7 +116,8 @@ impl TypeLowering<'_> {
             return self.judged_json(site);
         }
         let id = self.named(site);
-        let payload = self.closed(&site.target.only(vec![Type::Object]), site.usage, &site.child("Object"));
+        let payload =
+            self.closed(&site.target.only([Type::Object].into()), site.usage, &site.child("Object"));
         let branches = vec![("Object".to_owned(), payload), ("Other".to_owned(), TypeRef::Json)];
         let form = UnionForm::Kinds(vec![vec!["object"], vec!["other"]]);
         self.fill(id, false, TypeKind::Union(Union { branches, form }))

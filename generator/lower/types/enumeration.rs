@@ -26,7 +26,7 @@ impl TypeLowering<'_> {
         let nullable = values.contains(&Json::Null);
         let strings = values.iter().all(|value| matches!(value, Json::String(_) | Json::Null));
         if nullable && strings && target.only.is_none() {
-            let inner = self.lower(&target.only(vec![Type::String]), *usage, &self.value_place(site));
+            let inner = self.lower(&target.only([Type::String].into()), *usage, &self.value_place(site));
             return class::nullable(inner);
         }
         let id = self.named(site);

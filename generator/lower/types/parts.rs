@@ -108,7 +108,7 @@ fn distinct(list: &[Json]) -> Vec<Json> {
 
 /// Types in both sets; `integer` is within `number`.
 fn intersection(left: &[Type], right: &[Type]) -> TypeSet {
-    let mut types = TypeSet::new();
+    let mut types = TypeSet::default();
     for ty in left {
         if right.contains(ty) {
             types.push(*ty);
@@ -118,7 +118,6 @@ fn intersection(left: &[Type], right: &[Type]) -> TypeSet {
             types.push(Type::Integer);
         }
     }
-    types.dedup();
     types
 }
 
@@ -136,14 +135,7 @@ pub(super) fn type_of(value: &Json) -> Type {
 }
 
 fn types_of(values: &[Json]) -> TypeSet {
-    let mut types = TypeSet::new();
-    for value in values {
-        let ty = type_of(value);
-        if !types.contains(&ty) {
-            types.push(ty);
-        }
-    }
-    types
+    values.iter().map(type_of).collect()
 }
 
 /// What a schema refers to that says nothing else.

@@ -4,7 +4,7 @@ use counterpart_runtime::{Json, Map};
 
 use super::{Target, parts, parts::Parts, usage};
 use crate::{
-    contract::{Contract, SchemaBody, SchemaId, Type},
+    contract::{Contract, SchemaBody, SchemaId, Type, TypeSet},
     ir::Usage,
 };
 
@@ -55,7 +55,7 @@ fn shape(contract: &Contract, id: SchemaId, usage: Usage, above: &mut Vec<Schema
     scalars(&types)
 }
 
-fn add(types: &mut Vec<Type>, name: &str) {
+fn add(types: &mut TypeSet, name: &str) {
     let ty = match name {
         "null" => Type::Null,
         "boolean" => Type::Boolean,

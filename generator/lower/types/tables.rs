@@ -195,7 +195,7 @@ impl Writer<'_> {
 
     fn values(&mut self, part: &Keywords, line: &mut Map<Json>) {
         if let Some(types) = &part.types {
-            let value = match types.as_slice() {
+            let value = match &**types {
                 [one] => text(type_name(*one)),
                 many => Json::Array(many.iter().map(|ty| text(type_name(*ty))).collect()),
             };

@@ -24,7 +24,7 @@ impl TypeLowering<'_> {
             && types.len() == 2
             && let Some(rest) = super::without(types, Type::Null)
         {
-            let accepts_null = target.only(vec![Type::Null]);
+            let accepts_null = target.only([Type::Null].into());
             if self.never_null(&accepts_null) {
                 return self.lower(&target.only(rest), *usage, place);
             }
@@ -118,7 +118,7 @@ impl TypeLowering<'_> {
         let all = [Type::Boolean, Type::Integer, Type::Number, Type::String, Type::Array, Type::Object];
         let rest = match &parts.types {
             Some(types) => types.iter().copied().filter(|ty| *ty != Type::Null).collect(),
-            None => all.to_vec(),
+            None => all.into(),
         };
         self.nullable(site, rest)
     }
@@ -165,16 +165,14 @@ impl TypeLowering<'_> {
         if parts.types.is_some() {
             return parts.types;
         }
-        let mut all = TypeSet::new();
+        let mut all = TypeSet::default();
         let (_, branches) = *parts.unions().first()?;
         for branch in branches {
             if *branch == id {
                 return None;
             }
-            for ty in Parts::gather(self.contract, &Target::one(*branch)).types? {
-                if !all.contains(&ty) {
-                    all.push(ty);
-                }
+            for ty in Parts::gather(self.contract, &Target::one(*branch)).types?.iter() {
+                all.push(*ty);
             }
         }
         Some(all)

@@ -4,7 +4,7 @@ use counterpart_runtime::{Json, Number};
 
 use super::super::resources::Place;
 use super::super::{Resolver, suggest};
-use crate::contract::{Keywords, Type};
+use crate::contract::{Keywords, Type, TypeSet};
 use crate::diagnostic::Code;
 use crate::source::{Member, Node, Span, Value};
 
@@ -122,12 +122,12 @@ impl<'a> Resolver<'a> {
         text.map(str::to_owned)
     }
 
-    fn types(&mut self, node: Node<'_>) -> Option<Vec<Type>> {
+    fn types(&mut self, node: Node<'_>) -> Option<TypeSet> {
         let items = match node.value() {
             Value::Array(items) => items.collect(),
             _ => vec![node],
         };
-        let mut types = Vec::new();
+        let mut types = TypeSet::default();
         for item in items {
             if let Some(found) = self.type_named(item) {
                 if types.contains(&found) {

@@ -140,7 +140,7 @@ impl<'a> Resolver<'a> {
             ..Keywords::default()
         };
         outer.default = inner.default.take();
-        let null = Keywords { types: Some(vec![Type::Null]), ..Keywords::default() };
+        let null = Keywords { types: Some([Type::Null].into()), ..Keywords::default() };
         // A wrapper around one schema adds nothing once its annotations are gone.
         let only = inner.all_of.first().copied().filter(|_| wraps_one(&inner));
         let inner = only

@@ -51,7 +51,7 @@ fn ids_move_the_base_and_scope_anchors() {
     let targets: Vec<_> = pet.properties.iter().map(|(_, id)| of(&contract, *id).reference).collect();
     assert_eq!(targets[0], targets[1]);
     assert_eq!(targets[0], keywords(&contract, "Use").reference);
-    assert_eq!(of(&contract, targets[0].unwrap()).types, Some(vec![Type::String]));
+    assert_eq!(of(&contract, targets[0].unwrap()).types, Some([Type::String].into()));
     assert_eq!(keywords(&contract, "Whole").reference, Some(component(&contract, "Pet")));
     let (_, found) =
         schemas("3.1.0", "T: {}, P: {$id: 'https://e.com/p', not: {$ref: '#/components/schemas/T'}}");
@@ -74,7 +74,7 @@ fn dynamic_references_know_their_anchor() {
     assert_eq!(dynamic.anchor.as_deref(), Some("item"));
     assert_eq!(page.resource, Some(vec![("item".to_owned(), dynamic.target)]));
     let user_item = user.resource.as_ref().unwrap()[0].1;
-    assert_eq!(of(&contract, user_item).types, Some(vec![Type::Object]));
+    assert_eq!(of(&contract, user_item).types, Some([Type::Object].into()));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn nullable_and_exclusive_bounds_of_3_0_are_raised() {
          B: {type: integer, minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false},
          C: {nullable: true, description: c, allOf: [{$ref: '#/components/schemas/A'}]}",
     );
-    assert_eq!(keywords(&contract, "A").types, Some(vec![Type::String, Type::Null]));
+    assert_eq!(keywords(&contract, "A").types, Some([Type::String, Type::Null].into()));
     assert_eq!(keywords(&contract, "A").examples.len(), 1);
     let b = keywords(&contract, "B");
     assert!(
@@ -97,14 +97,14 @@ fn nullable_and_exclusive_bounds_of_3_0_are_raised() {
     let c = keywords(&contract, "C");
     assert_eq!((c.any_of.len(), c.all_of.len(), c.description.as_deref()), (2, 0, Some("c")));
     assert_eq!(of(&contract, c.any_of[0]).reference, Some(component(&contract, "A")));
-    assert_eq!(of(&contract, c.any_of[1]).types, Some(vec![Type::Null]));
+    assert_eq!(of(&contract, c.any_of[1]).types, Some([Type::Null].into()));
     assert_eq!(found, ["nullable-without-type"]);
 }
 
 #[test]
 fn nullable_means_nothing_since_3_1() {
     let (contract, found) = schemas("3.1.0", "A: {type: string, nullable: true}");
-    assert_eq!(keywords(&contract, "A").types, Some(vec![Type::String]));
+    assert_eq!(keywords(&contract, "A").types, Some([Type::String].into()));
     assert_eq!(found, ["nullable"]);
 }
 
@@ -131,7 +131,7 @@ fn mild_mistakes_are_mended_and_named_once() {
     );
     assert_eq!(keywords(&contract, "A").required, ["a", "b"]);
     assert!(keywords(&contract, "D").exclusive_minimum.is_some());
-    assert_eq!(keywords(&contract, "F").types, Some(vec![Type::Null]));
+    assert_eq!(keywords(&contract, "F").types, Some([Type::Null].into()));
     assert_eq!(contract.components.len(), 5);
     let mut found = found;
     found.sort_unstable();
