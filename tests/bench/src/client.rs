@@ -24,7 +24,8 @@ fn reading() -> Vec<Side> {
     let server = service("200 OK", &samples::small());
     let client = Client::new(&format!("http://{server}")).expect("a good URL");
     let (plain, url) = (plain(), format!("http://{server}/orders"));
-    let filter = by_hand::Filter { limit: Some(20), status: Some(by_hand::Status::Paid), q: Some("ink".into()) };
+    let filter =
+        by_hand::Filter { limit: Some(20), status: Some(by_hand::Status::Paid), q: Some("ink".into()) };
     let [own, hand] = [runtime(), runtime()];
     vec![
         Side::new(Way::Generated, move || {

@@ -2,7 +2,8 @@
 //! prettyplease pass over the output take, the peak of memory beside the size of the contract, and how both grow.
 //!
 //! `cargo run --release --manifest-path tests/bench/Cargo.toml --features generation --bin generation [-- CONTRACT…]` measures a synthetic
-//! contract in four sizes, and the contracts that are named. Each measurement is a process of its own.
+//! contract in four sizes, and the contracts that are named, and writes `generation.md`. Each measurement is a process of
+//! its own.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,19 @@ type Failure = Box<dyn std::error::Error>;
 const ROUNDS: usize = 3;
 /// Resources of the synthetic contract of size 1.
 const RESOURCES: usize = 150;
+
+/// What the report begins with.
+const HEAD: &str = "\
+# What generating costs
+
+Written by `cargo run --release --manifest-path tests/bench/Cargo.toml --features generation --bin generation -- CONTRACT…`.
+Processor time of whole processes, all threads of them, and the peak of their resident memory; the best of three each.
+
+- **parse + prettyplease**: the contract read into a `serde_json::Value` (not if it is YAML), and the output parsed and
+  printed once.
+- **generate**: the contract read and checked, types, server and client made, formatted and written.
+
+";
 
 /// What one process has used.
 #[derive(Clone, Copy, Debug)]
@@ -45,35 +59,50 @@ fn main() -> ExitCode {
 fn all(contracts: &[&str]) -> Result<(), Failure> {
     let folder = env::temp_dir().join(format!("counterpart-generation-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    println!("| contract | MB | parse + prettyplease ms | generate ms | ratio | peak MB | ÷ input |");
-    println!("|---|--:|--:|--:|--:|--:|--:|");
+    let mut report = Report(HEAD.to_owned());
+    report.line("| contract | MB | parse + prettyplease ms | generate ms | ratio | peak MB | ÷ input |");
+    report.line("|---|--:|--:|--:|--:|--:|--:|");
     let mut growth = Vec::new();
     for fold in [1, 2, 4, 8] {
         let contract = folder.join(format!("synthetic-{fold}.json"));
         fs::write(&contract, synthetic(fold * RESOURCES)?)?;
-        growth.push((fold, row(&contract, &folder)?));
+        growth.push((fold, row(&contract, &folder, &mut report)?));
     }
     for contract in contracts {
-        row(Path::new(contract), &folder)?;
+        row(Path::new(contract), &folder, &mut report)?;
     }
     fs::remove_dir_all(&folder)?;
-    println!();
+    report.line("");
     let first = growth.first().map(|(_, cost)| *cost).ok_or("nothing was measured")?;
     for (fold, cost) in growth {
         let (time, memory) = (cost.milliseconds / first.milliseconds, cost.megabytes / first.megabytes);
-        println!("{fold}-fold contract: {time:.2}-fold processor time, {memory:.2}-fold peak of memory");
+        report.line(&format!(
+            "- {fold}-fold contract: {time:.2}-fold processor time, {memory:.2}-fold peak of memory"
+        ));
     }
+    fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/generation.md"), report.0)?;
     Ok(())
 }
 
-/// Measures a contract and prints its line.
-fn row(contract: &Path, folder: &Path) -> Result<Cost, Failure> {
+/// What is printed as it is found, and written in the end.
+struct Report(String);
+
+impl Report {
+    fn line(&mut self, line: &str) {
+        println!("{line}");
+        self.0.push_str(line);
+        self.0.push('\n');
+    }
+}
+
+/// Measures a contract and adds its line.
+fn row(contract: &Path, folder: &Path, report: &mut Report) -> Result<Cost, Failure> {
     let out = folder.join("out");
     let generate = best("generate", contract, &out)?;
     let reference = best("reference", contract, &out)?;
     fs::remove_dir_all(&out)?;
     let size = fs::metadata(contract)?.len() as f64 / 1e6;
-    println!(
+    report.line(&format!(
         "| {} | {size:.2} | {:.0} | {:.0} | {:.2} | {:.0} | {:.1} |",
         contract.file_name().unwrap_or_default().to_string_lossy(),
         reference.milliseconds,
@@ -81,7 +110,7 @@ fn row(contract: &Path, folder: &Path) -> Result<Cost, Failure> {
         generate.milliseconds / reference.milliseconds,
         generate.megabytes,
         generate.megabytes / size,
-    );
+    ));
     Ok(generate)
 }
 
