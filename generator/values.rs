@@ -84,13 +84,12 @@ fn report(
     report.help(help);
 }
 
-/// Whether a default can be none of what its schema asks for: it is for numbers and the default is no number. Two habits
-/// are spared: null for no default at all, and the text of a value for the value. So are the other types, for which
-/// real documents write words such as `auto`.
+/// Whether a default is a text that is no number where numbers are asked for, which nobody can mean. Everything else that
+/// breaks a schema has its habits in real documents: null for no default at all, the text of a value for the value, words
+/// such as `auto` for other types; and schemas of JSON Schema's own test suite have an empty list.
 fn is_foreign(contract: &Contract, value: &Value<'_>, violation: &Violation) -> bool {
-    let habit = match value.node.value() {
-        source::Value::Null => true,
-        source::Value::String(text) => Json::parse(text.as_bytes()).is_ok(),
+    let word = match value.node.value() {
+        source::Value::String(text) => Json::parse(text.as_bytes()).is_err(),
         _ => false,
     };
     let types = contract.schemas.get(value.schema).keywords().and_then(|keywords| keywords.types.as_deref());
@@ -99,5 +98,5 @@ fn is_foreign(contract: &Contract, value: &Value<'_>, violation: &Violation) -> 
         types.iter().any(number) && types.iter().all(|ty| number(ty) || *ty == Type::Null)
     });
     let wrong = violation.keyword == "type" && violation.pointer.is_empty();
-    value.kind == Kind::Default && wrong && numeric && !habit
+    value.kind == Kind::Default && wrong && numeric && word
 }

@@ -18,7 +18,7 @@ pub(super) fn check(check: &mut Check<'_>) {
                 seen.push(key);
                 if let Err((message, help)) = evaluable(key, operation) {
                     let at = check.sources.key(callback.at, key);
-                    check.diagnostics.error(Code::CALLBACK_EXPRESSION, at, message).help(help);
+                    check.diagnostics.warning(Code::CALLBACK_EXPRESSION, at, message).help(help);
                 }
             }
         }

@@ -38,7 +38,7 @@ fn o02_keys_of_callbacks_hold_expressions() {
     };
     let declared = "parameters: [{name: q, in: query, schema: {type: string}}, {name: X-To, in: header, schema: {type: string}}], \
                     requestBody: {content: {application/json: {}}}, ";
-    let wrong = ["error callback-expression"];
+    let wrong = ["warning callback-expression"];
     for key in [
         "{$request.body#/urls/1}?id={$request.query.q}",
         "{$request.header.x-to}/{$response.body#/a~1b}?s={$statusCode}&m={$method}&u={$url}",
