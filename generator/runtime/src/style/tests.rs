@@ -26,6 +26,27 @@ fn read(location: Location, style: Style, explode: bool, shape: &Shape, text: &s
     }
 }
 
+/// What servers take for scalars, where they can.
+#[test]
+#[cfg(feature = "server")]
+fn the_short_way_leads_where_the_long_one_does() {
+    use Location::{Path, Query};
+    for shape in [Shape::String, Shape::Number, Shape::Boolean] {
+        for text in ["", "blue", "a,b", "a+b%20c", "\"%22", "7", "-1.5e3", "07", "true", "%31", "%zz", "%ff"]
+        {
+            for (location, style, prefix) in [(Path, Style::Simple, ""), (Query, Style::Form, "color=")] {
+                let mut json = Vec::new();
+                let short = scalar(&mut json, &shape, text, location == Query);
+                let long = read(location, style, true, &shape, &format!("{prefix}{text}"));
+                assert_eq!(short, !long.starts_with("malformed"), "{text}");
+                assert!(!short || String::from_utf8(json).unwrap() == long, "{text}: {long}");
+            }
+        }
+    }
+    assert!(!scalar(&mut Vec::new(), &strings(), "blue", true));
+    assert!(!scalar(&mut Vec::new(), &Shape::Union(vec![Shape::Number, Shape::String]), "blue", true));
+}
+
 /// The table of OAS 3.1.2, Style Examples: one row a style, `blue`, three colours, and an object.
 #[test]
 fn the_golden_table() {

@@ -1,9 +1,9 @@
 //! Measures what generating costs: processor time beside what reading the contract into a `serde_json::Value` and one
 //! prettyplease pass over the output take, the peak of memory beside the size of the contract, and how both grow.
 //!
-//! `cargo run --release --manifest-path tests/bench/Cargo.toml --features generation --bin generation [-- CONTRACT…]` measures a synthetic
-//! contract in four sizes, and the contracts that are named, and writes `generation.md`. Each measurement is a process of
-//! its own.
+//! `cargo run --release --manifest-path tests/bench/Cargo.toml --features generation --bin generation [-- CONTRACT…]`
+//! measures a synthetic contract in four sizes, and the contracts that are named, and writes `generation.md`. Each
+//! measurement is a process of its own.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
