@@ -239,6 +239,24 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Moves behind the name of the next member if it is this one, in compact JSON and without escapes; otherwise stays
+    /// where it is, and [`Reader::key`] tells.
+    #[inline]
+    fn key_is(&mut self, name: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let rest = if self.fresh { Some(rest) } else { rest.strip_prefix(b",") };
+        let quoted = rest.and_then(|rest| rest.strip_prefix(b"\"")?.strip_prefix(name.as_bytes()));
+        match quoted.and_then(|rest| rest.strip_prefix(b"\":")) {
+            // A name that needs escapes cannot stand there as it is.
+            Some(rest) if scan::plain(name.as_bytes(), 0) == name.len() => {
+                self.at = self.text.len() - rest.len();
+                self.fresh = false;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Reads the place of a file and returns the file.
     pub fn file(&mut self) -> Result<File, Reject> {
         let place = self.string()?;

@@ -89,21 +89,27 @@ impl<'a> Reader<'a> {
     fn members(&mut self, members: &mut [Member<'_>], others: &mut dyn Others<'a>) -> Result<(), Reject> {
         self.open_object()?;
         let mut behind = 0;
-        while let Some(name) = self.key()? {
-            let (before, after) = members.split_at_mut_checked(behind).ok_or(Reject)?;
-            let known = |(_, (known, ..)): &(usize, &mut Member<'_>)| *known == name;
-            let mut inorder = (behind..).zip(after).chain((0..).zip(before));
-            match inorder.find(known) {
-                Some((at, (_, exact, slot))) => {
-                    self.exact = *exact;
-                    slot.fill(self)?;
-                    self.exact = false;
-                    behind = at + 1;
+        loop {
+            let expected = members.get(behind).is_some_and(|(name, ..)| self.key_is(name));
+            let at = if expected {
+                behind
+            } else {
+                let Some(name) = self.key()? else { return Ok(()) };
+                let mut inorder = (behind..members.len()).chain(0..behind);
+                match inorder.find(|at| members.get(*at).is_some_and(|(known, ..)| *known == name)) {
+                    Some(at) => at,
+                    None => {
+                        others.member(self, name)?;
+                        continue;
+                    }
                 }
-                None => others.member(self, name)?,
-            }
+            };
+            let (_, exact, slot) = members.get_mut(at).ok_or(Reject)?;
+            self.exact = *exact;
+            slot.fill(self)?;
+            self.exact = false;
+            behind = at + 1;
         }
-        Ok(())
     }
 }
 

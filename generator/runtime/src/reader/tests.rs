@@ -45,9 +45,22 @@ fn members_come_in_any_order_and_once() {
     assert_eq!(read(r#"{"c":1,"a":2,"b":true}"#, true), Some((Some(2), Some(true), Some(1))));
     assert_eq!(read(r#"{"b":false,"x":[1],"c":1}"#, false), Some((None, Some(false), Some(1))));
     assert_eq!(read(r#"{"b":false,"x":[1]}"#, true), None);
+    assert_eq!(read("{ \"a\" : 1 , \"\\u0062\":true,\n\"c\":2}", true), Some((Some(1), Some(true), Some(2))));
+    assert_eq!(read(r#"{"a":1,"b"true}"#, true), None);
     for twice in [r#"{"a":1,"a":1}"#, r#"{"a":1,"b":true,"a":1}"#, r#"{"x":[1],"x":2}"#] {
         assert_eq!(read(twice, false), None, "{twice}");
     }
+}
+
+#[test]
+fn names_that_need_escapes_are_found_by_them_only() {
+    fn read(name: &'static str, text: &str) -> bool {
+        let mut slot = None::<i64>;
+        Reader::new(text.as_bytes()).closed(&mut [(name, false, &mut slot)]) && slot == Some(1)
+    }
+    assert!(read("a\"b", r#"{"a\"b":1}"#) && !read("a\"b", r#"{"a"b":1}"#));
+    assert!(read("a\\", r#"{"a\\":1}"#) && !read("a\\", r#"{"a\":1}"#));
+    assert!(read("a\n", r#"{"a\n":1}"#) && !read("a\n", "{\"a\n\":1}"));
 }
 
 #[test]
