@@ -30,7 +30,8 @@ pub fn contest(contest: &Contest) -> Row {
         ratio: median(own.iter().zip(&costs[measure]).map(|(own, measure)| own / measure).collect()),
         // Elsewhere is another thread, whose allocations are not seen from here.
         allocations: (contest.meter == Meter::Own).then(|| allocations::of(|| (side.run)(10)) as f64 / 10.0),
-        instructions: instructions::of(contest, side.way),
+        // Only these two are compared.
+        instructions: (side.way != Way::Rivals).then(|| instructions::of(contest, side.way)).flatten(),
     });
     Row { name: contest.name, scores: scores.collect() }
 }
