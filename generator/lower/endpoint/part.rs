@@ -35,7 +35,7 @@ impl Lowering<'_, '_> {
 
     /// Whether a member is text as it is.
     fn is_text(&mut self, media: &MediaType, name: &str) -> bool {
-        matches!(self.part_shape(media, name).as_deref(), Some("string" | "file" | "json"))
+        matches!(self.part_shape(media, name).as_deref(), Some("string" | "file"))
     }
 
     /// How the text of a member, or of each item of it, becomes JSON, where that is one word.
