@@ -2,6 +2,7 @@
 //! of what real documents contain, silent about nothing.
 
 mod body;
+mod dialect;
 mod example;
 mod fields;
 mod inheritance;
@@ -27,7 +28,7 @@ use resources::{Place, Resources, Scope};
 use crate::contract::{Contract, Requirement, SchemaId, Schemas, SecurityScheme, Version};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, Loader, Refusal};
-use crate::source::{FileId, Node, NodeId, Sources};
+use crate::source::{FileId, Node, NodeId, Sources, Span};
 
 /// Reads the contract that a document describes. Errors are reported; what could be read is there nevertheless.
 pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Contract> {
@@ -46,6 +47,8 @@ pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnos
         queue: Vec::new(),
         origins: BTreeMap::new(),
         entered: BTreeSet::new(),
+        unknown_dialects: BTreeSet::new(),
+        older_contains: Vec::new(),
         names: BTreeMap::new(),
         referred: BTreeSet::new(),
         has_xml: false,
@@ -78,6 +81,10 @@ struct Resolver<'a> {
     origins: BTreeMap<SchemaId, Scope>,
     /// Schemas that evaluation can begin at, or jump to.
     entered: BTreeSet<SchemaId>,
+    /// Where dialects are declared that are not known.
+    unknown_dialects: BTreeSet<Span>,
+    /// Schemas with a `contains` that does not evaluate items.
+    older_contains: Vec<SchemaId>,
     /// What referenced schemas that are no components are called.
     names: BTreeMap<SchemaId, String>,
     /// Objects that references lead to, by their node.
@@ -118,15 +125,13 @@ const COMPONENT_FIELDS: &[&str] = &[
     "pathItems",
     "mediaTypes",
 ];
-const DIALECTS: &[&str] =
-    &["https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3."];
 
 impl<'a> Resolver<'a> {
     fn contract(&mut self, version: Version) -> Option<Contract> {
         let root = self.file_place(self.entry)?;
         self.known_fields(root.node, "the OpenAPI object", ROOT_FIELDS);
         self.check_newer_root(root.node, version);
-        self.dialect(root.node.get("jsonSchemaDialect"));
+        self.root_dialect(root, version);
         let components = root.node.get("components").filter(|node| self.is_object(*node, "`components`"));
         if let Some(components) = components {
             self.known_fields(components, "`components`", COMPONENT_FIELDS);
@@ -142,6 +147,7 @@ impl<'a> Resolver<'a> {
         let spare = self.spare(components.map(|node| root.with(node)));
         self.drain();
         self.finish_resources();
+        self.finish_contains();
         self.break_inheritance();
         security_schemes.append(&mut self.undefined_schemes);
         let info_text = |this: &mut Self, name| info.and_then(|info| this.text(info, name));
@@ -177,17 +183,14 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Warns of a dialect that would be read differently (OAS 3.1.2, Specifying Schema Dialects).
-    fn dialect(&mut self, declared: Option<Node<'_>>) {
-        let Some(node) = declared else {
-            return;
-        };
-        let text = node.as_str().unwrap_or_default();
-        if DIALECTS.iter().all(|known| !text.starts_with(known)) {
-            let message = format!("schemas of the dialect `{text}` are read as JSON Schema 2020-12");
-            self.diagnostics
-                .warning_once(Code::DIALECT, text, node.span(), message)
-                .help("leave it out, or name `https://json-schema.org/draft/2020-12/schema`");
+    /// A dialect that is not known is reported also where there is no schema.
+    fn root_dialect(&mut self, root: Place<'a>, version: Version) {
+        match root.node.member("jsonSchemaDialect") {
+            Some(member) if version == Version::V3_0 => self.idle_dialect(member),
+            Some(_) => {
+                self.dialect(root.scope);
+            }
+            None => {}
         }
     }
 

@@ -168,6 +168,8 @@ pub struct Uncommon {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub pattern: Option<String>,
+    /// Whether the dialect makes `format` assert.
+    pub format_asserts: bool,
     pub content_encoding: Option<String>,
     pub content_media_type: Option<String>,
     pub content_schema: Option<SchemaId>,

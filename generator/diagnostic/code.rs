@@ -21,10 +21,11 @@ impl Code {
     }
 
     /// The codes whose errors can be made warnings: there is a reading to go on with.
-    pub const ALLOWABLE: [Self; 12] = [
+    pub const ALLOWABLE: [Self; 13] = [
         Self::AMBIGUOUS_PATH,
         Self::DEEP_OBJECT_MEMBER,
         Self::DEFAULT_VIOLATES_SCHEMA,
+        Self::DIALECT,
         Self::DUPLICATE_OPERATION_ID,
         Self::DUPLICATE_PARAMETER,
         Self::EXAMPLE_AND_EXAMPLES,

@@ -51,7 +51,8 @@ impl<'a> Resolver<'a> {
 
     fn find(&mut self, scope: Scope, reference: &str) -> Result<Place<'a>, Refusal> {
         let before = uri::without_fragment(reference);
-        let scope = if before.is_empty() { scope } else { self.resource(scope, before)? };
+        let scope =
+            if before.is_empty() { self.resources.home(scope) } else { self.resource(scope, before)? };
         let Some(resource) = self.resources.get(scope) else {
             return Err(refusal(format!("`{reference}` names nothing")));
         };
@@ -64,7 +65,7 @@ impl<'a> Resolver<'a> {
             return self.pointer(Place { node: root, scope }, &fragment, reference);
         }
         match resource.anchors.get(fragment.as_str()) {
-            Some(node) => Ok(Place { node: *node, scope }),
+            Some(place) => Ok(*place),
             None => Err(refusal(format!("no schema here has the anchor `{fragment}`"))),
         }
     }

@@ -11,13 +11,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Resolver;
+use super::dialect::{Dialect, Draft};
 use super::reference::reference_of;
-use super::resources::Place;
+use super::resources::{Place, RECURSIVE};
 use super::uri;
-use crate::contract::{DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Version};
+use crate::contract::{DynamicReference, Keywords, Schema, SchemaBody, SchemaId};
 use crate::diagnostic::Code;
 use crate::document::percent_decoded;
-use crate::source::{Member, Node, Span, Value};
+use crate::source::{Member, Span, Value};
 
 impl<'a> Resolver<'a> {
     /// A schema that evaluation can begin at.
@@ -36,9 +37,10 @@ impl<'a> Resolver<'a> {
         let id = self.anything(place.node.span());
         self.ids.insert(place.node.id(), id);
         self.queue.push((id, Place { scope, ..place }));
-        if self.resources.get(scope).is_some_and(|resource| !resource.dynamic.is_empty()) {
-            self.origins.insert(id, scope);
-            if self.resources.beginning_at(place.node).is_some() {
+        if self.resources.dynamic(scope).is_some() {
+            let home = self.resources.home(scope);
+            self.origins.insert(id, home);
+            if self.resources.beginning_at(place.node) == Some(home) {
                 self.entered.insert(id);
             }
         }
@@ -53,7 +55,7 @@ impl<'a> Resolver<'a> {
     /// Reads the schemas that are waiting, and those that they lead to.
     pub(super) fn drain(&mut self) {
         while let Some((id, place)) = self.queue.pop() {
-            let body = self.body(place);
+            let body = self.body(id, place);
             self.schemas.set(id, Schema { at: place.node.span(), body });
         }
     }
@@ -68,13 +70,12 @@ impl<'a> Resolver<'a> {
             .collect();
         let mut noted = BTreeMap::new();
         for (id, scope) in entries {
-            let Some(resource) = self.resources.get(scope) else {
+            let Some(anchors) = self.resources.dynamic(scope) else {
                 continue;
             };
-            let anchors: Vec<(String, Node<'a>)> =
-                resource.dynamic.iter().map(|(name, node)| ((*name).to_owned(), *node)).collect();
-            let anchors =
-                anchors.into_iter().map(|(name, node)| (name, self.schema(Place { node, scope }))).collect();
+            let anchors: Vec<(String, Place<'a>)> =
+                anchors.iter().map(|(name, place)| ((*name).to_owned(), *place)).collect();
+            let anchors = anchors.into_iter().map(|(name, place)| (name, self.schema(place))).collect();
             self.drain();
             if let Some(SchemaBody::Object(keywords)) =
                 self.schemas.get_mut(id).map(|schema| &mut schema.body)
@@ -92,11 +93,17 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn body(&mut self, place: Place<'a>) -> SchemaBody {
+    fn body(&mut self, id: SchemaId, place: Place<'a>) -> SchemaBody {
         let node = place.node;
         match node.value() {
             Value::Bool(accepts) => SchemaBody::Bool(accepts),
-            Value::Object(_) => SchemaBody::Object(Box::new(self.keywords(place))),
+            Value::Object(_) => {
+                let keywords = self.keywords(place);
+                if keywords.contains.is_some() && self.dialect(place.scope).draft < Draft::Draft2020 {
+                    self.older_contains.push(id);
+                }
+                SchemaBody::Object(Box::new(keywords))
+            }
             Value::Null => {
                 self.mended(
                     node.span(),
@@ -113,35 +120,34 @@ impl<'a> Resolver<'a> {
     }
 
     fn keywords(&mut self, place: Place<'a>) -> Keywords {
-        let version = self.version(place);
+        let dialect = self.dialect(place.scope);
         let mut keywords = Keywords::default();
-        let only_reference = version == Version::V3_0 && reference_of(place.node).is_some();
+        let only_reference = dialect.draft.reference_hides() && reference_of(place.node).is_some();
         for member in place.node.members() {
             let (name, value) = (member.name, place.with(member.value));
-            if only_reference && !self.counts_beside_reference(member) {
+            if only_reference && !self.counts_beside_reference(member, dialect) {
                 continue;
             }
-            let known = self.core(member, value, &mut keywords)
-                || self.applicator(member, value, &mut keywords)
-                || self.assertion(member, value, &mut keywords)
-                || self.annotation(member, value, &mut keywords);
+            let known = dialect.has(name)
+                && (self.core(member, value, &mut keywords)
+                    || self.applicator(member, value, &mut keywords)
+                    || self.assertion(member, value, &mut keywords)
+                    || self.annotation(member, value, &mut keywords));
             if !known && !name.starts_with("x-") {
-                self.unknown_keyword(member);
+                self.unknown_keyword(member, dialect);
             }
-            if version == Version::V3_0 && legacy::SINCE_3_1.contains(&name) {
+            if dialect.draft == Draft::OpenApi30 && legacy::SINCE_3_1.contains(&name) {
                 self.newer(member, "a schema", "3.1.0");
             }
         }
-        if version != Version::V3_0
-            && let Some(member) = place.node.member("dependencies")
-        {
-            self.dependencies(place.with(member.value), &mut keywords);
+        if !only_reference {
+            self.raise(place, dialect, &mut keywords);
         }
-        self.raise(place, version, keywords)
+        keywords
     }
 
-    /// In 3.0 all siblings of `$ref` are ignored; annotations do no harm.
-    fn counts_beside_reference(&mut self, member: Member<'_>) -> bool {
+    /// Up to draft-07 all siblings of `$ref` are ignored; annotations do no harm.
+    fn counts_beside_reference(&mut self, member: Member<'_>, dialect: Dialect) -> bool {
         let name = member.name;
         if matches!(
             name,
@@ -150,36 +156,57 @@ impl<'a> Resolver<'a> {
         {
             return true;
         }
-        let message = format!("`{name}` beside `$ref` has no effect in an OpenAPI 3.0 schema");
+        if dialect.draft != Draft::OpenApi30
+            && matches!(name, "$schema" | "$comment" | "definitions" | "$defs")
+        {
+            return false;
+        }
+        let message = match dialect.draft {
+            Draft::OpenApi30 => format!("`{name}` beside `$ref` has no effect in an OpenAPI 3.0 schema"),
+            _ => format!("`{name}` beside `$ref` has no effect in {}", dialect.name()),
+        };
         self.diagnostics
             .warning_once(Code::IGNORED_REFERENCE_SIBLING, name, member.name_span, message)
             .help("wrap the reference: `allOf: [{$ref: …}]` with the other keywords beside it");
         false
     }
 
-    fn unknown_keyword(&mut self, member: Member<'_>) {
+    fn unknown_keyword(&mut self, member: Member<'_>, dialect: Dialect) {
         let name = member.name;
-        let message = format!("`{name}` is no keyword of JSON Schema 2020-12 or OpenAPI; it has no effect");
+        let message = format!("`{name}` is no keyword of {} or OpenAPI; it has no effect", dialect.name());
         let report = self.diagnostics.warning_once(Code::UNKNOWN_KEYWORD, name, member.name_span, message);
+        let known = legacy::KEYWORDS.iter().copied().filter(|known| dialect.has(known));
         if report.is_listed()
-            && let Some(close) = super::suggest::closest(name, legacy::KEYWORDS.iter().copied())
+            && let Some(close) = super::suggest::closest(name, known)
         {
             report.help(format!("did you mean `{close}`?"));
         }
     }
 
-    /// Keywords that begin with `$`. Says whether the member is one.
+    /// Keywords that identify and refer. Says whether the member is one.
     fn core(&mut self, member: Member<'a>, value: Place<'a>, keywords: &mut Keywords) -> bool {
         match member.name {
             "$ref" => keywords.reference = self.schema_reference(member, value).map(|(id, _)| id),
             "$dynamicRef" => keywords.dynamic_reference = self.dynamic_reference(member, value),
-            "$schema" => self.dialect(Some(value.node)),
+            "$recursiveRef" => keywords.dynamic_reference = self.recursive_reference(member, value),
+            "$schema" => self.check_dialect(member, value),
             // Read once all others are known.
-            "dependencies" if self.version(value) != Version::V3_0 => {}
+            "dependencies" | "additionalItems" => {}
             "$id" | "$anchor" | "$dynamicAnchor" | "$defs" | "definitions" | "$comment" | "$vocabulary" => {}
+            "id" | "$recursiveAnchor" => {}
             _ => return false,
         }
         true
+    }
+
+    /// `$schema` was heeded when the schema's resource was found; in OpenAPI 3.0 it is not.
+    fn check_dialect(&mut self, member: Member<'_>, value: Place<'a>) {
+        if self.dialect(value.scope).draft == Draft::OpenApi30 {
+            self.idle_dialect(member);
+        } else if value.node.as_str().is_none() {
+            let message = format!("`$schema` must be a URI, this is {}", value.node.kind());
+            self.diagnostics.error(Code::WRONG_TYPE, value.node.span(), message);
+        }
     }
 
     fn schema_reference(&mut self, member: Member<'a>, value: Place<'a>) -> Option<(SchemaId, Place<'a>)> {
@@ -200,9 +227,23 @@ impl<'a> Resolver<'a> {
     fn dynamic_reference(&mut self, member: Member<'a>, value: Place<'a>) -> Option<DynamicReference> {
         let (target, place) = self.schema_reference(member, value)?;
         let fragment = uri::fragment(value.node.as_str().unwrap_or_default());
-        let dynamic = self.resources.get(place.scope).and_then(|resource| resource.dynamic.get(fragment));
-        let anchor = dynamic.filter(|node| node.id() == place.node.id()).map(|_| fragment.to_owned());
-        Some(DynamicReference { anchor, target })
+        Some(DynamicReference { anchor: self.dynamic_anchor(place, fragment), target })
+    }
+
+    /// `$recursiveRef: '#'` of 2019-09, a dynamic reference to resources with `$recursiveAnchor: true`.
+    fn recursive_reference(&mut self, member: Member<'a>, value: Place<'a>) -> Option<DynamicReference> {
+        let (target, place) = self.schema_reference(member, value)?;
+        if value.node.as_str() != Some("#") {
+            let message = "`$recursiveRef` can only be '#' (JSON Schema 2019-09 Core, section 8.2.4.2.1)";
+            self.diagnostics.error(Code::INVALID_VALUE, value.node.span(), message);
+        }
+        Some(DynamicReference { anchor: self.dynamic_anchor(place, RECURSIVE), target })
+    }
+
+    /// The anchor, if it is dynamic and this is its place.
+    fn dynamic_anchor(&self, place: Place<'a>, name: &str) -> Option<String> {
+        let anchored = self.resources.dynamic(place.scope)?.get(name)?;
+        (anchored.node.id() == place.node.id()).then(|| name.to_owned())
     }
 }
 

@@ -1,6 +1,6 @@
-//! Turns the suite into two contracts, one for the tests in which `format` is a note and one for those in which it
-//! asserts, and generates their types. Each case is a file of its own that a component refers to, because a schema
-//! without `$id` is a resource of its own. The remote documents of the suite are vendored.
+//! Turns the suite into contracts, for each draft one for the tests in which `format` is a note and one for those in
+//! which it asserts, and generates their types. Each case is a file of its own that a component refers to, because a
+//! schema without `$id` is a resource of its own. The remote documents of the suite are vendored.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -8,36 +8,41 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use counterpart::diagnostic::{
-    Severity,
+    Code, Severity,
     render::{Style, human},
 };
-use counterpart::{Formats, Generated, Options, Parts, Rejected, Source, output};
+use counterpart::{Formats, Options, Parts, Rejected, Source, output};
 use counterpart_runtime::Json;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Meta-schemas, one a line; the suite takes them for known.
-const METASCHEMAS: &str = "../../generator/runtime/tests/support/metaschema.jsonl";
-const METASCHEMA_HOST: &str = "https://json-schema.org/";
+/// The drafts, by their folders, and what their schemas declare: the suite leaves `$schema` out where it can. Older ones
+/// are tested where the suite has them.
+const DRAFTS: &[(&str, &str)] = &[
+    ("draft2020-12", "https://json-schema.org/draft/2020-12/schema"),
+    ("draft2019-09", "https://json-schema.org/draft/2019-09/schema"),
+    ("draft7", "http://json-schema.org/draft-07/schema#"),
+    ("draft6", "http://json-schema.org/draft-06/schema#"),
+    ("draft4", "http://json-schema.org/draft-04/schema#"),
+];
 
-/// Cases from which nothing is generated: file and description, and why. The list may only shrink.
-const REFUSED: &[(&str, &str, &str)] = &[(
-    "optional/cross-draft.json",
-    "refs to historic drafts are processed as historic drafts",
-    "contracts are read as 2020-12 and nothing else",
-)];
+/// A remote document that an incomplete copy of the suite may lack: in 2019-09 `prefixItems` is no keyword.
+const OLD_PREFIX_ITEMS: (&str, &str) = (
+    "draft2019-09/ignore-prefixItems.json",
+    r#"{"$schema": "https://json-schema.org/draft/2019-09/schema", "prefixItems": [{"type": "string"}]}"#,
+);
 
 /// One schema of the suite.
 struct Case {
+    /// Below the folder of tests.
     file: String,
     index: usize,
-    title: String,
     schema: Json,
 }
 
 /// Where things are.
 struct Folders {
-    suite: PathBuf,
+    tests: PathBuf,
     out: PathBuf,
 }
 
@@ -51,7 +56,6 @@ fn main() {
 
 fn run() -> Outcome<()> {
     println!("cargo::rerun-if-env-changed=COUNTERPART_CORPUS");
-    println!("cargo::rerun-if-changed={METASCHEMAS}");
     let corpus =
         env::var_os("COUNTERPART_CORPUS").map_or_else(|| "../../../shared/corpus".into(), PathBuf::from);
     let suite = corpus.join("json-schema-test-suite");
@@ -59,31 +63,32 @@ fn run() -> Outcome<()> {
     println!("cargo::rerun-if-changed={}", suite.display());
     let mut table = String::new();
     let mut entries = String::new();
+    let folders = Folders { tests: suite.join("tests"), out };
     if suite.is_dir() {
-        let folders = Folders { suite: suite.canonicalize()?, out: out.clone() };
-        metaschemas(&out)?;
-        let (asserted, annotated) = cases(&folders.suite)?
-            .into_iter()
-            .partition(|case: &Case| case.file.starts_with("optional/format/"));
-        for (module, formats, cases) in
-            [("annotated", Formats::Annotate, annotated), ("asserted", Formats::Assert, asserted)]
-        {
-            contract(&folders, module, formats, cases, &mut entries)?;
-            writeln!(table, "counterpart_runtime::include_contract!(pub mod {module});")?;
+        metaschemas(&folders.out.join("meta"))?;
+        remotes(&suite.join("remotes"), &folders.out.join("remotes"))?;
+        for (draft, uri) in DRAFTS.iter().filter(|(draft, _)| folders.tests.join(draft).is_dir()) {
+            let (asserted, annotated): (Vec<Case>, Vec<Case>) = cases(&folders.tests, draft, uri)?
+                .into_iter()
+                .partition(|case: &Case| case.file.contains("/optional/format/"));
+            for (name, formats, cases) in
+                [("annotated", Formats::Annotate, annotated), ("asserted", Formats::Assert, asserted)]
+            {
+                let module = format!("{}_{name}", draft.replace('-', "_"));
+                contract(&folders, &module, formats, &cases, &mut entries)?;
+                writeln!(table, "counterpart_runtime::include_contract!(pub mod {module});")?;
+            }
         }
     }
+    let tests = folders.tests.display();
     writeln!(
         table,
         "/// The folder of the suite's tests.\npub const TESTS: &str = {:?};",
-        tests(&suite).display()
+        tests.to_string()
     )?;
     writeln!(table, "/// Every case.\npub const CASES: &[Case] = &[\n{entries}];")?;
-    fs::write(out.join("cases.rs"), table)?;
+    fs::write(folders.out.join("cases.rs"), table)?;
     Ok(())
-}
-
-fn tests(suite: &Path) -> PathBuf {
-    suite.join("tests/draft2020-12")
 }
 
 fn read(path: &Path) -> Outcome<Json> {
@@ -95,14 +100,60 @@ fn write(path: &Path, text: &str) -> Outcome<()> {
     Ok(fs::write(path, text)?)
 }
 
-/// Writes the meta-schemas as files below `meta`, each where its `$id` says.
-fn metaschemas(out: &Path) -> Outcome<()> {
-    for line in fs::read_to_string(METASCHEMAS)?.lines() {
-        let schema = Json::parse(line.as_bytes())?;
-        let id = schema.get("$id").and_then(Json::as_str).and_then(|id| id.strip_prefix(METASCHEMA_HOST));
-        write(&out.join("meta").join(id.ok_or("a meta-schema without $id")?), line)?;
+/// Writes the meta-schemas, which the suite takes for known, each where its identifier says.
+fn metaschemas(folder: &Path) -> Outcome<()> {
+    use referencing::meta;
+    for schema in [
+        &meta::DRAFT4,
+        &meta::DRAFT6,
+        &meta::DRAFT7,
+        &meta::DRAFT201909,
+        &meta::DRAFT201909_APPLICATOR,
+        &meta::DRAFT201909_CONTENT,
+        &meta::DRAFT201909_CORE,
+        &meta::DRAFT201909_FORMAT,
+        &meta::DRAFT201909_META_DATA,
+        &meta::DRAFT201909_VALIDATION,
+        &meta::DRAFT202012,
+        &meta::DRAFT202012_APPLICATOR,
+        &meta::DRAFT202012_CONTENT,
+        &meta::DRAFT202012_CORE,
+        &meta::DRAFT202012_FORMAT_ANNOTATION,
+        &meta::DRAFT202012_FORMAT_ASSERTION,
+        &meta::DRAFT202012_META_DATA,
+        &meta::DRAFT202012_UNEVALUATED,
+        &meta::DRAFT202012_VALIDATION,
+    ] {
+        let id = schema.get("$id").or_else(|| schema.get("id")).and_then(|id| id.as_str());
+        let (_, path) =
+            id.and_then(|id| id.split_once("json-schema.org/")).ok_or("an unknown meta-schema")?;
+        write(&folder.join(path.trim_end_matches('#')), &schema.to_string())?;
     }
     Ok(())
+}
+
+/// Writes the remote documents, each with the `$schema` of its draft.
+fn remotes(from: &Path, to: &Path) -> Outcome<()> {
+    for path in files(from)? {
+        let below = path.strip_prefix(from)?;
+        let draft = DRAFTS.iter().find(|(folder, _)| below.starts_with(folder));
+        let schema = read(&path)?;
+        write(&to.join(below), &draft.map_or(schema.clone(), |(_, uri)| declared(schema, uri)).to_string())?;
+    }
+    let (path, text) = OLD_PREFIX_ITEMS;
+    if !from.join(path).is_file() {
+        write(&to.join(path), text)?;
+    }
+    Ok(())
+}
+
+/// The schema with `$schema`.
+fn declared(schema: Json, uri: &str) -> Json {
+    let Json::Object(mut members) = schema else { return schema };
+    if !members.contains_key("$schema") {
+        members.insert("$schema".to_owned(), Json::String(uri.to_owned()));
+    }
+    Json::Object(members)
 }
 
 /// The JSON files below a folder, in order.
@@ -116,15 +167,13 @@ fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn cases(suite: &Path) -> Outcome<Vec<Case>> {
-    let folder = tests(suite);
+fn cases(tests: &Path, draft: &str, uri: &str) -> Outcome<Vec<Case>> {
     let mut cases = Vec::new();
-    for path in files(&folder)? {
-        let file = path.strip_prefix(&folder)?.to_string_lossy().replace('\\', "/");
+    for path in files(&tests.join(draft))? {
+        let file = path.strip_prefix(tests)?.to_string_lossy().replace('\\', "/");
         for (index, case) in read(&path)?.as_array().unwrap_or_default().iter().enumerate() {
-            let title = case.get("description").and_then(Json::as_str).unwrap_or_default().to_owned();
             let schema = case.get("schema").cloned().ok_or("a case without schema")?;
-            cases.push(Case { file: file.clone(), index, title, schema });
+            cases.push(Case { file: file.clone(), index, schema: declared(schema, uri) });
         }
     }
     Ok(cases)
@@ -135,46 +184,34 @@ fn contract(
     folders: &Folders,
     module: &str,
     formats: Formats,
-    cases: Vec<Case>,
+    cases: &[Case],
     entries: &mut String,
 ) -> Outcome<()> {
     let folder = folders.out.join("contracts").join(module);
     let mut components = Vec::new();
-    for (number, case) in cases.iter().enumerate() {
+    for (number, Case { file, index, schema }) in cases.iter().enumerate() {
         // A folder each, so that the relative `$id`s of one case are not those of another.
-        write(&folder.join(format!("{number}/schema.json")), &case.schema.to_string())?;
-        let component = format!(r#""Case{number}":{{"$ref":"{number}/schema.json"}}"#);
-        let Case { file, title, index, .. } = case;
-        let refused = REFUSED.iter().find(|known| (known.0, known.1) == (file, title));
-        let run = if let Some((_, _, reason)) = refused {
-            let alone = generate(folders, &folder.join("alone.json"), formats, &component);
-            if alone.is_ok() {
-                return Err(format!("{file}: {title} generates now; remove it from the list").into());
-            }
-            format!("Err({reason:?})")
-        } else {
-            components.push(component);
-            format!("Ok(round_trip::round_trip::<{module}::types::Case{number}>)")
-        };
+        write(&folder.join(format!("{number}/schema.json")), &schema.to_string())?;
+        components.push(format!(r#""Case{number}":{{"$ref":"{number}/schema.json"}}"#));
+        let run = format!("round_trip::round_trip::<{module}::types::Case{number}>");
         writeln!(
             entries,
             "    Case {{ file: {file:?}, index: {index}, name: \"{module}::Case{number}\", run: {run} }},"
         )?;
     }
-    let generated = generate(folders, &folder.join("contract.json"), formats, &components.join(","))?;
+    let path = folder.join("contract.json");
+    let head = r#""openapi":"3.1.1","info":{"title":"JSON-Schema-Test-Suite","version":"1"}"#;
+    write(&path, &format!(r#"{{{head},"components":{{"schemas":{{{}}}}}}}"#, components.join(",")))?;
+    let meta = folders.out.join("meta");
+    let source = Source::file(&path)
+        .vendored("http://localhost:1234/", folders.out.join("remotes"))
+        .vendored("https://json-schema.org/", meta.clone())
+        .vendored("http://json-schema.org/", meta);
+    // The suite has a case for defaults that their schema refuses.
+    let options = Options::new().parts(Parts::TYPES).formats(formats).allow(Code::DEFAULT_VIOLATES_SCHEMA);
+    let generated = counterpart::generate(&source, &options).map_err(|rejected| errors(&rejected))?;
     output::write(&generated.files, &folders.out.join(module)).map_err(|error| error.to_string())?;
     Ok(())
-}
-
-fn generate(folders: &Folders, path: &Path, formats: Formats, components: &str) -> Outcome<Generated> {
-    let head = r#""openapi":"3.1.1","info":{"title":"JSON-Schema-Test-Suite","version":"1"}"#;
-    write(path, &format!(r#"{{{head},"components":{{"schemas":{{{components}}}}}}}"#))?;
-    let source = Source::file(path)
-        .vendored("http://localhost:1234/", folders.suite.join("remotes"))
-        .vendored(METASCHEMA_HOST, folders.out.join("meta"));
-    let options = Options::new().parts(Parts::TYPES).formats(formats);
-    let generated = counterpart::generate(&source, &options);
-    generated.map_err(|rejected| errors(&rejected).into())
 }
 
 /// What stopped the generation; the suite is full of what contracts are warned of.

@@ -36,5 +36,5 @@ codes! {
     ENCODING_WITHOUT_PROPERTY = "encoding-without-property": "An `encoding` key has no effect unless it names a property of the schema (OAS 3.1.2, Media Type Object).";
     DISCRIMINATOR_MAPPING = "discriminator-mapping": "A discriminator's mapping names a schema that is not there, so this value selects nothing.";
     LINK_TARGET = "link-target": "A link names an operation that does not exist, or gives it a parameter that it does not declare, by an expression that is none (OAS 3.1.2, Link Object). Links have no effect on what is generated, but readers follow them.";
-    DIALECT = "dialect": "The schemas declare a dialect of JSON Schema other than 2020-12 or the OAS base dialect. They are read as 2020-12.";
+    DIALECT = "dialect": "The dialect of schemas is named by `$schema` or `jsonSchemaDialect`: an edition of JSON Schema from draft-04 on, that of OpenAPI, or a meta-schema among the files of the contract whose vocabularies are known. Schemas of any other cannot be read as they are meant. Where this finding is allowed, they are read as 2020-12. In OpenAPI 3.0 neither keyword has an effect.";
 }

@@ -135,10 +135,7 @@ impl TypeLowering<'_> {
                 && part.exclusive_minimum.is_none()
                 && part.exclusive_maximum.is_none()
                 && part.multiple_of.is_none()
-                && part
-                    .format
-                    .as_deref()
-                    .is_none_or(|format| !super::scalar::asserts(self.options.formats, format))
+                && super::scalar::asserted(self.options.formats, part).is_none()
         };
         !parts.is_conditional() && parts.list.iter().all(|part| bare(part))
     }

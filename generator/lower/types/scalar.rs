@@ -4,12 +4,18 @@ use counterpart_runtime::Number;
 
 use super::{Lowered, TypeLowering, parts::Parts};
 use crate::{
+    contract::Keywords,
     ir::{Check, Format, IntKind, TypeRef, Usage},
     options::Formats,
 };
 
-/// Whether this generation refuses values that break the format.
-pub(super) fn asserts(formats: Formats, format: &str) -> bool {
+/// The format, if this generation refuses values that break it: because of the options, or of the schema's dialect.
+pub(super) fn asserted(formats: Formats, part: &Keywords) -> Option<&str> {
+    let formats = if part.format_asserts { Formats::Assert } else { formats };
+    part.format.as_deref().filter(|format| asserts(formats, format))
+}
+
+fn asserts(formats: Formats, format: &str) -> bool {
     match formats {
         Formats::Annotate => false,
         Formats::Typed => string_format(format).is_some() || int_kind(format).is_some() || is_float(format),
@@ -22,9 +28,9 @@ pub(super) fn asserts(formats: Formats, format: &str) -> bool {
     }
 }
 
-/// Whether a format makes a difference to the generated code.
-pub fn heeds_format(formats: Formats, format: &str) -> bool {
-    asserts(formats, format) || matches!(format, "binary" | "password")
+/// Whether the format of a schema makes a difference to the generated code.
+pub fn heeds_format(formats: Formats, part: &Keywords) -> bool {
+    asserted(formats, part).is_some() || matches!(part.format.as_deref(), Some("binary" | "password"))
 }
 
 fn string_format(format: &str) -> Option<Format> {
@@ -70,8 +76,7 @@ impl TypeLowering<'_> {
             if let Some(pattern) = &part.pattern {
                 checks.push(Check::Pattern(pattern.clone()));
             }
-            let Some(format) = part.format.as_deref().filter(|format| asserts(self.options.formats, format))
-            else {
+            let Some(format) = asserted(self.options.formats, part) else {
                 continue;
             };
             match string_format(format) {
@@ -93,9 +98,8 @@ impl TypeLowering<'_> {
     /// A native integer where format or bounds say which; otherwise one without bounds (JSON Schema has none).
     pub(super) fn integer(&mut self, parts: &Parts<'_>) -> Lowered {
         let checks = bounds(parts);
-        let kinds = parts.list.iter().filter_map(|part| part.format.as_deref());
-        let kinds: Vec<IntKind> =
-            kinds.filter(|format| asserts(self.options.formats, format)).filter_map(int_kind).collect();
+        let formats = || parts.list.iter().filter_map(|part| asserted(self.options.formats, part));
+        let kinds: Vec<IntKind> = formats().filter_map(int_kind).collect();
         let ty = match kinds.as_slice() {
             [kind] => TypeRef::Int(*kind),
             [kind, rest @ ..] if rest.iter().all(|other| other == kind) => TypeRef::Int(*kind),
@@ -108,25 +112,22 @@ impl TypeLowering<'_> {
             checks.extend(kinds.iter().filter_map(|kind| range_check(*kind)).flatten());
         }
         if ty == TypeRef::Integer {
-            let formats = parts.list.iter().filter_map(|part| part.format.as_deref());
-            let asserted = formats.filter(|format| is_float(format) && asserts(self.options.formats, format));
-            checks.extend(asserted.map(|format| Check::Format(format.to_owned())));
+            let floats = formats().filter(|format| is_float(format));
+            checks.extend(floats.map(|format| Check::Format(format.to_owned())));
         }
         Lowered { ty, checks }
     }
 
     pub(super) fn number(&mut self, parts: &Parts<'_>) -> Lowered {
-        let formats = self.options.formats;
-        let asserted = |part: &crate::contract::Keywords, test: fn(&str) -> bool| {
-            part.format.as_deref().is_some_and(|format| asserts(formats, format) && test(format))
-        };
-        if parts.any(|part| asserted(part, |format| int_kind(format).is_some())) {
+        let asserts =
+            |part: &Keywords, test: fn(&str) -> bool| asserted(self.options.formats, part).is_some_and(test);
+        if parts.any(|part| asserts(part, |format| int_kind(format).is_some())) {
             // `type: number` with an integer format: the format asks for whole numbers.
             return self.integer(parts);
         }
-        let ty = if parts.any(|part| asserted(part, is_float)) { TypeRef::Float } else { TypeRef::Number };
+        let ty = if parts.any(|part| asserts(part, is_float)) { TypeRef::Float } else { TypeRef::Number };
         let mut checks = bounds(parts);
-        if parts.any(|part| asserted(part, |format| format == "float")) {
+        if parts.any(|part| asserts(part, |format| format == "float")) {
             checks.push(Check::Format("float".to_owned()));
         }
         Lowered { ty, checks }

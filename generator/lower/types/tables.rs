@@ -326,9 +326,8 @@ impl Writer<'_> {
                 line.insert(name.to_owned(), Json::Number(bound.clone()));
             }
         }
-        if let Some(format) = part.format.as_deref()
-            && (format == "password" || scalar::asserts(self.options.formats, format))
-        {
+        let password = part.format.as_deref().filter(|format| *format == "password");
+        if let Some(format) = scalar::asserted(self.options.formats, part).or(password) {
             line.insert("format".to_owned(), text(format));
         }
     }

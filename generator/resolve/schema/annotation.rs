@@ -1,8 +1,9 @@
 //! Keywords that describe, and OpenAPI's additions to schemas.
 
 use super::super::Resolver;
+use super::super::dialect::Draft;
 use super::super::resources::Place;
-use crate::contract::{Keywords, Version};
+use crate::contract::Keywords;
 use crate::diagnostic::Code;
 use crate::source::{Member, Node, Value};
 
@@ -17,7 +18,12 @@ impl<'a> Resolver<'a> {
         match member.name {
             "title" => keywords.title = self.annotation_text(member),
             "description" => keywords.description = self.annotation_text(member),
-            "format" => keywords.format = self.annotation_text(member),
+            "format" => {
+                keywords.format = self.annotation_text(member);
+                if self.dialect(value.scope).asserts_formats() {
+                    keywords.format_asserts = true;
+                }
+            }
             "contentEncoding" => keywords.content_encoding = self.annotation_text(member),
             "contentMediaType" => keywords.content_media_type = self.annotation_text(member),
             "default" => keywords.default = Some(value.node.id()),
@@ -76,7 +82,7 @@ impl<'a> Resolver<'a> {
 
     /// `nullable` was removed in 3.1 (OAS 3.1.0); there it is an unknown keyword without effect.
     fn check_nullable(&mut self, member: Member<'_>, value: Place<'a>) {
-        if self.version(value) == Version::V3_0 || member.value.as_bool() == Some(false) {
+        if self.dialect(value.scope).draft == Draft::OpenApi30 || member.value.as_bool() == Some(false) {
             return;
         }
         let message =

@@ -40,6 +40,10 @@ impl<'a> Resolver<'a> {
 
     fn items(&mut self, value: Place<'a>) -> Option<SchemaId> {
         if value.node.is_array() {
+            if self.dialect(value.scope).has("additionalItems") {
+                // A tuple, read once `additionalItems` is known.
+                return None;
+            }
             self.diagnostics
                 .error(Code::WRONG_TYPE, value.node.span(), "`items` must be a schema, this is an array")
                 .help("write `prefixItems` for a tuple");

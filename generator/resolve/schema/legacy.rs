@@ -1,10 +1,12 @@
-//! OpenAPI 3.0's dialect raised to JSON Schema 2020-12: `nullable` and boolean exclusive bounds.
+//! Older dialects raised to JSON Schema 2020-12: `nullable` of OpenAPI 3.0, boolean exclusive bounds, `items` as an array,
+//! `dependencies`, and a `contains` that evaluates nothing.
 
 use super::super::Resolver;
+use super::super::dialect::{Dialect, Draft};
 use super::super::resources::Place;
-use crate::contract::{Keywords, Schema, SchemaBody, Type, Version};
+use crate::contract::{Keywords, Schema, SchemaBody, SchemaId, Type, Uncommon};
 use crate::diagnostic::Code;
-use crate::source::{Node, Span};
+use crate::source::{Member, Node, Span, Value};
 
 /// Keywords that OpenAPI 3.0 does not have.
 pub(super) const SINCE_3_1: &[&str] = &[
@@ -95,26 +97,81 @@ pub(super) const KEYWORDS: &[&str] = &[
 ];
 
 impl<'a> Resolver<'a> {
-    /// What 3.0 says differently, in 2020-12.
-    pub(super) fn raise(&mut self, place: Place<'a>, version: Version, mut keywords: Keywords) -> Keywords {
+    /// What the dialect of a schema says differently, in 2020-12; all its other keywords are known.
+    pub(super) fn raise(&mut self, place: Place<'a>, dialect: Dialect, keywords: &mut Keywords) {
         let node = place.node;
-        self.exclusive_bounds(node, version, &mut keywords);
-        if version != Version::V3_0 || node.get("nullable").and_then(Node::as_bool) != Some(true) {
-            return keywords;
+        self.exclusive_bounds(node, dialect.draft, keywords);
+        if let Some(member) = node.member("dependencies").filter(|_| dialect.has("dependencies")) {
+            self.dependencies(place.with(member.value), keywords);
         }
-        if keywords.reference.is_some() {
-            return keywords;
+        if dialect.has("additionalItems") {
+            self.tuple(place, keywords);
         }
+        if dialect.draft == Draft::OpenApi30 && node.get("nullable").and_then(Node::as_bool) == Some(true) {
+            self.nullable(node, keywords);
+        }
+    }
+
+    /// `items` as an array, and `additionalItems`, which counts only beside that (2019-09 Core, section 9.3.1).
+    fn tuple(&mut self, place: Place<'a>, keywords: &mut Keywords) {
+        if let Some(Value::Array(items)) = place.node.get("items").map(Node::value) {
+            keywords.prefix_items = items.map(|item| self.schema(place.with(item))).collect();
+            keywords.items = place.node.get("additionalItems").map(|others| self.schema(place.with(others)));
+        }
+    }
+
+    /// Before 2020-12 `contains` does not evaluate the items that it finds, nor does anything below `not`.
+    pub(in super::super) fn finish_contains(&mut self) {
+        let older = std::mem::take(&mut self.older_contains);
+        let evaluates =
+            |schema: &Schema| schema.keywords().is_some_and(|keywords| keywords.unevaluated_items.is_some());
+        if older.is_empty() || !self.schemas.iter().any(|(_, schema)| evaluates(schema)) {
+            return;
+        }
+        for id in older {
+            let at = self.schemas.get(id).at;
+            let Some(found) = self.keywords_mut(id).map(|keywords| Uncommon {
+                contains: keywords.contains.take(),
+                min_contains: keywords.min_contains.take(),
+                max_contains: keywords.max_contains.take(),
+                ..Uncommon::default()
+            }) else {
+                continue;
+            };
+            let found = self.made(at, found);
+            let missing = self.made(at, Uncommon { not: Some(found), ..Uncommon::default() });
+            let found = self.made(at, Uncommon { not: Some(missing), ..Uncommon::default() });
+            if let Some(keywords) = self.keywords_mut(id) {
+                keywords.all_of.push(found);
+            }
+        }
+    }
+
+    fn keywords_mut(&mut self, id: SchemaId) -> Option<&mut Keywords> {
+        match &mut self.schemas.get_mut(id)?.body {
+            SchemaBody::Object(keywords) => Some(keywords),
+            SchemaBody::Bool(_) => None,
+        }
+    }
+
+    /// A schema that nobody wrote.
+    fn made(&mut self, at: Span, uncommon: Uncommon) -> SchemaId {
+        let keywords = Keywords { uncommon: Some(Box::new(uncommon)), ..Keywords::default() };
+        self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(keywords)) })
+    }
+
+    /// `nullable: true`.
+    fn nullable(&mut self, node: Node<'_>, keywords: &mut Keywords) {
         if let Some(types) = &mut keywords.types {
             if !types.contains(&Type::Null) {
                 types.push(Type::Null);
             }
-            return keywords;
+            return;
         }
         let composed =
             !(keywords.all_of.is_empty() && keywords.any_of.is_empty() && keywords.one_of.is_empty());
         if !composed {
-            return keywords;
+            return;
         }
         let at = node.member("nullable").map_or(node.span(), |member| member.name_span);
         self.diagnostics
@@ -125,7 +182,7 @@ impl<'a> Resolver<'a> {
                 "`nullable` counts only beside `type`; null is accepted as meant",
             )
             .help("write `type` beside it, or move to OpenAPI 3.1 and add `{type: 'null'}` to an `anyOf`");
-        self.or_null(node.span(), keywords)
+        *keywords = self.or_null(node.span(), std::mem::take(keywords));
     }
 
     /// `anyOf` of what the schema says and null; annotations stay outside.
@@ -150,19 +207,17 @@ impl<'a> Resolver<'a> {
         outer
     }
 
-    /// `exclusiveMinimum: true` makes `minimum` exclusive in 3.0; 3.1 documents that say so mean it as well.
-    fn exclusive_bounds(&mut self, node: Node<'_>, version: Version, keywords: &mut Keywords) {
+    /// `exclusiveMinimum: true` makes `minimum` exclusive in 3.0 and draft-04; later schemas that say so mean it as well.
+    fn exclusive_bounds(&mut self, node: Node<'_>, draft: Draft, keywords: &mut Keywords) {
         for name in ["exclusiveMinimum", "exclusiveMaximum"] {
             let Some(member) = node.member(name) else {
                 continue;
             };
             let Some(exclusive) = member.value.as_bool() else {
-                if version == Version::V3_0 {
-                    self.newer(member, "a schema (as a number)", "3.1.0");
-                }
+                self.newer_bound(member, draft);
                 continue;
             };
-            if version != Version::V3_0 {
+            if draft >= Draft::Draft6 {
                 self.mended(
                     member.value.span(),
                     format!("`{name}` must be a number since OpenAPI 3.1; it is read as in 3.0"),
@@ -173,6 +228,20 @@ impl<'a> Resolver<'a> {
             } else if exclusive {
                 keywords.exclusive_maximum = keywords.maximum.take();
             }
+        }
+    }
+
+    /// A number where a boolean belongs.
+    fn newer_bound(&mut self, member: Member<'_>, draft: Draft) {
+        match draft {
+            Draft::OpenApi30 => self.newer(member, "a schema (as a number)", "3.1.0"),
+            Draft::Draft4 => {
+                let message = format!("`{}` is true or false in JSON Schema draft-04", member.name);
+                self.diagnostics
+                    .error(Code::WRONG_TYPE, member.value.span(), message)
+                    .help("write the number as `minimum` or `maximum`, and `true` here");
+            }
+            _ => {}
         }
     }
 }

@@ -10,6 +10,10 @@ counterpart_runtime::include_contract! {
     pub mod corners
 }
 counterpart_runtime::include_contract! {
+    /// Schemas in other dialects.
+    pub mod dialects
+}
+counterpart_runtime::include_contract! {
     /// Members that travel one way.
     pub mod directions
 }

@@ -3,8 +3,8 @@
 
 use counterpart_runtime::{Json, Typed, decode, encode};
 use test_golden::{
-    arrays, corners, directions, equality, names, numbers, objects, presence, recursion, references, strings,
-    unions, untyped,
+    arrays, corners, dialects, directions, equality, names, numbers, objects, presence, recursion,
+    references, strings, unions, untyped,
 };
 
 /// Accepted: it decodes, and encodes to an equal value.
@@ -365,4 +365,47 @@ fn what_random_schemas_found() {
     refuses::<NeverNull>(&["null", r#"{"a":1}"#]);
     keeps::<OnlyNull>(&["null"]);
     refuses::<OnlyNull>(&["1", r#""a""#]);
+}
+
+#[test]
+fn o09_drafts_keep_their_keywords() {
+    use dialects::types::{Anchored, Depends, Newer, Pair, Plain, Short};
+    keeps::<Pair>(&[r#"["a",1]"#, r#"["a",1,true]"#, "[]"]);
+    refuses::<Pair>(&["[1]", r#"["a",1,2]"#]);
+    keeps::<Plain>(&["[1,2]"]);
+    refuses::<Plain>(&[r#"["a"]"#]);
+    keeps::<Newer>(&["[1]", r#"{"a":1}"#]);
+    keeps::<Short>(&[r#""longer""#]);
+    refuses::<Short>(&["1"]);
+    keeps::<Anchored>(&[r#"{"a":"x","b":"y"}"#]);
+    refuses::<Anchored>(&[r#"{"a":1}"#, r#"{"b":1}"#]);
+    keeps::<Depends>(&[r#"{"card":1,"address":2}"#, r#"{"gift":1,"to":2}"#]);
+    refuses::<Depends>(&[r#"{"card":1}"#, r#"{"gift":1}"#]);
+}
+
+#[test]
+fn o09_a_schema_names_its_dialect() {
+    use dialects::types::{Bounds, Moved};
+    keeps::<Bounds>(&[r#"{"low":0.5,"high":9,"fixed":2,"pair":["a",1]}"#]);
+    refuses::<Bounds>(&[r#"{"low":0}"#, r#"{"high":10}"#, r#"{"pair":[1]}"#]);
+    keeps::<Moved>(&[r#"{"id":1,"text":"x"}"#]);
+    refuses::<Moved>(&[r#"{"id":"x"}"#, r#"{"text":1}"#]);
+}
+
+#[test]
+fn o09_recursion_and_evaluation_of_2019_09() {
+    use dialects::types::{Found, FoundSince, StrictTree, Tree};
+    keeps::<Tree>(&[r#"{"children":[{"children":[]}]}"#]);
+    keeps::<StrictTree>(&[r#"{"children":[{"children":[]}]}"#]);
+    refuses::<StrictTree>(&[r#"{"x":1}"#, r#"{"children":[{"x":1}]}"#]);
+    refuses::<Found>(&[r#"["a",1]"#, "[1]"]);
+    keeps::<FoundSince>(&[r#"["a",1]"#]);
+    refuses::<FoundSince>(&[r#"["a",true]"#, "[1]"]);
+}
+
+#[test]
+fn o09_a_meta_schema_chooses_vocabularies() {
+    use dialects::types::Owned;
+    keeps::<Owned>(&[r#"{"address":"127.0.0.1","count":1}"#]);
+    refuses::<Owned>(&[r#"{"address":"somewhere"}"#, r#"{"none":1}"#]);
 }

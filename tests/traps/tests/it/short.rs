@@ -238,19 +238,56 @@ async fn o08_head_options_and_allow() {
     }
 }
 
-/// Policy: other dialects are read as 2020-12, and the generator says so; `--deny-warnings` refuses them.
+/// What schemas of other dialects accept is in `tests/golden`; those that are not known are refused.
 #[test]
-fn o09_other_dialects_are_named() {
+fn o09_dialects_are_honoured_or_refused() {
     let dialect = |uri: &str| {
         findings(&format!("jsonSchemaDialect: '{uri}'\ncomponents: {{schemas: {{S: {{type: string}}}}}}"))
     };
-    assert_eq!(dialect("http://json-schema.org/draft-07/schema#"), ["warning dialect"]);
-    assert!(dialect("https://json-schema.org/draft/2020-12/schema").is_empty());
-    assert!(dialect("https://spec.openapis.org/oas/3.1/dialect/base").is_empty());
-    assert_eq!(
-        schema_findings("{S: {$schema: 'http://json-schema.org/draft-04/schema#'}}"),
-        ["warning dialect"]
-    );
+    for known in [
+        "https://spec.openapis.org/oas/3.1/dialect/base",
+        "https://json-schema.org/draft/2020-12/schema",
+        "https://json-schema.org/draft/2019-09/schema",
+        "http://json-schema.org/draft-07/schema#",
+        "http://json-schema.org/draft-06/schema#",
+        "http://json-schema.org/draft-04/schema#",
+    ] {
+        assert!(dialect(known).is_empty(), "{known}");
+    }
+    for unknown in ["https://example.com/mine", "http://json-schema.org/draft-03/schema#", "mine"] {
+        assert_eq!(dialect(unknown), ["error dialect"], "{unknown}");
+    }
+    assert_eq!(schema_findings("{S: {$schema: 'https://example.com/mine'}}"), ["error dialect"]);
+    let required = "{S: {$schema: 'https://e.com/m'}, M: {$id: 'https://e.com/m', $vocabulary: {'https://e.com/v': true}}}";
+    assert_eq!(schema_findings(required), ["error dialect"]);
+    assert!(schema_findings(&required.replace("true", "false")).is_empty());
+}
+
+/// What is no keyword of a dialect is said to be none.
+#[test]
+fn o09_keywords_of_other_dialects_are_named() {
+    let draft7 = |schema: &str| {
+        schema_findings(&format!("{{S: {{$schema: 'http://json-schema.org/draft-07/schema#', {schema}}}}}"))
+    };
+    assert!(draft7("items: [{type: string}], additionalItems: false, dependencies: {a: [b]}").is_empty());
+    assert_eq!(draft7("prefixItems: [{type: string}]"), ["warning unknown-keyword"]);
+    let reference = "$ref: '#/components/schemas/S/definitions/A', definitions: {A: {}}";
+    assert!(draft7(reference).is_empty());
+    assert_eq!(draft7(&format!("maxLength: 1, {reference}")), ["warning ignored-reference-sibling"]);
+    let draft4 = "{S: {$schema: 'http://json-schema.org/draft-04/schema#', exclusiveMinimum: 1}}";
+    assert_eq!(schema_findings(draft4), ["error wrong-type"]);
+    assert_eq!(schema_findings("{S: {items: [{type: string}]}}"), ["error wrong-type"]);
+}
+
+/// In OpenAPI 3.0 there is no choice of dialects.
+#[test]
+fn o09_dialects_are_no_part_of_openapi_3_0() {
+    let old = |rest: &str| {
+        findings_of(&format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\n{rest}"))
+    };
+    let draft = "http://json-schema.org/draft-07/schema#";
+    assert_eq!(old(&format!("jsonSchemaDialect: '{draft}'")), ["warning dialect"]);
+    assert_eq!(old(&format!("components: {{schemas: {{S: {{$schema: '{draft}'}}}}}}")), ["warning dialect"]);
 }
 
 #[test]
