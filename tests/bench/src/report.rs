@@ -106,7 +106,7 @@ machine, too. Instructions are counted by callgrind, those of the kernel are not
 - **by hand**: derived structs and `serde_json`, an axum handler with `Path`, `Query` and `Json`, bare reqwest; nothing is checked.
   `serde_json` has `float_roundtrip`, which `jsonschema` switches on; so it reads floats as exactly as generated code does.
   reqwest has the timeouts of the generated client, and its query comes from a struct.
-- **rivals**: `serde_json::Value`, a `jsonschema` validator compiled before, then `from_value` (`to_value` when writing).
+- **rivals**: `serde_json::Value` with `preserve_order`, a `jsonschema` validator compiled before, then `from_value` (`to_value` when writing).
 
 What is served counts for the server's thread, with its system calls; what is called for the client's.
 ";
