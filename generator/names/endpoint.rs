@@ -54,6 +54,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Failure",
     "Fn",
     "From",
+    "FromResponse",
     "Future",
     "Into",
     "Integer",

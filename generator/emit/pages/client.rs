@@ -1,5 +1,6 @@
 //! `client.rs`: the client, or the sender of webhooks or callbacks, and one call for each operation.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -58,6 +59,9 @@ struct TagPage<'a> {
 /// The operations of a page, each looked at when its turn comes.
 struct Operations<'a> {
     list: Vec<Operation<'a>>,
+    /// Errors that several of them have are written once, under the shortest of their names; the other names are
+    /// aliases.
+    errors: BTreeMap<String, &'a Ident>,
     words: Words,
 }
 
@@ -79,9 +83,8 @@ struct CallView<'a> {
     request: &'a Ident,
     setters: String,
     items: String,
-    sending: TokenStream,
-    result: String,
-    receive: TokenStream,
+    sending: String,
+    success: TokenStream,
 }
 
 /// The page of a family, and those of its tags where it is split.
@@ -98,7 +101,7 @@ pub(super) fn pages<'a>(
         let page = ClientPage::new(own.into_iter().flatten().collect(), family, split);
         fill(&page, out)?;
         let always: &[&str] = match split {
-            None => &["ClientBuilder", "ConfigError", "Error", "Request", "Response", "Sending"],
+            None => &["ClientBuilder", "ConfigError", "Request", "Response", "Sending"],
             Some(_) => &["ClientBuilder", "ConfigError"],
         };
         Ok(imports(&page.operations.words, always, depth(family)))
@@ -108,9 +111,9 @@ pub(super) fn pages<'a>(
         let write = move |out: &mut dyn Write| {
             let all: Vec<_> = Operation::all(ir, names, family).collect();
             let list = tag.operations.iter().filter_map(|index| all.get(*index)).copied().collect();
-            let page = TagPage { operations: Operations { list, words: Words::default() } };
+            let page = TagPage { operations: Operations::new(list) };
             fill(&page, out)?;
-            let always = ["Error", "Request", "Response", "Sending"];
+            let always = ["Request", "Response", "Sending"];
             let imports = imports(&page.operations.words, &always, 1);
             Ok(quote!(#imports use super::Client;))
         };
@@ -132,18 +135,46 @@ impl<'a> ClientPage<'a> {
             docs: docs(&about),
             idle: split.map(Split::idle).unwrap_or_default(),
             hooks: family != Family::Paths,
-            operations: Operations { list, words: Words::default() },
+            operations: Operations::new(list),
         }
     }
 }
 
 impl<'a> Operations<'a> {
+    fn new(list: Vec<Operation<'a>>) -> Self {
+        let mut shared = BTreeMap::new();
+        for operation in &list {
+            let Some(errors) = operation.errors() else { continue };
+            let name = shared.entry(errors.shape).or_insert(errors.name);
+            if errors.name.as_str().len() < name.as_str().len() {
+                *name = errors.name;
+            }
+        }
+        Self { list, errors: shared, words: Words::default() }
+    }
+
     fn methods(&self) -> impl Iterator<Item = MethodView<'a>> {
         self.list.iter().map(|operation| MethodView::new(*operation, &self.words))
     }
 
     fn calls(&self) -> impl Iterator<Item = CallView<'a>> {
-        self.list.iter().map(|operation| CallView::new(*operation, &self.words))
+        self.list.iter().map(|operation| self.call(*operation))
+    }
+
+    fn call(&self, operation: Operation<'a>) -> CallView<'a> {
+        let Call { setters, items, sending, success } = operation.call();
+        let errors = operation.errors().map(|errors| match self.errors.get(&errors.shape) {
+            Some(name) if *name != errors.name => errors.alias(name),
+            _ => errors.item(),
+        });
+        CallView {
+            docs: docs(&format!("A call of {}; nothing happens before it is sent.", operation.title())),
+            request: &operation.own.request,
+            setters: self.words.text(setters),
+            items: self.words.text(quote!(#items #errors)),
+            sending: self.words.text(sending),
+            success,
+        }
     }
 }
 
@@ -164,21 +195,6 @@ impl<'a> MethodView<'a> {
     }
 }
 
-impl<'a> CallView<'a> {
-    fn new(operation: Operation<'a>, words: &Words) -> Self {
-        let Call { setters, items, sending, result, receive } = operation.call();
-        Self {
-            docs: docs(&format!("A call of {}; nothing happens before it is sent.", operation.title())),
-            request: &operation.own.request,
-            setters: words.text(setters),
-            items: words.text(items),
-            sending,
-            result: words.text(result),
-            receive,
-        }
-    }
-}
-
 /// The key of a callback, to be evaluated; nothing for other operations.
 fn url(operation: Operation<'_>) -> TokenStream {
     let Site::Callback { url, .. } = &operation.endpoint.site else { return TokenStream::new() };
@@ -191,8 +207,9 @@ fn url(operation: Operation<'_>) -> TokenStream {
 /// What a page uses, and nothing else.
 fn imports(words: &Words, always: &[&str], depth: usize) -> TokenStream {
     let callback = words.has("CallbackUrl").then(|| quote!(callback::CallbackUrl,));
-    let status: &[&str] = if words.has("StatusCode") { &["StatusCode"] } else { &[] };
-    let client = sorted(&[always, status]);
+    let mut others = Vec::from(["Failure", "FromResponse", "StatusCode"]);
+    others.retain(|name| words.has(name));
+    let client = sorted(&[always, &others]);
     let streams = ["ByteStream", "EventStream", "JsonLines"].into_iter().filter(|name| words.has(name));
     let streams = streams.map(|name| format_ident!("{name}"));
     let root = root_imports(depth, |word| words.has(word));

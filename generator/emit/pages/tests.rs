@@ -189,11 +189,12 @@ fn calls_give_the_success_and_type_the_errors() {
     for line in [
         "pub fn send(self) -> Sending<()> {",
         "pub fn send(self) -> Sending<CreateOrderOk, CreateOrderError> {",
-        "fn receive(response: Response) -> Result<CreateOrderOk, Error<CreateOrderError>> {",
+        "self.0.call(CreateOrderOk::from_response)",
+        "impl FromResponse for CreateOrderOk {",
         "pub fn create_order(&self, id: impl AsRef<str>, call: &[String]) -> CreateOrder {",
         "pub fn is_active(self, value: bool) -> Self {",
         "params: ResultOperationParams<'_>,",
-        "200..=299 => Ok(()),",
+        "self.0.call(Response::nothing)",
         "200 | 202..=299 => {",
     ] {
         assert!(client.contains(line), "{line}\n{client}");

@@ -6,8 +6,18 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// What may be used, and is imported only then.
-const WORDS: [&str; 8] =
-    ["ByteStream", "CONTRACT", "CallbackUrl", "EventStream", "JsonLines", "StatusCode", "headers", "types"];
+const WORDS: [&str; 10] = [
+    "ByteStream",
+    "CONTRACT",
+    "CallbackUrl",
+    "EventStream",
+    "Failure",
+    "FromResponse",
+    "JsonLines",
+    "StatusCode",
+    "headers",
+    "types",
+];
 
 /// The words that stand in the tokens of a page, gathered while it is written.
 #[derive(Debug, Default)]

@@ -34,7 +34,7 @@ pub use self::error::{ConfigError, Declared, Error, Failure, RequestError, Undec
 pub use self::request::Request;
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
-pub use self::sending::Sending;
+pub use self::sending::{FromResponse, Sending};
 pub use http::StatusCode;
 pub use reqwest;
 

@@ -28,6 +28,7 @@ pub mod problem;
 mod random;
 pub mod reader;
 pub mod schema;
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub mod serde_support;
 #[cfg(feature = "server")]
@@ -60,5 +61,6 @@ pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
 pub use violation::Violation;
 pub use writer::{EncodeError, Writer};
 
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use serde;

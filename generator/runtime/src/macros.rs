@@ -1,8 +1,8 @@
 //! The macros that generated types are mapped to the wire with.
 //!
 //! The generator writes a type with its documentation and derives; one macro call beside it says how it reads and
-//! writes. Every macro implements `Decode`, `Encode`, `Typed` and
-//! serde's `Serialize` and `Deserialize`. `judged` before the schema means that the Rust type alone cannot decide it,
+//! writes. Every macro implements `Decode`, `Encode` and `Typed`, and with the feature `serde` also
+//! `Serialize` and `Deserialize`. `judged` before the schema means that the Rust type alone cannot decide it,
 //! so the full schema is asked before the value is decoded.
 //!
 //! Expansions name everything by absolute path: a contract may well have a schema called `Option`, `String` or `Ok`.
@@ -91,7 +91,7 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
-/// What all forms share: the decoder, the schema, and serde's traits.
+/// What all forms share: the decoder, the schema, and perhaps serde's traits.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __typed {
@@ -113,6 +113,24 @@ macro_rules! __typed {
             }
         }
 
+        $crate::__serde! { $name }
+    };
+}
+
+/// serde's traits, of which there are none without the feature.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {};
+}
+
+/// serde's traits.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,

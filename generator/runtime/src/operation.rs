@@ -49,6 +49,19 @@ impl Operation {
             .or_else(|| find(Status::Range(u8::try_from(status / 100).unwrap_or(0))))
             .or_else(|| find(Status::Default))
     }
+
+    /// Whether a status is a success that is declared, which by `default` each is where no other is declared (OAS
+    /// 3.1.2, Responses Object: it covers every status that is not declared).
+    #[cfg(feature = "client")]
+    pub(crate) fn is_success(&self, status: u16) -> bool {
+        match self.response(status).map(|response| response.status) {
+            None => false,
+            Some(Status::Default) => {
+                status / 100 == 2 && !self.responses.iter().any(|response| response.status.is_success())
+            }
+            Some(declared) => declared.is_success(),
+        }
+    }
 }
 
 /// A parameter, or a response header (OAS 3.1.2, Parameter Object, Header Object).
@@ -248,6 +261,14 @@ pub enum Status {
     /// `default`.
     #[default]
     Default,
+}
+
+impl Status {
+    /// Whether this is a success and nothing else.
+    #[cfg(feature = "client")]
+    fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
 }
 
 /// One scheme that an alternative asks for (OAS 3.1.2, Security Requirement Object).

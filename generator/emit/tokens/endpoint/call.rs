@@ -31,14 +31,12 @@ pub struct Beginning {
 pub struct Call {
     /// Methods for what is optional.
     pub setters: TokenStream,
-    /// Items beside the call: its parameters, its body, its outcomes.
+    /// Items beside the call: its parameters, its body, its successes.
     pub items: TokenStream,
     /// The future that `send` gives.
     pub sending: TokenStream,
-    /// Its output.
-    pub result: TokenStream,
-    /// The expression that reads the response.
-    pub receive: TokenStream,
+    /// The function that reads a success.
+    pub success: TokenStream,
 }
 
 /// Something that a call cannot be begun without.
@@ -69,14 +67,12 @@ impl Operation<'_> {
     pub fn call(&self) -> Call {
         let bundle = self.is_bundled().then(|| self.bundle().1);
         let body = self.body_items();
-        let outcome = self.receive_items();
-        let (sending, result) = self.result_types();
+        let successes = self.success_items();
         Call {
             setters: self.setters(),
-            items: quote!(#bundle #body #outcome),
-            sending,
-            result,
-            receive: self.receive(),
+            items: quote!(#bundle #body #successes),
+            sending: self.sending(),
+            success: self.success(),
         }
     }
 

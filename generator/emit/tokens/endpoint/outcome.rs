@@ -39,15 +39,23 @@ impl<'a> Operation<'a> {
         outcomes: impl Iterator<Item = Named<'n>>,
     ) -> TokenStream {
         let docs = super::docs(docs);
-        let (variants, sizes): (Vec<_>, Vec<_>) =
-            outcomes.map(|outcome| (self.variant(outcome), self.size(outcome))).unzip();
-        let lint = lints::large_variants(&sizes);
+        let (lint, variants) = self.variants(outcomes);
         quote! {
             #docs
             #[derive(Debug)]
             #lint
-            pub enum #name { #(#variants)* }
+            pub enum #name { #variants }
         }
+    }
+
+    /// Its variants, and what must stand before it for Clippy.
+    pub(super) fn variants<'n>(
+        &self,
+        outcomes: impl Iterator<Item = Named<'n>>,
+    ) -> (TokenStream, TokenStream) {
+        let (variants, sizes): (Vec<_>, Vec<_>) =
+            outcomes.map(|outcome| (self.variant(outcome), self.size(outcome))).unzip();
+        (lints::large_variants(&sizes), quote!(#(#variants)*))
     }
 
     fn variant(&self, named: Named<'_>) -> TokenStream {

@@ -134,6 +134,7 @@ pub enum Failure {
     Timeout,
     TooLarge { status: StatusCode, limit: usize },
     Decode(Box<Undecodable>),
+    Undocumented(Box<Undocumented>),
 }
 
 impl From<RequestError> for Failure {
@@ -225,6 +226,7 @@ impl<E> From<Failure> for Error<E> {
             Failure::Timeout => Self::Timeout,
             Failure::TooLarge { status, limit } => Self::TooLarge { status, limit },
             Failure::Decode(response) => Self::Decode(response),
+            Failure::Undocumented(response) => Self::Undocumented(response),
         }
     }
 }

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::body::{self, Body};
-use super::error::{Error, Failure, RequestError};
+use super::error::{Failure, RequestError};
 use super::response::Response;
 use super::sending::Sending;
 use super::{Client, base};
@@ -204,9 +204,9 @@ impl Request {
         super::send::send(self.0).await?.load().await
     }
 
-    /// Sends the request, and has the response read by a function.
-    pub fn call<T, E>(self, receive: fn(Response) -> Result<T, Error<E>>) -> Sending<T, E> {
-        Sending { response: Box::pin(self.send()), receive }
+    /// Sends the request. A declared success is read by a function, any other declared response as an error.
+    pub fn call<T, E>(self, success: fn(&Response) -> Result<T, Failure>) -> Sending<T, E> {
+        Sending::new(self.send(), success)
     }
 
     fn set<T: Encode + ?Sized>(mut self, location: Location, name: &str, value: &T) -> Self {

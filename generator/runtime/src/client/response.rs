@@ -27,6 +27,7 @@ use crate::violation::Violation;
 pub struct Response {
     contract: &'static Contract,
     declared: Option<&'static operation::Response>,
+    success: bool,
     media: Option<&'static Media>,
     status: StatusCode,
     headers: HeaderMap,
@@ -59,6 +60,7 @@ impl Response {
         Self {
             contract,
             declared,
+            success: operation.is_success(status.as_u16()),
             media: declared.and_then(|declared| matching(&declared.content, &headers)),
             status,
             headers,
@@ -199,39 +201,35 @@ impl Response {
         })
     }
 
-    /// A success that the contract declares: its body, as `read` reads it.
-    pub fn ok<T, E>(&self, read: fn(&Self) -> Result<T, Failure>) -> Result<T, Error<E>> {
-        read(self).map_err(Error::from)
+    /// Of a body that is not read, or that there is not.
+    pub fn nothing(&self) -> Result<(), Failure> {
+        Ok(())
     }
 
-    /// A failure that the contract declares: what `make` makes of its body, as `read` reads it.
-    pub fn err<T, B, E>(
+    /// The body together with the status, where the contract declares several statuses at once.
+    pub fn with_status<B, T>(
         &self,
         read: fn(&Self) -> Result<B, Failure>,
-        make: fn(B) -> E,
-    ) -> Result<T, Error<E>> {
-        Err(self.declared(make(read(self)?)))
+        make: fn(StatusCode, B) -> T,
+    ) -> Result<T, Failure> {
+        Ok(make(self.status, read(self)?))
     }
 
-    /// Like [`Response::err`], where the contract declares several statuses at once.
-    pub fn err_with_status<T, B, E>(
-        &self,
-        read: fn(&Self) -> Result<B, Failure>,
-        make: fn(StatusCode, B) -> E,
-    ) -> Result<T, Error<E>> {
-        Err(self.declared(make(self.status, read(self)?)))
+    /// The failure for a status that the contract does not declare.
+    pub fn undocumented(&self) -> Failure {
+        let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
+        Failure::Undocumented(Box::new(Undocumented { status, headers, body: self.bytes(), url }))
     }
 
     /// The error for a failure that the contract declares.
-    pub fn declared<E>(&self, error: E) -> Error<E> {
+    pub(super) fn declared<E>(&self, error: E) -> Error<E> {
         let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
         Error::Declared(Box::new(Declared { status, headers, body: self.bytes(), url, error }))
     }
 
-    /// The error for a status that the contract does not declare.
-    pub fn undocumented<E>(&self) -> Error<E> {
-        let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
-        Error::Undocumented(Box::new(Undocumented { status, headers, body: self.bytes(), url }))
+    /// Whether the contract says that this is a success: any 2XX is one by `default`, where no other is declared.
+    pub(super) fn is_success(&self) -> bool {
+        self.success
     }
 
     /// Reads the body, as far as the client's limit goes, unless nobody will ask for it or it is a stream.

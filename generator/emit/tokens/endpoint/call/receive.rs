@@ -3,12 +3,16 @@
 
 use crate::names::Ident;
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::Operation;
 use crate::{
-    emit::tokens::endpoint::outcome::{Named, takes_status},
-    ir::{BodyKind, BodyVariant, Status},
+    emit::tokens::{
+        docs,
+        endpoint::outcome::{Named, takes_status},
+    },
+    ir::{BodyKind, BodyVariant, Outcome, Status},
+    names::OutcomeNames,
 };
 
 impl<'a> Operation<'a> {
@@ -27,14 +31,14 @@ impl<'a> Operation<'a> {
         self.outcomes().filter(|(outcome, _)| !outcome.status.is_success()).collect()
     }
 
-    /// The future that `send` gives, and its output: `Sending<Pet, GetPetError>`, `Result<Pet, Error<GetPetError>>`.
-    pub(super) fn result_types(&self) -> (TokenStream, TokenStream) {
+    /// The future that `send` gives: `Sending<Pet, GetPetError>`.
+    pub(super) fn sending(&self) -> TokenStream {
         let success = self.success_type();
         if self.failures().is_empty() {
-            return (quote!(Sending<#success>), quote!(Result<#success, Error>));
+            return quote!(Sending<#success>);
         }
         let error = &self.own.error;
-        (quote!(Sending<#success, #error>), quote!(Result<#success, Error<#error>>))
+        quote!(Sending<#success, #error>)
     }
 
     /// What a success is: a body, nothing, or one of several outcomes.
@@ -51,51 +55,72 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// The enums over outcomes.
-    pub(super) fn receive_items(&self) -> TokenStream {
-        let successes = self.successes();
-        let failures = self.failures();
-        let ok = match successes.as_slice() {
-            [only] if self.success_is_named() => Some(self.outcome_struct(&self.own.ok, *only)),
-            [_, _, ..] => {
-                let docs = format!("Success of {}.", self.title());
-                Some(self.outcome_enum(&self.own.ok, &docs, successes.into_iter()))
+    /// The function that reads a success.
+    pub(super) fn success(&self) -> TokenStream {
+        match self.successes().as_slice() {
+            [] => quote!(Response::nothing),
+            [(outcome, names)] if outcome.headers.is_empty() => match outcome.bodies.as_slice() {
+                [] => quote!(Response::nothing),
+                [only] => {
+                    let read = reader(only);
+                    quote!(Response::#read)
+                }
+                _ => {
+                    let name = &names.body;
+                    quote!(#name::from_response)
+                }
+            },
+            _ => {
+                let name = &self.own.ok;
+                quote!(#name::from_response)
             }
-            _ => None,
-        };
-        let error = (!failures.is_empty()).then(|| {
-            let docs = format!("Errors that {} declares.", self.title());
-            self.outcome_enum(&self.own.error, &docs, failures.into_iter())
-        });
-        let bodies = self.body_enums(self.outcomes());
-        quote!(#ok #error #bodies)
+        }
     }
 
-    /// Whether a success is more than a body: one of several, or with headers.
-    fn success_is_named(&self) -> bool {
-        match self.successes().as_slice() {
-            [] => false,
-            [(outcome, _)] => !outcome.headers.is_empty(),
-            _ => true,
-        }
+    /// What a success is read as, where it is more than a body, and the bodies of all responses that have several.
+    pub(super) fn success_items(&self) -> TokenStream {
+        let successes = self.successes();
+        let name = &self.own.ok;
+        let ok = match successes.as_slice() {
+            [] => None,
+            [(outcome, _)] if outcome.headers.is_empty() => None,
+            [only] => {
+                let (item, value) =
+                    (self.outcome_struct(name, *only), self.outcome_value(&quote!(Self), *only));
+                let read = from_response(name, &quote!(Ok(#value)));
+                Some(quote!(#item #read))
+            }
+            _ => {
+                let docs = format!("Success of {}.", self.title());
+                let item = self.outcome_enum(name, &docs, successes.iter().copied());
+                let read = from_response(name, &self.by_status(&successes));
+                Some(quote!(#item #read))
+            }
+        };
+        let several = self.outcomes().filter(|(outcome, _)| outcome.bodies.len() > 1);
+        let reads = several.map(|(outcome, names)| from_response(&names.body, &by_media(outcome, names)));
+        let bodies = self.body_enums(self.outcomes());
+        quote!(#ok #bodies #(#reads)*)
+    }
+
+    /// The errors that are declared, if any are.
+    pub fn errors(&self) -> Option<Errors<'a>> {
+        let failures = self.failures();
+        (!failures.is_empty()).then(|| {
+            let docs = docs(&format!("Errors that {} declares.", self.title()));
+            let (lint, variants) = self.variants(failures.iter().copied());
+            let read = self.by_status(&failures);
+            let shape = quote!(#variants #read).to_string();
+            Errors { name: &self.own.error, shape, docs, lint, variants, read }
+        })
     }
 
     /// The match over the status of the response: exact statuses before ranges before the rest.
-    pub(super) fn receive(&self) -> TokenStream {
+    fn by_status(&self, all: &[Named<'_>]) -> TokenStream {
         let mut arms: Vec<(Status, TokenStream)> = Vec::new();
-        for named in self.successes() {
-            let give = self.success(named);
-            let (status, pattern) = match named.0.status {
-                // Before the arm of `default` as an error.
-                Status::Default => (Status::Range(2), quote!(200..=299)),
-                status => (status, self.pattern(status)),
-            };
-            arms.push((status, quote!(#pattern => #give,)));
-        }
-        for named in self.failures() {
-            let pattern = self.pattern(named.0.status);
-            let give = self.failure(named);
-            arms.push((named.0.status, quote!(#pattern => #give,)));
+        for named in all {
+            let (pattern, variant) = (self.pattern(named.0.status), self.variant_value(*named));
+            arms.push((named.0.status, quote!(#pattern => #variant,)));
         }
         if !arms.iter().any(|(status, _)| *status == Status::Default) {
             arms.push((Status::Default, quote!(_ => Err(response.undocumented()),)));
@@ -105,65 +130,31 @@ impl<'a> Operation<'a> {
         quote!(match response.status() { #(#arms)* })
     }
 
-    /// What an arm of a success gives. A lone body is read by a method that is only named, which is cheaper to compile
-    /// than a call with `?`.
-    fn success(&self, named: Named<'_>) -> TokenStream {
-        let name = &self.own.ok;
+    /// A response as a variant. A lone body is read by a method that is only named, which is cheaper to compile than a
+    /// call with `?`.
+    fn variant_value(&self, named: Named<'_>) -> TokenStream {
         let (outcome, names) = named;
-        let lone = outcome.headers.is_empty() && !takes_status(outcome.status);
-        match (self.success_is_named(), outcome.bodies.as_slice()) {
-            (false, []) => quote!(Ok(())),
-            (false, [only]) => {
-                let read = reader(only);
-                quote!(response.ok(Response::#read))
-            }
-            (false, _) => {
-                let body = self.read_body(named);
-                quote!(Ok(#body))
-            }
-            (true, _) if self.successes().len() == 1 => {
-                let value = self.outcome_value(&quote!(#name), named);
-                quote!(Ok(#value))
-            }
-            (true, [only]) if lone => {
-                let (read, variant) = (reader(only), &names.variant);
-                quote!(response.ok(Response::#read).map(#name::#variant))
-            }
-            (true, _) => {
-                let value = self.variant_value(name, named);
-                quote!(Ok(#value))
-            }
-        }
-    }
-
-    /// What an arm of a declared failure gives.
-    fn failure(&self, named: Named<'_>) -> TokenStream {
-        let name = &self.own.error;
-        let (outcome, names) = named;
+        let variant = &names.variant;
         match outcome.bodies.as_slice() {
             [only] if outcome.headers.is_empty() => {
-                let method = if takes_status(outcome.status) { "err_with_status" } else { "err" };
-                let (method, read, variant) = (format_ident!("{method}"), reader(only), &names.variant);
-                quote!(response.#method(Response::#read, #name::#variant))
+                let read = reader(only);
+                match takes_status(outcome.status) {
+                    true => quote!(response.with_status(Response::#read, Self::#variant)),
+                    false => quote!(response.#read().map(Self::#variant)),
+                }
             }
             _ => {
-                let value = self.variant_value(name, named);
-                quote!(Err(response.declared(#value)))
+                let value = self.outcome_value(&quote!(Self::#variant), named);
+                quote!(Ok(#value))
             }
         }
-    }
-
-    /// A response as a variant of an enum.
-    fn variant_value(&self, name: &Ident, named: Named<'_>) -> TokenStream {
-        let variant = &named.1.variant;
-        self.outcome_value(&quote!(#name::#variant), named)
     }
 
     /// A response as a variant or a struct.
     fn outcome_value(&self, path: &TokenStream, named: Named<'_>) -> TokenStream {
         let (outcome, names) = named;
         let status = takes_status(outcome.status).then(|| quote!(response.status_code()));
-        let body = self.read_body(named);
+        let body = read_body(named);
         if outcome.headers.is_empty() {
             let payload: Vec<TokenStream> = status.into_iter().chain(body).collect();
             return match payload.is_empty() {
@@ -174,7 +165,7 @@ impl<'a> Operation<'a> {
         let status = status.map(|status| quote!(status: #status,));
         let body = body.map(|body| quote!(body: #body,));
         if let Some(shared) = self.shared_headers(outcome) {
-            return quote!(#path { #status headers: #shared::read(&response)?, #body });
+            return quote!(#path { #status headers: #shared::read(response)?, #body });
         }
         let headers = outcome.headers.iter().zip(&names.headers).map(|(header, name)| {
             let wire = &header.wire;
@@ -213,32 +204,71 @@ impl<'a> Operation<'a> {
         }
         quote!(#(#spans)|*)
     }
+}
 
-    fn read_body(&self, (outcome, names): Named<'_>) -> Option<TokenStream> {
-        match outcome.bodies.as_slice() {
-            [] => None,
-            [only] => Some(read(only)),
-            several => {
-                let name = &names.body;
-                let arms = several.iter().zip(&names.media).map(|(body, kind)| {
-                    let media = &body.media;
-                    let read = read(body);
-                    quote!(#(#media)|* => #name::#kind(#read),)
-                });
-                Some(quote! {
-                    match response.media() {
-                        #(#arms)*
-                        _ => return Err(response.undocumented()),
-                    }
-                })
-            }
+/// The errors of an operation.
+#[derive(Debug)]
+pub struct Errors<'a> {
+    /// What they are called.
+    pub name: &'a Ident,
+    /// What operations with the same errors have in common.
+    pub shape: String,
+    docs: TokenStream,
+    lint: TokenStream,
+    variants: TokenStream,
+    read: TokenStream,
+}
+
+impl Errors<'_> {
+    /// The enum.
+    pub fn item(&self) -> TokenStream {
+        let Self { name, docs, lint, variants, read, .. } = self;
+        let read = from_response(name, read);
+        quote! {
+            #docs
+            #[derive(Debug)]
+            #lint
+            pub enum #name { #variants }
+            #read
+        }
+    }
+
+    /// The name, where those of another operation are the same.
+    pub fn alias(&self, of: &Ident) -> TokenStream {
+        let Self { name, docs, .. } = self;
+        quote!(#docs pub type #name = #of;)
+    }
+}
+
+fn from_response(name: &Ident, read: &TokenStream) -> TokenStream {
+    quote! {
+        impl FromResponse for #name {
+            fn from_response(response: &Response) -> Result<Self, Failure> { #read }
         }
     }
 }
 
-fn read(body: &BodyVariant) -> TokenStream {
-    let method = reader(body);
-    quote!(response.#method()?)
+fn read_body((outcome, names): Named<'_>) -> Option<TokenStream> {
+    match outcome.bodies.as_slice() {
+        [] => None,
+        [only] => {
+            let method = reader(only);
+            Some(quote!(response.#method()?))
+        }
+        _ => {
+            let name = &names.body;
+            Some(quote!(#name::from_response(response)?))
+        }
+    }
+}
+
+/// The match over the media type of the response.
+fn by_media(outcome: &Outcome, names: &OutcomeNames) -> TokenStream {
+    let arms = outcome.bodies.iter().zip(&names.media).map(|(body, variant)| {
+        let (media, read) = (&body.media, reader(body));
+        quote!(#(#media)|* => response.#read().map(Self::#variant),)
+    });
+    quote!(match response.media() { #(#arms)* _ => Err(response.undocumented()), })
 }
 
 /// The method of a response that reads a body of that kind.

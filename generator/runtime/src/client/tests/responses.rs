@@ -169,7 +169,7 @@ async fn some_responses_have_no_body() {
 async fn redirects_are_responses() {
     let moved = response(answer("302 Found", "location: http://127.0.0.1:1/", "")).await;
     assert_eq!(moved.status(), 302);
-    let error = moved.undocumented::<()>();
+    let error: Error = moved.undocumented().into();
     assert_eq!(error.to_string(), "the service answers 302 Found, which the contract does not declare");
     assert!(error.problem().is_none());
 }
@@ -180,7 +180,7 @@ async fn problem_details_are_read_tolerantly() {
     let response = response(answer("404 Not Found", "content-type: application/problem+json", problem)).await;
     let violation = response.json::<Json>().unwrap_err();
     assert!(matches!(violation, Failure::Decode(_)));
-    for error in [response.declared("mine"), response.undocumented(), violation.into()] {
+    for error in [response.declared("mine"), response.undocumented().into(), violation.into()] {
         let read = error.problem().unwrap();
         assert!(
             read.kind.starts_with("http://127.0.0.1:") && read.kind.ends_with("/probs/x"),
@@ -272,4 +272,46 @@ async fn binary_streams_carry_their_type() {
     assert_eq!(stream.collect(10).await.unwrap(), "abc");
     let page = response(answer("200 OK", "content-type: application/xhtml+xml", "<html>")).await;
     assert!(shown(page.stream().unwrap_err()).contains("`application/xhtml+xml` is not declared"));
+}
+
+/// The failures of a contract: what is generated for `4XX` and `default`.
+#[derive(Debug, PartialEq)]
+enum Failed {
+    Client(StatusCode, Json),
+    Default,
+}
+
+impl FromResponse for Failed {
+    fn from_response(response: &Response) -> Result<Self, Failure> {
+        match response.status() {
+            400..=499 => response.with_status(Response::json, Self::Client),
+            _ => Ok(Self::Default),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_gives_declared_successes_and_declared_errors() {
+    const DEFAULT: &str = r#"{"id":"a","method":"GET","path":"/","responses":[{"status":"default"}]}"#;
+    const BESIDE: &str = r#"{"id":"b","method":"GET","path":"/","responses":[{"status":"200"},{"status":"4XX"},{"status":"default"}]}"#;
+    const NEITHER: &str = r#"{"id":"c","method":"GET","path":"/","responses":[{"status":"200"}]}"#;
+    let json = |status| answer(status, "content-type: application/json", "7");
+    for (operation, reply, expected) in [
+        (DEFAULT, json("204 No Content"), "ok"),
+        (DEFAULT, json("301 Moved"), "Default"),
+        (BESIDE, json("200 OK"), "ok"),
+        (BESIDE, json("201 Created"), "Default"),
+        (BESIDE, json("404 Not Found"), "Client(404, Number(7))"),
+        (NEITHER, json("201 Created"), "undocumented"),
+    ] {
+        let server = Server::once(reply).await;
+        let call: Sending<(), Failed> =
+            server.client().request(contract("", operation), 0).call(Response::nothing);
+        let seen = match call.await {
+            Ok(()) => "ok".to_owned(),
+            Err(Error::Undocumented(_)) => "undocumented".to_owned(),
+            Err(error) => format!("{:?}", error.into_declared().unwrap()),
+        };
+        assert_eq!(seen, expected, "{operation}");
+    }
 }
