@@ -115,8 +115,14 @@ impl<'a> Operation<'a> {
         })
     }
 
-    /// The match over the status of the response: exact statuses before ranges before the rest.
+    /// The variant by the status of the response: exact statuses before ranges before the rest.
     fn by_status(&self, all: &[Named<'_>]) -> TokenStream {
+        // A lone `default` is what every status means.
+        if let [named] = all
+            && named.0.status == Status::Default
+        {
+            return self.variant_value(*named);
+        }
         let mut arms: Vec<(Status, TokenStream)> = Vec::new();
         for named in all {
             let (pattern, variant) = (self.pattern(named.0.status), self.variant_value(*named));
