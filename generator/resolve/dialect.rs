@@ -25,6 +25,8 @@ const METASCHEMAS: &[(&str, Draft)] = &[
     ("json-schema.org/draft/2019-09/schema", Draft::Draft2019),
     ("json-schema.org/draft-07/schema", Draft::Draft7),
     ("json-schema.org/draft-06/schema", Draft::Draft6),
+    // Draft-05 has no meta-schema of its own: it is an edition of draft-04's text.
+    ("json-schema.org/draft-05/schema", Draft::Draft4),
     ("json-schema.org/draft-04/schema", Draft::Draft4),
 ];
 /// Where those of OpenAPI are: dialects of 2020-12.
