@@ -51,6 +51,7 @@ fn main() -> ExitCode {
 }
 
 fn run(contests: &[Contest], wanted: &str) -> Vec<report::Row> {
+    measure::stay_on_one_processor();
     if !instructions::available() {
         println!("valgrind was not found: instructions are not counted");
     }

@@ -108,5 +108,6 @@ machine, too. Instructions are counted by callgrind, those of the kernel are not
   reqwest has the timeouts of the generated client, and its query comes from a struct.
 - **rivals**: `serde_json::Value` with `preserve_order`, a `jsonschema` validator compiled before, then `from_value` (`to_value` when writing).
 
-What is served counts for the server's thread, with its system calls; what is called for the client's.
+What is served counts for the server's thread, with its system calls; what is called for the client's. All threads are kept
+on one processor.
 ";
