@@ -264,10 +264,12 @@ fn is_restrictive(contract: &crate::contract::Contract, id: Option<SchemaId>) ->
 
 /// Whether something describes members without naming them: a pattern of names, or a schema for all others. Branches count.
 fn describes_others(contract: &crate::contract::Contract, parts: &Parts<'_>, depth: usize) -> bool {
-    let is_schema = |id: SchemaId| matches!(contract.schemas.get(id).body, SchemaBody::Object(_));
+    let body = |id: SchemaId| &contract.schemas.get(id).body;
     parts.any(|part| {
-        let others = [part.additional_properties, part.unevaluated_properties].into_iter().flatten();
-        others.chain(part.pattern_properties.iter().map(|(_, id)| *id)).any(is_schema)
+        let mut others = [part.additional_properties, part.unevaluated_properties].into_iter().flatten();
+        let mut patterns = part.pattern_properties.iter();
+        others.any(|id| matches!(body(id), SchemaBody::Object(_)))
+            || patterns.any(|(_, id)| !matches!(body(*id), SchemaBody::Bool(false)))
     }) || depth < BRANCHES
         && parts
             .list

@@ -163,8 +163,8 @@ fn t11_a_keyword_speaks_for_its_own_type() {
 
 #[test]
 fn t12_closed_objects_and_composition() {
-    use objects::types::{Closed, Derived, Extended, Kept, Labelled, Map, Patterned, Shut, Tagged};
-    use objects::types::{Unevaluated, Wrapped};
+    use objects::types::{Closed, Derived, Extended, Kept, Labelled, Map, Noted, Patterned, Shut};
+    use objects::types::{Tagged, Unevaluated, Wrapped};
     keeps::<Shut>(&[r#"{"a":1}"#, "7"]);
     refuses::<Shut>(&[r#"{"a":1,"b":2}"#]);
     keeps::<Unevaluated>(&[r#"{"a":1,"b":2}"#]);
@@ -179,6 +179,7 @@ fn t12_closed_objects_and_composition() {
     refuses::<Patterned>(&[r#"{"x-a":"1"}"#, r#"{"y":1}"#]);
     keeps::<Tagged>(&[r#"{"a":"b","x-a":1}"#]);
     refuses::<Tagged>(&[r#"{"a":"b","x-a":"1"}"#]);
+    keeps::<Noted>(&[r#"{"a":"b","x-a":null}"#]);
     keeps::<Labelled>(&[r#"{"a":"b","x-a":1}"#]);
     refuses::<Labelled>(&[r#"{"x-a":"1"}"#, r#"{"b":1}"#]);
     keeps::<Extended>(&[r#"{"b":1}"#]);
