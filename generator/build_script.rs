@@ -10,7 +10,7 @@ use std::{env, fmt};
 
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::options::{Formats, Modules, Options, Parts, Traits};
+use crate::options::{Formats, Modules, Options, Parts, ReadOnly, Traits};
 use crate::source::Sources;
 use crate::{Generated, GeneratedFile, Rejected, Source, generate, output};
 
@@ -90,6 +90,12 @@ impl Builder {
     /// Chooses which formats are asserted.
     pub fn formats(mut self, formats: Formats) -> Self {
         self.options.formats = formats;
+        self
+    }
+
+    /// Chooses what becomes of members that only the other side sends; `readOnly` ones are ignored in requests by default.
+    pub fn read_only(mut self, read_only: ReadOnly) -> Self {
+        self.options.read_only = read_only;
         self
     }
 

@@ -5,6 +5,7 @@ mod composition;
 mod cycles;
 mod discriminators;
 mod enums;
+mod fields;
 mod infinite;
 mod links;
 mod operation_ids;
@@ -28,6 +29,7 @@ pub fn contract(contract: &Contract, sources: &Sources, diagnostics: &mut Diagno
     parameters::check(&mut check);
     operations::check(&mut check);
     callbacks::check(&mut check);
+    fields::check(&mut check);
     ranges::check(&mut check);
     patterns::check(&mut check);
     enums::check(&mut check);

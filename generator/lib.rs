@@ -32,7 +32,7 @@ pub mod values;
 pub use build_script::Builder;
 pub use document::Source;
 pub use format::GeneratedFile;
-pub use options::{Formats, Modules, Options, Parts, Selection, Traits};
+pub use options::{Formats, Modules, Options, Parts, ReadOnly, Selection, Traits};
 
 use std::fmt;
 

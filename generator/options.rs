@@ -40,6 +40,21 @@ pub enum Formats {
     Annotate,
 }
 
+/// What `readOnly` and `writeOnly` mean for requests and responses, which OpenAPI 3.1 leaves to the owner of the contract
+/// (OAS 3.1.2, Validating readOnly and writeOnly).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// Requests have no `readOnly` members, responses no `writeOnly` ones, and `required` follows. What is sent all the
+    /// same is ignored, so that what was read can be sent back.
+    #[default]
+    Ignore,
+    /// The same, but a request with a `readOnly` member is refused.
+    Reject,
+    /// They are notes to the reader, as in plain JSON Schema: what is required is required of both directions. A 3.0
+    /// document is read as by [`ReadOnly::Ignore`], because 3.0 binds `required` to the direction.
+    Strict31,
+}
+
 /// How many traits a server implements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Traits {
@@ -70,6 +85,8 @@ pub struct Options {
     pub parts: Parts,
     /// Which formats are asserted.
     pub formats: Formats,
+    /// What becomes of members that only the other side sends.
+    pub read_only: ReadOnly,
     /// How many traits a server implements.
     pub traits: Traits,
     /// How the code is spread over files.
@@ -124,6 +141,13 @@ impl Options {
     #[must_use]
     pub fn formats(mut self, formats: Formats) -> Self {
         self.formats = formats;
+        self
+    }
+
+    /// Chooses what becomes of members that only the other side sends.
+    #[must_use]
+    pub fn read_only(mut self, read_only: ReadOnly) -> Self {
+        self.read_only = read_only;
         self
     }
 

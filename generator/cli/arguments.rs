@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config;
 use crate::diagnostic::Code;
-use crate::options::{Formats, Modules, Traits};
+use crate::options::{Formats, Modules, ReadOnly, Traits};
 use crate::package;
 
 /// Contract-first code generation: OpenAPI in, typed axum servers and reqwest clients out.
@@ -73,6 +73,9 @@ pub(super) struct Generation {
     /// Which formats are asserted: those with a Rust type, all, or none
     #[arg(long, value_name = "WHICH")]
     pub formats: Option<FormatsWord>,
+    /// Ignore `readOnly` members in requests, reject them, or take them and `writeOnly` as notes (`strict-3.1`)
+    #[arg(long, value_name = "HOW")]
+    pub read_only: Option<ReadOnlyWord>,
     /// How many traits a server implements: one, or one for each tag
     #[arg(long, value_name = "HOW")]
     pub traits: Option<TraitsWord>,
@@ -142,6 +145,24 @@ impl From<FormatsWord> for Formats {
             FormatsWord::Typed => Self::Typed,
             FormatsWord::Assert => Self::Assert,
             FormatsWord::Annotate => Self::Annotate,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReadOnlyWord {
+    Ignore,
+    Reject,
+    #[value(name = "strict-3.1")]
+    Strict31,
+}
+
+impl From<ReadOnlyWord> for ReadOnly {
+    fn from(word: ReadOnlyWord) -> Self {
+        match word {
+            ReadOnlyWord::Ignore => Self::Ignore,
+            ReadOnlyWord::Reject => Self::Reject,
+            ReadOnlyWord::Strict31 => Self::Strict31,
         }
     }
 }

@@ -66,6 +66,9 @@ pub(super) fn of(typed: &Generation, stdout: bool, console: &Console) -> Option<
     if let Some(formats) = typed.formats {
         options.formats = formats.into();
     }
+    if let Some(read_only) = typed.read_only {
+        options.read_only = read_only.into();
+    }
     options.allow.extend(&typed.allow);
     if let Some(traits) = typed.traits {
         options.traits = traits.into();

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Config, Mistake, parse};
 use crate::diagnostic::Code;
-use crate::options::{Formats, Modules, Options, Parts, Traits};
+use crate::options::{Formats, Modules, Options, Parts, ReadOnly, Traits};
 
 fn config(text: &str) -> Config {
     let (config, mistakes) = parse(text, Path::new("conf"));
@@ -26,6 +26,7 @@ fn every_key_is_read() {
         runtime-path = "runtime"
         parts = ["client"]
         formats = "annotate"
+        read-only = "strict-3.1"
         traits = "per-tag"
         modules = "by-tag"
         deny-warnings = true
@@ -46,6 +47,7 @@ fn every_key_is_read() {
     assert_eq!(config.runtime_path, Some(PathBuf::from("conf/runtime")));
     assert_eq!(config.options.parts, Parts { server: false, client: true });
     assert_eq!(config.options.formats, Formats::Annotate);
+    assert_eq!(config.options.read_only, ReadOnly::Strict31);
     assert_eq!(config.options.traits, Traits::PerTag);
     assert_eq!(config.options.modules, Modules::ByTag);
     assert!(config.options.deny_warnings);

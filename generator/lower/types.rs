@@ -104,7 +104,7 @@ pub struct TypeLowering<'c> {
 impl<'c> TypeLowering<'c> {
     /// Nothing lowered yet.
     pub fn new(contract: &'c Contract, sources: &'c Sources, options: &'c Options) -> Self {
-        let reach = Reach::of(contract);
+        let reach = Reach::of(contract, options);
         Self {
             contract,
             sources,

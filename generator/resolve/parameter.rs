@@ -92,18 +92,19 @@ impl Location {
 impl<'a> Resolver<'a> {
     /// The `parameters` of a path item or operation; ignored headers are left out.
     pub(super) fn parameters(&mut self, place: Place<'a>) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::new();
+        let (mut parameters, mut items): (Vec<Parameter>, Vec<Node<'_>>) = (Vec::new(), Vec::new());
         for item in self.list(place, "parameters") {
             let Some(parameter) = self.parameter(item) else {
                 continue;
             };
-            if let Some(first) = parameters.iter().find(|other| same(other, &parameter)) {
+            let known = parameters.iter().zip(&items).find(|(other, _)| same(other, &parameter));
+            if let Some((first, node)) = known {
                 let message = format!(
                     "the {} parameter `{}` stands twice in this list",
                     parameter.location.as_str(),
                     parameter.name
                 );
-                if first.at == parameter.at {
+                if first.at == parameter.at || node.to_json() == item.node.to_json() {
                     self.diagnostics
                         .warning(Code::REPEATED_PARAMETER, item.node.span(), message)
                         .help("remove one of them");
@@ -116,6 +117,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             parameters.push(parameter);
+            items.push(item.node);
         }
         parameters
     }

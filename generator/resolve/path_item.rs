@@ -130,17 +130,6 @@ impl<'a> Resolver<'a> {
         let mut layers = vec![place];
         let mut last = place;
         while let Some((member, reference)) = reference_of(last.node) {
-            let others = members(last).find(|entry| entry.name != "$ref" && !entry.name.starts_with("x-"));
-            if let Some(other) = others.filter(|other| !matches!(other.name, "summary" | "description")) {
-                let message = format!("`{}` beside the `$ref` of a path item", other.name);
-                let report = match self.version(place) {
-                    // There it is defined as long as the two say different things.
-                    Version::V3_0 => Diagnostics::warning_once,
-                    _ => Diagnostics::error_once,
-                };
-                report(self.diagnostics, Code::PATH_ITEM_SIBLINGS, "", other.name_span, message)
-                    .help("copy the referenced path item here, or move the field to it");
-            }
             if layers.len() > MAX_LAYERS {
                 let message = "this reference to a path item leads round in a circle";
                 self.diagnostics.error(Code::CIRCULAR_REFERENCE, super::reference::whole(member), message);
@@ -152,11 +141,27 @@ impl<'a> Resolver<'a> {
             if !self.is_object(target.node, "a path item") {
                 break;
             }
+            self.beside_reference(last, target);
             self.referred.insert(target.node.id());
             layers.push(target);
             last = target;
         }
         layers
+    }
+
+    /// Fields beside the `$ref` of a path item: undefined since 3.1; in 3.0 only where the target has them, too.
+    fn beside_reference(&mut self, item: Place<'a>, target: Place<'a>) {
+        let twice = path_fields(item).find(|own| path_fields(target).any(|other| other.name == own.name));
+        let conflict = twice.is_some();
+        let Some(field) = twice.or_else(|| path_fields(item).next()) else { return };
+        let report = match self.version(item) {
+            Version::V3_0 if !conflict => Diagnostics::warning_once,
+            _ => Diagnostics::error_once,
+        };
+        let rest = if conflict { ", which has it, too" } else { "" };
+        let message = format!("`{}` beside the `$ref` of a path item{rest}", field.name);
+        report(self.diagnostics, Code::PATH_ITEM_SIBLINGS, rest, field.name_span, message)
+            .help("copy the referenced path item here, or move the field to it");
     }
 
     fn path_item(&mut self, item: Entry<'a>, origin: &Origin, path: &PathTemplate) -> Vec<Operation> {
@@ -255,4 +260,11 @@ impl<'a> Resolver<'a> {
         }
         operations.extend(self.operation(place, method, around));
     }
+}
+
+/// The fields of a path item that say something about its operations.
+fn path_fields<'a>(item: Place<'a>) -> impl Iterator<Item = Entry<'a>> {
+    members(item).filter(|field| {
+        !field.name.starts_with("x-") && !matches!(field.name, "$ref" | "summary" | "description")
+    })
 }

@@ -5,12 +5,11 @@ use std::env;
 use std::path::Path;
 
 use counterpart::diagnostic::Code;
-use counterpart::{Options, Source, generate, output};
+use counterpart::{Options, ReadOnly, Source, generate, output};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=contracts");
-    let folder = env::var("OUT_DIR").expect("cargo runs this");
     for (contract, module) in [
         ("answers", "answers_contract"),
         ("requests", "requests"),
@@ -19,10 +18,23 @@ fn main() {
         ("security", "security"),
         ("streams", "streams"),
     ] {
-        let source = Source::file(format!("contracts/{contract}.yaml"));
+        let source = source(contract);
         // T27: an array inside `deepObject` is an error unless this picks its spelling.
         let options = Options::new().allow(Code::DEEP_OBJECT_MEMBER);
-        let generated = generate(&source, &options).unwrap_or_else(|error| panic!("{error}"));
-        output::write(&generated.files, &Path::new(&folder).join(module)).expect("the folder can be written");
+        write(&source, &options, module);
     }
+    // T20: the other two readings of one contract.
+    for (module, reading) in [("reject", ReadOnly::Reject), ("strict", ReadOnly::Strict31)] {
+        write(&source("users"), &Options::new().read_only(reading), module);
+    }
+}
+
+fn source(contract: &str) -> Source {
+    Source::file(format!("contracts/{contract}.yaml"))
+}
+
+fn write(source: &Source, options: &Options, module: &str) {
+    let folder = env::var("OUT_DIR").expect("cargo runs this");
+    let generated = generate(source, options).unwrap_or_else(|error| panic!("{error}"));
+    output::write(&generated.files, &Path::new(&folder).join(module)).expect("the folder can be written");
 }

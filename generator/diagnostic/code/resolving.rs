@@ -12,12 +12,12 @@ codes! {
     INVALID_VALUE = "invalid-value": "A field holds a value that the standard does not allow there.";
     IGNORED_REFERENCE_SIBLING = "ignored-reference-sibling": "Beside `$ref`, a Reference Object has no fields but `summary` and `description` (OAS 3.1.2, Reference Object); in OpenAPI 3.0 all siblings of `$ref` are ignored. Only in schemas of 3.1 and later siblings count.";
     UNUSUAL_REFERENCE = "unusual-reference": "The standard allows no `$ref` at this place. What is meant is clear, so it is followed; other tools may not.";
-    PATH_ITEM_SIBLINGS = "path-item-siblings": "The behaviour of a path item with both `$ref` and other fields is undefined (OAS 3.1.2, Path Item Object). In 3.0 that holds only for fields that stand in both places, so there it is a warning. Where this finding is allowed, the fields are merged, the ones beside `$ref` winning.";
+    PATH_ITEM_SIBLINGS = "path-item-siblings": "The behaviour of a path item with both `$ref` and other fields is undefined (OAS 3.1.2, Path Item Object). In 3.0 that holds only for fields that stand in both places; others are a warning there. Where this finding is allowed, the fields are merged, the ones beside `$ref` winning.";
     INVALID_PATH = "invalid-path": "A path begins with `/`, and every `{` in it opens the name of a variable that a `}` closes (OAS 3.1.2, Path Templating).";
     PATH_FRAGMENT = "path-fragment": "A fragment is never sent to a server, so a path cannot have one. It is dropped; operations that differ by it only are the same operation.";
     PATH_QUERY = "path-query": "A path has no query string in the standard. It is read as a fixed query that tells operations apart.";
     DUPLICATE_PARAMETER = "duplicate-parameter": "A list of parameters may hold each combination of name and place once (OAS 3.1.2, Operation Object). Where this finding is allowed, the first counts.";
-    REPEATED_PARAMETER = "repeated-parameter": "The same parameter object is referred to twice in one list. The second has no effect.";
+    REPEATED_PARAMETER = "repeated-parameter": "The same parameter stands twice in one list, by reference or word for word. The second has no effect.";
     PARAMETER_WITHOUT_SCHEMA = "parameter-without-schema": "A parameter or header has neither `schema` nor `content`, though it must have one. Any value is accepted as text.";
     IDLE_FIELD = "idle-field": "The field has no effect at this place in the standard, and none here. `allowReserved` is for query parameters (OAS 3.1.2, Parameter Object).";
     UNSUPPORTED = "unsupported": "This part of the standard is not supported and has no effect on what is generated.";

@@ -24,7 +24,7 @@ impl Judge {
         options: &Options,
         wanted: impl IntoIterator<Item = (SchemaId, Usage)>,
     ) -> Self {
-        let (reach, mut roots) = (Reach::of(contract), Roots::default());
+        let (reach, mut roots) = (Reach::of(contract, options), Roots::default());
         let mut numbers = BTreeMap::new();
         for (schema, usage) in wanted {
             let target = Target::one(schema);

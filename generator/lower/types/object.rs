@@ -70,12 +70,7 @@ impl TypeLowering<'_> {
 
     /// A member that cannot be there: `false`, or not for this direction.
     fn is_absent(&self, id: SchemaId, usage: Usage) -> bool {
-        matches!(self.schema(id).body, SchemaBody::Bool(false))
-            || match usage {
-                Usage::Request | Usage::Multipart => usage::is_read_only(self.contract, id),
-                Usage::Response => usage::is_write_only(self.contract, id),
-                Usage::Whole => false,
-            }
+        matches!(self.schema(id).body, SchemaBody::Bool(false)) || self.reach.hides(self.contract, id, usage)
     }
 
     /// What types cannot say about these objects.
@@ -99,6 +94,7 @@ impl TypeLowering<'_> {
                 || is_restrictive(self.contract, part.unevaluated_properties)
         });
         let shut = shut && (hidden || undeclared);
+        let refused = refused || (hidden && usage::is_refused(self.options, site.usage));
         refused || limited || parts.is_conditional() || !parts.unions().is_empty() || shut
     }
 

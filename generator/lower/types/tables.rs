@@ -234,13 +234,9 @@ impl Writer<'_> {
         if !part.properties.is_empty() {
             let mut properties = Map::new();
             for (name, id) in &part.properties {
-                let gone = match usage {
-                    Usage::Request | Usage::Multipart => usage::is_read_only(self.contract, *id),
-                    Usage::Response => usage::is_write_only(self.contract, *id),
-                    Usage::Whole => false,
-                };
+                let gone = self.reach.hides(self.contract, *id, usage);
                 let part = usage::of_part(self.contract, *id, usage);
-                let value = if gone { self.hidden(*id) } else { self.child(*id, part) };
+                let value = if gone { self.hidden(*id, usage) } else { self.child(*id, part) };
                 if gone {
                     hidden.push(name);
                 }
@@ -274,13 +270,15 @@ impl Writer<'_> {
         counts(line, &[("minProperties", part.min_properties), ("maxProperties", part.max_properties)]);
     }
 
-    /// A member that is of the other direction may be anything, wherever it stands in XML.
-    fn hidden(&self, id: SchemaId) -> Json {
+    /// A member that is of the other direction may be anything, wherever it stands in XML, unless it is refused.
+    fn hidden(&self, id: SchemaId, usage: Usage) -> Json {
+        let mut line = Map::new();
         let xml = self.contract.schemas.get(id).keywords().and_then(|keywords| keywords.xml.clone());
-        match xml.filter(|_| self.contract.has_xml) {
-            Some(xml) => Json::Object([("xml".to_owned(), xml)].into_iter().collect()),
-            None => Json::Bool(true),
+        line.extend(xml.filter(|_| self.contract.has_xml).map(|xml| ("xml".to_owned(), xml)));
+        if usage::is_refused(self.options, usage) {
+            line.insert("readOnly".to_owned(), Json::Bool(true));
         }
+        if line.is_empty() { Json::Bool(true) } else { Json::Object(line) }
     }
 
     fn arrays(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {

@@ -6,13 +6,16 @@ use super::{
     parts::{self, Parts},
 };
 use crate::{
-    contract::{Contract, Keywords, SchemaId, Type},
+    contract::{Contract, Keywords, SchemaId, Type, Version},
     ir::Usage,
+    options::{Options, ReadOnly},
 };
 
 /// What can be reached from each schema.
 pub(super) struct Reach {
     flags: Vec<u8>,
+    /// What is marked by direction goes both ways.
+    both_ways: bool,
 }
 
 const READ: u8 = 1;
@@ -22,7 +25,9 @@ const DYNAMIC: u8 = 8;
 
 impl Reach {
     /// Walks all schemas until nothing changes: linear in practice, since references are few levels deep.
-    pub fn of(contract: &Contract) -> Self {
+    pub fn of(contract: &Contract, options: &Options) -> Self {
+        // OpenAPI 3.0 leaves no choice: what is required is required of the direction that has it.
+        let both_ways = options.read_only == ReadOnly::Strict31 && contract.version > Version::V3_0;
         let schemas = &contract.schemas;
         let mut parents: Vec<Vec<u32>> = vec![Vec::new(); schemas.len()];
         let mut flags = vec![0u8; schemas.len()];
@@ -34,7 +39,7 @@ impl Reach {
                     list.push(id.0);
                 }
             }
-            let own = own_flags(contract, keywords);
+            let own = own_flags(contract, keywords, both_ways);
             if own != 0
                 && let Some(slot) = flags.get_mut(id.0 as usize)
             {
@@ -52,7 +57,17 @@ impl Reach {
                 }
             }
         }
-        Self { flags }
+        Self { flags, both_ways }
+    }
+
+    /// Whether a property is not there in this usage, because only the other side sends it.
+    pub fn hides(&self, contract: &Contract, id: SchemaId, usage: Usage) -> bool {
+        match usage {
+            _ if self.both_ways => false,
+            Usage::Request | Usage::Multipart => is_read_only(contract, id),
+            Usage::Response => is_write_only(contract, id),
+            Usage::Whole => false,
+        }
     }
 
     /// The usage itself where it makes a difference, otherwise the nearest one that says the same.
@@ -78,12 +93,12 @@ impl Reach {
 }
 
 /// Flags of a schema by its own properties.
-fn own_flags(contract: &Contract, keywords: &Keywords) -> u8 {
+fn own_flags(contract: &Contract, keywords: &Keywords, both_ways: bool) -> u8 {
     let mut flags = if is_binary(keywords) { BINARY } else { 0 };
     if keywords.dynamic_reference.as_ref().is_some_and(|reference| reference.anchor.is_some()) {
         flags |= DYNAMIC;
     }
-    for (_, id) in &keywords.properties {
+    for (_, id) in keywords.properties.iter().filter(|_| !both_ways) {
         if is_read_only(contract, *id) {
             flags |= READ;
         }
@@ -95,19 +110,28 @@ fn own_flags(contract: &Contract, keywords: &Keywords) -> u8 {
 }
 
 /// A property that only the server sends.
-pub(super) fn is_read_only(contract: &Contract, id: SchemaId) -> bool {
-    let direct = contract.schemas.get(id).keywords();
-    direct.is_some_and(|keywords| keywords.read_only || refers(contract, keywords, |next| next.read_only))
+fn is_read_only(contract: &Contract, id: SchemaId) -> bool {
+    is_marked(contract, id, |keywords| keywords.read_only, 0)
 }
 
 /// A property that only the client sends.
-pub(super) fn is_write_only(contract: &Contract, id: SchemaId) -> bool {
-    let direct = contract.schemas.get(id).keywords();
-    direct.is_some_and(|keywords| keywords.write_only || refers(contract, keywords, |next| next.write_only))
+fn is_write_only(contract: &Contract, id: SchemaId) -> bool {
+    is_marked(contract, id, |keywords| keywords.write_only, 0)
 }
 
-fn refers(contract: &Contract, keywords: &Keywords, test: impl Fn(&Keywords) -> bool) -> bool {
-    keywords.reference.and_then(|next| contract.schemas.get(next).keywords()).is_some_and(test)
+/// Whether it is wrong to send what this usage hides.
+pub(super) fn is_refused(options: &Options, usage: Usage) -> bool {
+    options.read_only == ReadOnly::Reject && matches!(usage, Usage::Request | Usage::Multipart)
+}
+
+/// How many references and `allOf` may lead to a mark.
+const STEPS: usize = 4;
+
+/// Whether the schema, or one that has to hold with it, has a mark (JSON Schema Validation, section 9.4).
+fn is_marked(contract: &Contract, id: SchemaId, mark: fn(&Keywords) -> bool, steps: usize) -> bool {
+    let Some(keywords) = contract.schemas.get(id).keywords().filter(|_| steps < STEPS) else { return false };
+    let mut others = keywords.reference.iter().chain(&keywords.all_of);
+    mark(keywords) || others.any(|other| is_marked(contract, *other, mark, steps + 1))
 }
 
 /// What a member or item of a multipart body is used for: an object is a JSON part, which holds no files.

@@ -15,6 +15,7 @@ mod destination;
 mod error;
 mod limit;
 mod multipart;
+mod notice;
 mod request;
 mod response;
 mod retry;
@@ -40,6 +41,7 @@ pub use reqwest;
 
 use self::base::Base;
 use self::credentials::Credentials;
+use self::notice::Notice;
 use self::retry::Retry;
 use crate::schema::Contract;
 
@@ -60,6 +62,8 @@ struct Inner {
     own_servers: bool,
     /// Where requests may go that bring their URLs.
     destinations: Destinations,
+    /// Who is told of operations that go away.
+    notice: Option<Notice>,
 }
 
 impl Client {

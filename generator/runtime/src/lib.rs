@@ -14,6 +14,8 @@ pub mod client;
 pub mod decode;
 #[cfg(any(feature = "server", feature = "client"))]
 mod document;
+#[cfg(any(feature = "server", feature = "client"))]
+pub mod fields;
 pub mod file;
 pub mod format;
 mod include;

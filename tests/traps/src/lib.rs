@@ -3,6 +3,7 @@
 mod answers;
 mod requests_server;
 mod streams_server;
+mod users;
 
 use std::net::SocketAddr;
 
@@ -15,11 +16,14 @@ counterpart_runtime::include_contract!(routes);
 counterpart_runtime::include_contract!(answers_contract);
 counterpart_runtime::include_contract!(schemas);
 counterpart_runtime::include_contract!(security);
+counterpart_runtime::include_contract!(reject);
+counterpart_runtime::include_contract!(strict);
 counterpart_runtime::include_contract!(streams);
 
 pub use answers::{Answers, Doors, Roads};
 pub use requests_server::Echo;
 pub use streams_server::Streams;
+pub use users::Users;
 
 /// Serves a router on a free port.
 pub async fn serve(router: Router) -> SocketAddr {
@@ -47,6 +51,11 @@ pub async fn answers() -> SocketAddr {
 /// The server of `security.yaml`.
 pub async fn security() -> SocketAddr {
     serve(security::server(Doors).into_router()).await
+}
+
+/// The servers of `users.yaml`: `readOnly` members are refused, or like any other.
+pub async fn users() -> (SocketAddr, SocketAddr) {
+    (serve(reject::server(Users).into_router()).await, serve(strict::server(Users).into_router()).await)
 }
 
 /// The server of `streams.yaml`.

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 pub use message::Message;
-pub use record::{Recorder, record};
+pub use record::{Recorder, record, record_all};
 
 /// A test that waits longer for one answer waits for ever.
 const PATIENCE: Duration = Duration::from_secs(120);

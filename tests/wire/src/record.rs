@@ -31,23 +31,37 @@ impl Recorder {
 
 /// Starts a server that takes one request and answers with these bytes, whatever the request was.
 pub async fn record(answer: impl Into<Vec<u8>>) -> Recorder {
+    record_all([answer]).await
+}
+
+/// Starts a server that takes a request, on a connection of its own, for each of these answers; the last is recorded.
+pub async fn record_all(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Recorder {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
-    let answer = answer.into();
+    let answers: Vec<Vec<u8>> = answers.into_iter().map(Into::into).collect();
     let request = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.expect("a connection");
-        let mut bytes = Vec::new();
-        let mut buffer = [0; 4096];
-        while !is_complete(&bytes) {
-            match stream.read(&mut buffer).await {
-                Ok(count) if count > 0 => bytes.extend_from_slice(&buffer[..count]),
-                _ => break,
-            }
+        let mut last = Vec::new();
+        for answer in answers {
+            last = exchange(&listener, &answer).await;
         }
-        stream.write_all(&answer).await.expect("the client reads");
-        Message::parse(&bytes)
+        Message::parse(&last)
     });
     Recorder { address, request }
+}
+
+/// Takes one request.
+async fn exchange(listener: &TcpListener, answer: &[u8]) -> Vec<u8> {
+    let (mut stream, _) = listener.accept().await.expect("a connection");
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    while !is_complete(&bytes) {
+        match stream.read(&mut buffer).await {
+            Ok(count) if count > 0 => bytes.extend_from_slice(&buffer[..count]),
+            _ => break,
+        }
+    }
+    stream.write_all(answer).await.expect("the client reads");
+    bytes
 }
 
 /// Whether all that the head promises has arrived.

@@ -11,8 +11,10 @@ use super::base::Base;
 use super::credentials::{Credential, CredentialProvider, Credentials};
 use super::destination::Destinations;
 use super::error::ConfigError;
+use super::notice::Notice;
 use super::retry::{Retry, RetryPolicy};
 use super::{Client, Inner};
+use crate::fields::Lifecycle;
 use crate::stream::DEFAULT_ITEM_LIMIT;
 
 /// Sets up a client, a generated one or the plain [`Client`]; mistakes are told by [`ClientBuilder::build`].
@@ -30,6 +32,7 @@ pub struct ClientBuilder<C = Client> {
     retry: Option<RetryPolicy>,
     own_servers: bool,
     destinations: Destinations,
+    notice: Option<Notice>,
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
@@ -58,6 +61,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: None,
             own_servers: true,
             destinations: Destinations::public(),
+            notice: None,
         }
     }
 
@@ -147,6 +151,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Is told of each response that says its operation is deprecated or will be gone (`Deprecation`, RFC 9745; `Sunset`,
+    /// RFC 8594): the `operationId`, and since when.
+    pub fn on_deprecation(mut self, listener: impl Fn(&str, &Lifecycle) + Send + Sync + 'static) -> Self {
+        self.notice = Some(Notice::new(listener));
+        self
+    }
+
     /// Sends everything to the base URL, also operations for which the contract names a server of their own.
     pub fn ignore_operation_servers(mut self) -> Self {
         self.own_servers = false;
@@ -183,6 +194,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: self.retry.map(Retry::new),
             own_servers: self.own_servers,
             destinations: self.destinations,
+            notice: self.notice,
         }))))
     }
 }

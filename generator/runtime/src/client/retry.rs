@@ -6,12 +6,14 @@ use std::time::{Duration, SystemTime};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, Method};
 
+use crate::fields::RateLimit;
 use crate::random::random;
 
 /// When a request is sent again: only with an idempotent method (RFC 9110 section 9.2.2) or an `Idempotency-Key`, and a
 /// body that is still there; after a transport error, or on the statuses 429, 502, 503 and 504.
 ///
-/// Between attempts the client waits as long as `Retry-After` says, otherwise a random time up to a bound that doubles.
+/// Between attempts the client waits as long as `Retry-After` says, else until the `RateLimit` of a quota that is used up
+/// allows more, otherwise a random time up to a bound that doubles.
 /// Of many requests only a share may be repeated, so that retries do not bury a server that is down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -104,8 +106,13 @@ pub(super) fn passing(status: u16) -> bool {
     matches!(status, 429 | 502 | 503 | 504)
 }
 
+/// How long the server asks to wait: `Retry-After` says so, else the `RateLimit` of a quota that is used up.
+pub(super) fn asked(headers: &HeaderMap) -> Option<Duration> {
+    retry_after(headers).or_else(|| RateLimit::wait(headers))
+}
+
 /// `Retry-After`: seconds or a date (RFC 9110 section 10.2.3).
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
@@ -151,6 +158,20 @@ mod tests {
         assert!(read("Thu, 31 Dec 2099 23:59:59 GMT").unwrap() > Duration::from_secs(60));
         assert_eq!(read("soon"), None);
         assert_eq!(read("-1"), None);
+    }
+
+    #[test]
+    fn retry_after_wins_over_rate_limits() {
+        let read = |lines: &[(&'static str, &'static str)]| {
+            asked(
+                &lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect(),
+            )
+        };
+        let limits = ("ratelimit", "\"a\";r=0;t=7, \"b\";r=0;t=9, \"c\";r=5;t=60");
+        assert_eq!(read(&[limits]), Some(Duration::from_secs(9)));
+        assert_eq!(read(&[limits, ("retry-after", "2")]), Some(Duration::from_secs(2)));
+        assert_eq!(read(&[("ratelimit", "limit=5, reset=9")]), None, "a form of older drafts");
+        assert_eq!(read(&[("ratelimit", "\"a\";r=0")]), None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::error::{Failure, RequestError};
 use super::limit::Limit;
 use super::request::Making;
 use super::response::Response;
-use super::retry::{passing, repeatable, retry_after};
+use super::retry::{asked, passing, repeatable};
 use super::{Client, base};
 use crate::operation::Operation;
 use crate::style::encode::percent;
@@ -44,6 +44,9 @@ pub(super) async fn send(mut request: Box<Making>) -> Result<Response, Failure> 
     let body = std::mem::replace(&mut request.body, Body::Empty);
     let head = head(request, operation, credentials, &body)?;
     let response = attempts(&client, head, body, &mut limit).await?;
+    if let Some(notice) = &client.0.notice {
+        notice.read(operation, response.headers());
+    }
     Ok(Response::new(&client, contract, operation, response, limit))
 }
 
@@ -160,7 +163,7 @@ async fn attempts(
         let outcome = limit.within(client.0.http.execute(request)).await?;
         sent += 1;
         let wait = match &outcome {
-            Ok(response) if passing(response.status().as_u16()) => Some(retry_after(response.headers())),
+            Ok(response) if passing(response.status().as_u16()) => Some(asked(response.headers())),
             Err(error) if error.is_connect() || error.is_request() => Some(None),
             _ => None,
         };

@@ -88,6 +88,7 @@ fn leaf(name: &str, value: &Json) -> Compilation<Option<Leaf>> {
         "uniqueItems" if value.as_bool() == Some(true) => Leaf::UniqueItems,
         "minProperties" => Leaf::MinProperties(count(value)?),
         "maxProperties" => Leaf::MaxProperties(count(value)?),
+        "readOnly" if value.as_bool() == Some(true) => Leaf::ReadOnly,
         "required" => Leaf::Required(names(value)?),
         "dependentRequired" => {
             let entries = value.as_object().ok_or("is an object")?.iter();

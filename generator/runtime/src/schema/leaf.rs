@@ -7,6 +7,7 @@ use crate::Json;
 /// Whether the keyword accepts the value.
 pub(super) fn accepts(leaf: &Leaf, value: &Json) -> bool {
     match (leaf, value) {
+        (Leaf::ReadOnly, _) => false,
         (Leaf::Type(types), _) => types.allows(value),
         (Leaf::Const(wanted), _) => value == wanted,
         (Leaf::Enum { sorted, .. }, _) => sorted.binary_search(value).is_ok(),

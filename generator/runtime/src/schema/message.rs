@@ -1,6 +1,6 @@
 //! What violations say. They are read by people who have the value before them and may not know the contract.
 
-use super::node::Leaf;
+use super::node::{Keyword, Leaf, Schema, Types};
 use crate::Json;
 use crate::violation::shortened;
 
@@ -26,8 +26,11 @@ pub(super) fn received(value: &Json) -> Option<Json> {
 pub(super) fn leaf(leaf: &Leaf, value: &Json) -> (&'static str, String) {
     match leaf {
         Leaf::Type(types) => {
-            let names: Vec<&str> = types.names().map(with_article).collect();
-            ("type", format!("must be {}, but is {}", names.join(" or "), with_article(value.kind().name())))
+            let found = match value {
+                Json::Number(number) if !number.is_integer() => "a number with a fraction",
+                other => with_article(other.kind().name()),
+            };
+            ("type", format!("must be {}, but is {found}", of_types(*types)))
         }
         Leaf::Const(wanted) => ("const", format!("must be {}", shortened(&wanted.to_string()))),
         Leaf::Enum { listed, .. } => ("enum", one_of(listed)),
@@ -55,6 +58,7 @@ pub(super) fn leaf(leaf: &Leaf, value: &Json) -> (&'static str, String) {
             ("maxProperties", format!("must have at most {}", counted(*bound, "member")))
         }
         Leaf::Required(_) => ("required", "lacks a required member".to_owned()),
+        Leaf::ReadOnly => ("readOnly", "is set by the server, and must not be sent".to_owned()),
         Leaf::DependentRequired(_) => ("dependentRequired", "lacks a required member".to_owned()),
     }
 }
@@ -69,15 +73,72 @@ pub(super) fn refused(under: &str) -> String {
 }
 
 /// The keyword and message of a `contains` that found too few or too many.
-pub(super) fn contains(count: u64, min: u64, max: Option<u64>) -> Option<(&'static str, String)> {
-    if count < min {
-        let keyword = if min == 1 { "contains" } else { "minContains" };
-        let wanted = counted(min, "matching item");
-        return Some((keyword, format!("must contain at least {wanted}, but contains {count}")));
+pub(super) fn contains(
+    schema: &Schema,
+    count: u64,
+    min: u64,
+    max: Option<u64>,
+) -> Option<(&'static str, String)> {
+    let (keyword, bound, number) = match max.filter(|max| count > *max) {
+        _ if count < min && min == 1 => ("contains", "at least", min),
+        _ if count < min => ("minContains", "at least", min),
+        Some(max) => ("maxContains", "at most", max),
+        None => return None,
+    };
+    let kind = match what(schema) {
+        Some(what) if number == 1 => format!(" that is {what}"),
+        Some(what) => format!(" that are {what}"),
+        None => " of the kind that the contract describes".to_owned(),
+    };
+    Some((keyword, format!("must contain {bound} {}{kind}, but contains {count}", counted(number, "item"))))
+}
+
+/// The message of a `not` whose schema accepts the value.
+pub(super) fn excluded(schema: &Schema) -> String {
+    match what(schema) {
+        Some(what) => format!("must not be {what}"),
+        None => "is of a kind that the contract excludes".to_owned(),
     }
-    let max = max.filter(|max| count > *max)?;
-    let wanted = counted(max, "matching item");
-    Some(("maxContains", format!("must contain at most {wanted}, but contains {count}")))
+}
+
+/// What a schema accepts, where a few words say it.
+fn what(schema: &Schema) -> Option<String> {
+    let Schema::Rules(rules) = schema else { return None };
+    if rules.unevaluated_items.is_some() || rules.unevaluated_properties.is_some() {
+        return None;
+    }
+    let leaves = || {
+        rules.keywords.iter().map(|keyword| if let Keyword::Leaf(leaf) = keyword { Some(leaf) } else { None })
+    };
+    let values = |leaf: &Leaf| match leaf {
+        Leaf::Const(value) => Some(shown(std::slice::from_ref(value))),
+        Leaf::Enum { listed, .. } if !listed.is_empty() => Some(shown(listed)),
+        _ => None,
+    };
+    // The values say more than the type beside them.
+    let typed =
+        |leaf: Option<&Leaf>| matches!(leaf, Some(Leaf::Type(_) | Leaf::Const(_) | Leaf::Enum { .. }));
+    if let (true, Some(values)) = (leaves().all(typed), leaves().flatten().find_map(values)) {
+        return Some(values);
+    }
+    match rules.keywords.as_slice() {
+        [Keyword::Leaf(Leaf::Type(types))] => Some(of_types(*types)),
+        [Keyword::Leaf(Leaf::Required(names))] => Some(format!("an object with `{}`", names.join("` and `"))),
+        _ => None,
+    }
+}
+
+fn of_types(types: Types) -> String {
+    let names: Vec<&str> = types.names().map(with_article).collect();
+    names.join(" or ")
+}
+
+/// Values, one or the other of which is meant.
+fn shown(values: &[Json]) -> String {
+    let more = if values.len() > LISTED { " or …" } else { "" };
+    let texts: Vec<String> =
+        values.iter().take(LISTED).map(|value| shortened(&value.to_string()).into_owned()).collect();
+    texts.join(" or ") + more
 }
 
 /// The message of a `oneOf` of which several branches match.
@@ -131,11 +192,20 @@ fn described(format: &str) -> String {
         "relative-json-pointer" => "a relative JSON pointer",
         "regex" => "a regular expression (ECMA-262)",
         "byte" => "base64 with padding",
-        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => {
-            return format!("must be an integer in the range of {format}");
-        }
+        "int8" => return ranged(i8::MIN, i8::MAX),
+        "int16" => return ranged(i16::MIN, i16::MAX),
+        "int32" => return ranged(i32::MIN, i32::MAX),
+        "int64" => return ranged(i64::MIN, i64::MAX),
+        "uint8" => return ranged(u8::MIN, u8::MAX),
+        "uint16" => return ranged(u16::MIN, u16::MAX),
+        "uint32" => return ranged(u32::MIN, u32::MAX),
+        "uint64" => return ranged(u64::MIN, u64::MAX),
         "float" | "double" => return format!("must be in the range of {format}"),
         other => return format!("must be a valid {other}"),
     };
     format!("must be {example}")
+}
+
+fn ranged(least: impl std::fmt::Display, most: impl std::fmt::Display) -> String {
+    format!("must be an integer from {least} to {most}")
 }

@@ -101,6 +101,8 @@ pub(crate) enum Leaf {
     MaxProperties(u64),
     Required(Vec<String>),
     DependentRequired(Vec<(String, Vec<String>)>),
+    /// A member of responses only, in a request that must not have it.
+    ReadOnly,
 }
 
 /// The types that `type` allows.

@@ -147,7 +147,7 @@ impl<'t> Report<'t> {
             Keyword::OneOf(schemas) => self.choice(schemas, value, at, "oneOf"),
             Keyword::Not(schema) => {
                 if self.judge.accepts(schema, value) {
-                    self.push(at, value, "not", "must not be of the excluded kind".to_owned());
+                    self.push(at, value, "not", message::excluded(schema));
                 }
             }
             Keyword::If { condition, then, otherwise } => {
@@ -215,7 +215,7 @@ impl<'t> Report<'t> {
             }
             Keyword::Contains { schema, min, max } => {
                 let count = self.judge.containing(schema, items, None, None);
-                if let Some((keyword, message)) = message::contains(count, *min, *max) {
+                if let Some((keyword, message)) = message::contains(schema, count, *min, *max) {
                     self.push(at, value, keyword, message);
                 }
             }

@@ -104,6 +104,11 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
                 response = without_body(response);
             }
             render::identify(&mut response, &context);
+            if let Some(lifecycle) =
+                operation.and_then(|operation| self.settings.lifecycles.get(&operation.id))
+            {
+                lifecycle.insert(response.headers_mut());
+            }
             Ok(response)
         }
     }

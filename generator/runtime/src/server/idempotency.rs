@@ -12,6 +12,8 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::error::ApiError;
 use crate::decode::{Encode, encode};
+use crate::fields::structured::{self, Bare};
+use crate::violation::Violation;
 
 const HEADER: &str = "idempotency-key";
 
@@ -23,18 +25,10 @@ impl IdempotencyKey {
     /// Reads the value of the header: a string of RFC 9651, in quotes. Parameters behind it mean nothing.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut characters = text.trim_matches([' ', '\t']).strip_prefix('"')?.chars();
-        let mut key = String::new();
-        loop {
-            match characters.next()? {
-                '"' => break,
-                '\\' => key.push(characters.next().filter(|escaped| matches!(escaped, '"' | '\\'))?),
-                plain @ ' '..='~' => key.push(plain),
-                _ => return None,
-            }
+        match structured::item(text)?.value {
+            Bare::Text(key) => Some(Self(key)),
+            _ => None,
         }
-        let rest = characters.as_str();
-        (rest.is_empty() || rest.starts_with(';')).then_some(Self(key))
     }
 
     /// The key of a request; 400 where there is none, or none that can be read.
@@ -44,13 +38,11 @@ impl IdempotencyKey {
     pub fn of(context: &Context) -> Result<Self, ApiError> {
         let mut lines = context.headers().get_all(HEADER).iter();
         let (first, second) = (lines.next(), lines.next());
-        let refused =
-            |code: &'static str, detail: &'static str| ApiError::new(StatusCode::BAD_REQUEST, code, detail);
-        let first = first.ok_or_else(|| {
-            refused("IDEMPOTENCY_KEY_MISSING", "this operation needs the header `Idempotency-Key`")
-        })?;
+        let first = first.ok_or_else(missing)?;
         let key = first.to_str().ok().and_then(Self::parse).filter(|_| second.is_none());
-        key.ok_or_else(|| refused("MALFORMED_HEADER", "`Idempotency-Key` is one text in double quotes"))
+        key.ok_or_else(|| {
+            ApiError::malformed("MALFORMED_HEADER", "`Idempotency-Key` is one text in double quotes")
+        })
     }
 
     /// The text between the quotes.
@@ -58,6 +50,19 @@ impl IdempotencyKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a header is this one, without which an operation that needs it makes no sense: 400, as the draft says, rather
+/// than the status of violations.
+pub(super) fn is_key(header: &str) -> bool {
+    header.eq_ignore_ascii_case(HEADER)
+}
+
+/// 400: the operation needs the header.
+pub(super) fn missing() -> ApiError {
+    let violation = Violation::new("", "required", "is required").located("header", Some("Idempotency-Key"));
+    ApiError::malformed("IDEMPOTENCY_KEY_MISSING", "this operation needs the header `Idempotency-Key`")
+        .with_violation(violation)
 }
 
 /// Remembers in memory what was answered to which key, for one operation. Several instances of a service need a store

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::error::{ApiError, Invalid};
+use super::idempotency;
 use super::template::Template;
 use crate::decode::{Decode, Rejection, decode_checked, decode_judged};
 use crate::media::MediaType;
@@ -102,6 +103,9 @@ impl Call {
     fn required<T: Decode>(&mut self, location: Location, wanted: impl Wanted<T>) -> Result<T, Invalid> {
         let parameter = self.parameter(location, wanted.name())?;
         self.value(parameter, wanted)?.ok_or_else(|| {
+            if location == Location::Header && idempotency::is_key(&parameter.name) {
+                return self.faults.fail(idempotency::missing());
+            }
             let violation = Violation::new("", "required", "is required");
             self.faults.violate(violation.located(location.as_str(), Some(&parameter.name)))
         })

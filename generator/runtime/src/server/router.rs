@@ -12,6 +12,7 @@ use tower::{Service, service_fn};
 use super::Response;
 use super::dispatch::{Dispatch, Handler};
 use super::settings::{ErrorShape, ResponseChecks, Settings};
+use crate::fields::Lifecycle;
 use crate::schema::Contract;
 
 /// One operation and the function that handles it.
@@ -103,6 +104,13 @@ impl<A: Send + Sync + 'static> Server<A> {
     /// What is done about responses that violate the contract.
     pub fn validate_responses(mut self, checks: ResponseChecks) -> Self {
         self.settings.response_checks = checks;
+        self
+    }
+
+    /// When an operation is or will be deprecated, and gone: all its responses say so (`Deprecation`, RFC 9745; `Sunset`, RFC
+    /// 8594), unless the handler gave them these headers itself.
+    pub fn lifecycle(mut self, operation: &str, lifecycle: Lifecycle) -> Self {
+        self.settings.lifecycles.insert(operation.to_owned(), lifecycle);
         self
     }
 

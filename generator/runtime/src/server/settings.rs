@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use http::StatusCode;
 
+use crate::fields::Lifecycle;
+
 /// The shape of problem responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ErrorShape {
@@ -37,6 +39,8 @@ pub(super) struct Settings {
     pub(super) strict_query: bool,
     pub(super) error_shape: ErrorShape,
     pub(super) response_checks: ResponseChecks,
+    /// What responses say of operations that go away.
+    pub(super) lifecycles: BTreeMap<String, Lifecycle>,
 }
 
 impl Default for Settings {
@@ -50,6 +54,7 @@ impl Default for Settings {
             strict_query: false,
             error_shape: ErrorShape::default(),
             response_checks: ResponseChecks::default(),
+            lifecycles: BTreeMap::new(),
         }
     }
 }

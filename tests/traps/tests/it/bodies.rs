@@ -25,6 +25,25 @@ async fn t20_what_was_read_can_be_sent_back() {
     assert_eq!(put(r#"{"id": 7, "name": "n"}"#).await.status(), 422, "pw is required of requests");
 }
 
+/// The option `read-only`: `reject`, and `strict-3.1`, by which both marks are notes.
+#[tokio::test]
+async fn t20_the_other_two_readings() {
+    let (reject, strict) = test_traps::users().await;
+    let put = async |server, body: &str| send(server, "PUT /user", &[JSON], body.as_bytes()).await;
+    let (whole, half) = (r#"{"id":7,"pw":"p","name":"n"}"#, r#"{"pw":"p","name":"n"}"#);
+    assert_eq!(put(reject, half).await.json(), json!({"id": 7, "name": "n"}));
+    assert_eq!(refusal(&put(reject, whole).await), (422, "body /id readOnly".to_owned()));
+    assert_eq!(put(strict, whole).await.text(), whole);
+    assert_eq!(refusal(&put(strict, half).await), (422, "body /id required".to_owned()));
+    let client = |server| format!("http://{server}");
+    let user = test_traps::reject::types::UserRequest { pw: "p".to_owned(), name: "n".to_owned() };
+    let user = test_traps::reject::Client::new(&client(reject)).unwrap().put(&user).send().await.unwrap();
+    assert_eq!((user.id, user.name.as_str()), (7, "n"));
+    let user = test_traps::strict::types::User { id: 1, pw: "p".to_owned(), name: "n".to_owned() };
+    let answer = test_traps::strict::Client::new(&client(strict)).unwrap().put(&user).send().await.unwrap();
+    assert_eq!(answer, user);
+}
+
 #[tokio::test]
 async fn t21_a_default_is_for_the_handler() {
     let server = test_traps::requests().await;

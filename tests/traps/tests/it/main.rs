@@ -4,6 +4,7 @@
 mod answers;
 mod bodies;
 mod document;
+mod fields;
 mod findings;
 mod parameters;
 mod routing;

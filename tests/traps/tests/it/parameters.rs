@@ -110,6 +110,15 @@ fn t26_header_names_compare_without_case() {
     let twice =
         "{name: X-A, in: header, schema: {type: string}}, {name: x-a, in: header, schema: {type: string}}";
     assert_eq!(parameter_findings(twice), ["error duplicate-parameter"]);
+    let other =
+        "{name: X-A, in: header, schema: {type: string}}, {name: x-a, in: header, schema: {type: integer}}";
+    assert_eq!(parameter_findings(other), ["error duplicate-parameter"]);
+    let once = "{name: X-A, in: header, schema: {type: string}}";
+    assert_eq!(
+        parameter_findings(&format!("{once}, {once}")),
+        ["warning repeated-parameter"],
+        "nothing is lost"
+    );
     let ignored = "{name: ACCEPT, in: header, required: true, schema: {type: string}}";
     assert_eq!(parameter_findings(ignored), ["warning ignored-header"]);
 }
