@@ -161,7 +161,10 @@ impl Definition<'_> {
         let wire = &field.wire;
         let presence = if field.required { quote!(required) } else { quote!(optional) };
         let condition = checks::closure(&field.checks, &field.ty).map(|closure| quote!(if #closure));
-        quote!(#wire => #ident: #presence #condition,)
+        let json = Json::from(wire.as_str()).to_string();
+        let escaped = json.get(1..json.len() - 1).unwrap_or(wire);
+        let json = (escaped != wire).then(|| quote!(as #escaped));
+        quote!(#wire #json => #ident: #presence #condition,)
     }
 
     fn string_enum(&self, variants: &[Variant]) -> TokenStream {

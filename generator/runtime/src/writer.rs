@@ -184,16 +184,24 @@ impl Writer {
         self.fresh = false;
     }
 
-    /// Writes a member that is always there.
-    pub fn required<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+    /// Writes a member.
+    pub fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         self.key(name);
         value.encode(self);
     }
 
-    /// Writes a member that may be absent.
-    pub fn optional<T: Encode>(&mut self, name: &str, value: &Option<T>) {
+    /// Writes a member that is always there. Its key is the text that stands behind another member, as in
+    /// `,"name":`: a literal, so that nothing is left to be escaped.
+    pub fn required<T: Encode + ?Sized>(&mut self, key: &'static str, value: &T) {
+        let start = usize::from(std::mem::replace(&mut self.fresh, false));
+        self.text.extend_from_slice(key.as_bytes().get(start..).unwrap_or_default());
+        value.encode(self);
+    }
+
+    /// Writes a member that may be absent; its key is as for [`Writer::required`].
+    pub fn optional<T: Encode>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
-            self.required(name, value);
+            self.required(key, value);
         }
     }
 
@@ -203,7 +211,7 @@ impl Writer {
             if declared.contains(&name.as_str()) {
                 self.refuse(format!("the member `{name}` has a field and is among the others too"));
             }
-            self.required(name, value);
+            self.member(name, value);
         }
     }
 
@@ -295,9 +303,11 @@ mod tests {
     fn commas_stand_between() {
         let text = written(|writer| {
             writer.open_object();
-            writer.required("a", &vec![1, 2]);
-            writer.optional("b", &None::<bool>);
-            writer.optional("c", &Some(None::<bool>));
+            writer.optional(",\"z\":", &None::<bool>);
+            writer.required(",\"a\":", &vec![1, 2]);
+            writer.optional(",\"b\":", &None::<bool>);
+            writer.optional(",\"c\":", &Some(None::<bool>));
+            writer.member("\"", &true);
             writer.key("d");
             writer.open_array();
             writer.element();
@@ -309,7 +319,7 @@ mod tests {
             writer.close_array();
             writer.close_object();
         });
-        assert_eq!(text, r#"{"a":[1,2],"c":null,"d":[{},[]]}"#);
+        assert_eq!(text, r#"{"a":[1,2],"c":null,"\"":true,"d":[{},[]]}"#);
     }
 
     #[test]

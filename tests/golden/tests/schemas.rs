@@ -341,7 +341,8 @@ fn t23_recursion() {
 
 #[test]
 fn t40_names_of_all_kinds_keep_their_wire_names() {
-    use names::types::{N1, Type};
+    use names::types::{Hostile, N1, Type};
+    keeps::<Hostile>(&[r#"{"\"a\\\tb\"":1}"#, r#"{"text":"x","\"a\\\tb\"":1}"#, "{}"]);
     keeps::<Type>(&[
         r#"{"type":1,"r#type":2,"$x":3,"x":4,"_":5,"async":6,"gen":7,"self":8,"":9,"Self":10,"2":11}"#,
     ]);

@@ -167,7 +167,7 @@ impl<T: Encode> Encode for Map<T> {
     fn encode(&self, writer: &mut Writer) {
         writer.open_object();
         for (name, value) in self {
-            writer.required(name, value);
+            writer.member(name, value);
         }
         writer.close_object();
     }

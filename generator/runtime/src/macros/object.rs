@@ -4,7 +4,8 @@
 ///
 /// Members are listed as `"wire name" => field: required` or `optional`, each with an optional check of the decoded
 /// value. A required member whose field is an `Option` may be null; an optional one has an `Option` around its type.
-/// Members that are not listed are ignored (`open`), refused (`closed`), or kept (`rest field`).
+/// Members that are not listed are ignored (`open`), refused (`closed`), or kept (`rest field`). A name that JSON has to
+/// escape is followed by what it is in JSON: `"a\"b" as "a\\\"b" => field: required`.
 ///
 /// ```text
 /// object! {
@@ -17,12 +18,12 @@
 #[macro_export]
 macro_rules! object {
     (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), $mode:ident $($rest:ident)? {
-        $($wire:literal => $field:ident: $need:ident $(if |$value:ident| $check:expr)?),* $(,)?
+        $($wire:literal $(as $json:literal)? => $field:ident: $need:ident $(if |$value:ident| $check:expr)?),* $(,)?
     }) => {
         impl $crate::Encode for $name {
             fn encode(&self, writer: &mut $crate::Writer) {
                 writer.open_object();
-                $(writer.$need($wire, &self.$field);)*
+                $(writer.$need($crate::__key!($wire $($json)?), &self.$field);)*
                 $crate::__rest!(writer, self, [$($rest)?], [$($wire),*]);
                 writer.close_object();
             }
@@ -52,6 +53,18 @@ macro_rules! object {
     };
     ($name:ident: $($rest:tt)*) => {
         $crate::object! { @[] $name: $($rest)* }
+    };
+}
+
+/// A name as [`Writer::required`](crate::Writer::required) writes it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __key {
+    ($wire:literal) => {
+        ::core::concat!(",\"", $wire, "\":")
+    };
+    ($wire:literal $json:literal) => {
+        ::core::concat!(",\"", $json, "\":")
     };
 }
 

@@ -39,9 +39,13 @@ impl Call {
     /// wrong with the parameters, when the body is asked for.
     pub async fn load(&mut self) {
         let Ok(Some(media)) = self.chosen() else { return };
-        if is_stream(media) {
-            return;
+        if !is_stream(media) {
+            // A box of its own, so that calls without a body need no room for how one is read.
+            Box::pin(self.load_whole(media)).await;
         }
+    }
+
+    async fn load_whole(&mut self, media: &'static Media) {
         let before = std::mem::take(&mut self.faults);
         let mut files = Vec::new();
         let json = self.read(media, &mut files).await;

@@ -76,7 +76,7 @@ impl Node {
     fn descend(&self, path: &str, start: Option<usize>, captures: &mut Vec<Range<usize>>) -> Option<&Node> {
         let Some(start) = start else { return (!self.endpoints.is_empty()).then_some(self) };
         let rest = path.get(start..)?;
-        let end = rest.find('/').map_or(path.len(), |length| start + length);
+        let end = rest.bytes().position(|byte| byte == b'/').map_or(path.len(), |length| start + length);
         let segment = path.get(start..end)?;
         let next = (end < path.len()).then_some(end + 1);
         let literal = self.literals.get(segment).and_then(|node| node.descend(path, next, captures));

@@ -146,10 +146,10 @@ fn unfit(message: &'static str) -> StreamError {
 impl Encode for Event {
     fn encode(&self, writer: &mut Writer) {
         writer.open_object();
-        writer.required("data", &self.data);
-        writer.optional("event", &self.event);
-        writer.optional("id", &self.id);
-        writer.optional("retry", &self.retry);
+        writer.required(",\"data\":", &self.data);
+        writer.optional(",\"event\":", &self.event);
+        writer.optional(",\"id\":", &self.id);
+        writer.optional(",\"retry\":", &self.retry);
         writer.close_object();
     }
 }

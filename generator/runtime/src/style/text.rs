@@ -29,7 +29,7 @@ impl Coding {
 
 /// Decodes percent-encoded UTF-8; broken triplets and broken UTF-8 are refused, never replaced.
 pub fn decode_percent(text: &str) -> Result<Cow<'_, str>, Refusal> {
-    if text.contains('%') { decode(text, false) } else { Ok(Cow::Borrowed(text)) }
+    if text.bytes().any(|byte| byte == b'%') { decode(text, false) } else { Ok(Cow::Borrowed(text)) }
 }
 
 /// Decodes `application/x-www-form-urlencoded` text: as [`decode_percent`], and `+` is a space.

@@ -173,14 +173,14 @@ struct Upload;
 impl crate::Encode for Upload {
     fn encode(&self, writer: &mut crate::Writer) {
         writer.open_object();
-        writer.required("n", &1);
-        writer.required("o", &json(r#"{"k":"ü"}"#));
-        writer.required("a", &vec!["x", "é"]);
-        writer.required("ao", &json(r#"[{"k":1},{"k":2}]"#));
-        writer.required("f", &File::new("bytes").named("a\"b.png").with_content_type("image/png"));
-        writer.required("files", &vec![File::new("1"), File::new("2")]);
-        writer.required("h", &json(r#"{"R":100}"#));
-        writer.required("none", &None::<i32>);
+        writer.member("n", &1);
+        writer.member("o", &json(r#"{"k":"ü"}"#));
+        writer.member("a", &vec!["x", "é"]);
+        writer.member("ao", &json(r#"[{"k":1},{"k":2}]"#));
+        writer.member("f", &File::new("bytes").named("a\"b.png").with_content_type("image/png"));
+        writer.member("files", &vec![File::new("1"), File::new("2")]);
+        writer.member("h", &json(r#"{"R":100}"#));
+        writer.member("none", &None::<i32>);
         writer.close_object();
     }
 }
