@@ -16,6 +16,8 @@ mod patterns;
 mod ranges;
 mod shape;
 
+pub use patterns::forget_invalid as forget_invalid_patterns;
+
 use crate::contract::{Contract, Operation, Schema, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Sources, Span};

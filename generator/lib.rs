@@ -131,6 +131,9 @@ impl<'o> Run<'o> {
         selection::operations(&mut contract, &options.operations, diagnostics);
         check::contract(&contract, sources, diagnostics);
         gate(diagnostics)?;
+        if options.allow.contains(&Code::INVALID_PATTERN) {
+            check::forget_invalid_patterns(&mut contract);
+        }
         // Before `lower`: what judges values is large, and so is what is lowered.
         values::check(&contract, sources, options, diagnostics);
         let ir = lower::contract(&contract, sources, options, diagnostics);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use counterpart_runtime::pattern::{Compiled, PatternError};
 
 use super::Check;
+use crate::contract::{Contract, Schema, SchemaId};
 use crate::diagnostic::Code;
 use crate::source::Span;
 
@@ -21,15 +22,26 @@ pub(super) fn check(check: &mut Check<'_>) {
             let verdict = known.entry(pattern).or_insert_with(|| judge(pattern)).clone();
             if verdict != (None, None) {
                 let at = check.keyword(schema, "pattern");
-                report(check, pattern, verdict, at);
+                report(check, Code::INVALID_PATTERN, pattern, verdict, at);
             }
         }
         for (pattern, _) in &keywords.pattern_properties {
             let verdict = known.entry(pattern).or_insert_with(|| judge(pattern)).clone();
             if verdict != (None, None) {
                 let at = check.sources.key(check.sources.value(schema.at, "patternProperties"), pattern);
-                report(check, pattern, verdict, at);
+                report(check, Code::INVALID_MEMBER_PATTERN, pattern, verdict, at);
             }
+        }
+    }
+}
+
+/// Takes out of a contract each `pattern` that is no regular expression, where that is allowed. Nothing else can be done
+/// with it, and the finding has said so.
+pub fn forget_invalid(contract: &mut Contract) {
+    let ids: Vec<SchemaId> = contract.schemas.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        if let Some(keywords) = contract.schemas.get_mut(id).and_then(Schema::keywords_mut) {
+            keywords.pattern = keywords.pattern.take().filter(|pattern| Compiled::new(pattern).is_ok());
         }
     }
 }
@@ -45,12 +57,12 @@ fn reason(error: &PatternError) -> String {
     format!("{} (at byte {})", error.message, error.offset)
 }
 
-fn report(check: &mut Check<'_>, pattern: &str, (invalid, legacy): Verdict, at: Span) {
+fn report(check: &mut Check<'_>, code: Code, pattern: &str, (invalid, legacy): Verdict, at: Span) {
     if let Some(reason) = invalid {
         let message = format!("`{pattern}` is no regular expression of ECMA-262: {reason}");
         check
             .diagnostics
-            .error(Code::INVALID_PATTERN, at, message)
+            .error(code, at, message)
             .help("write it as JavaScript would take it between `/` and `/u`");
     }
     if let Some(reason) = legacy {

@@ -82,6 +82,14 @@ impl Schema {
             SchemaBody::Object(keywords) => Some(keywords),
         }
     }
+
+    /// The keywords, to be changed.
+    pub fn keywords_mut(&mut self) -> Option<&mut Keywords> {
+        match &mut self.body {
+            SchemaBody::Bool(_) => None,
+            SchemaBody::Object(keywords) => Some(keywords),
+        }
+    }
 }
 
 /// Boolean or object schema.

@@ -21,7 +21,7 @@ impl Code {
     }
 
     /// The codes whose errors can be made warnings: there is a reading to go on with.
-    pub const ALLOWABLE: [Self; 13] = [
+    pub const ALLOWABLE: [Self; 14] = [
         Self::AMBIGUOUS_PATH,
         Self::DEEP_OBJECT_MEMBER,
         Self::DEFAULT_VIOLATES_SCHEMA,
@@ -29,6 +29,7 @@ impl Code {
         Self::DUPLICATE_OPERATION_ID,
         Self::DUPLICATE_PARAMETER,
         Self::EXAMPLE_AND_EXAMPLES,
+        Self::INVALID_PATTERN,
         Self::OPTIONAL_PATH_PARAMETER,
         Self::PATH_ITEM_SIBLINGS,
         Self::STATUS_CASE,
@@ -38,7 +39,8 @@ impl Code {
     ];
 
     /// The codes of what the contract says and nothing holds anybody to.
-    const UNENFORCED: [Self; 3] = [Self::UNSUPPORTED, Self::UNTYPED_BODY, Self::UNTYPED_TEXT];
+    const UNENFORCED: [Self; 4] =
+        [Self::INVALID_PATTERN, Self::UNSUPPORTED, Self::UNTYPED_BODY, Self::UNTYPED_TEXT];
 
     /// Whether the finding is about something that a contract says and nobody is held to.
     pub fn is_unenforced(self) -> bool {

@@ -3,8 +3,8 @@
 use super::Resolver;
 use super::fields::Entry;
 use super::resources::Place;
-use crate::contract::{Server, ServerVariable};
-use crate::diagnostic::Code;
+use crate::contract::{Server, ServerVariable, Version};
+use crate::diagnostic::{Code, Diagnostics};
 
 impl<'a> Resolver<'a> {
     /// The root servers; one `/` where there is none.
@@ -64,8 +64,12 @@ impl<'a> Resolver<'a> {
             let at = node.get("default").map_or(node.span(), |value| value.span());
             let message =
                 format!("`{default}` is none of the values of the server variable `{}`", entry.name);
-            self.diagnostics
-                .error(Code::SERVER_VARIABLE, at, message)
+            // Before 3.1 the standard only said that it should be one.
+            let report = match self.version(entry.place) {
+                Version::V3_0 => Diagnostics::warning,
+                _ => Diagnostics::error,
+            };
+            report(self.diagnostics, Code::SERVER_VARIABLE, at, message)
                 .help("choose one of `enum`, or add it there");
         }
         let description = self.text(node, "description");

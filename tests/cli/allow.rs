@@ -53,6 +53,18 @@ fn what_cannot_be_allowed_is_refused_with_what_can() {
     assert!(run.stderr.contains("help: write one of `ambiguous-path`, "), "{}", run.stderr);
 }
 
+#[test]
+fn an_allowed_pattern_is_not_enforced() {
+    let folder = Folder::new();
+    let schema = "A: { type: string, pattern: '(?i)a', maxLength: 3 }";
+    let head = "openapi: 3.1.0\ninfo: { title: a, version: '1' }\ncomponents:\n  schemas:\n";
+    folder.write("a.yaml", &format!("{head}    {schema}\n"));
+    let run = folder.run("generate a.yaml --out api --types --allow invalid-pattern");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("warning[invalid-pattern]"), "{}", run.stderr);
+    assert_eq!(folder.read("api/schemas.jsonl").lines().last(), Some(r#"{"type":"string","maxLength":3}"#));
+}
+
 const REMOTE: &str = "openapi: 3.1.0
 info: { title: a, version: '1' }
 components:

@@ -86,7 +86,7 @@ fn bounds_patterns_and_enums_make_sense() {
     assert_eq!(schema_codes("{A: {multipleOf: 0}}"), ["invalid-bound"]);
     assert!(schema_codes("{A: {minLength: 1.0, maxLength: 1e2}}").is_empty());
     assert_eq!(schema_codes("{A: {pattern: '^([a-z]+$'}}"), ["invalid-pattern"]);
-    assert_eq!(schema_codes("{A: {patternProperties: {'*': {}}}}"), ["invalid-pattern"]);
+    assert_eq!(schema_codes("{A: {patternProperties: {'*': {}}}}"), ["invalid-member-pattern"]);
     assert_eq!(schema_codes(r"{A: {pattern: '^[\w-.]+$'}}"), ["legacy-pattern"]);
     assert_eq!(schema_codes("{A: {enum: []}}"), ["empty-enum"]);
     assert_eq!(schema_codes("{A: {enum: [1, 1.0]}}"), ["repeated-enum"]);

@@ -19,7 +19,8 @@ codes! {
     SERVER_SLASH = "server-slash": "Paths are appended to server URLs (OAS 3.1.2, Paths Object), so a slash at the end of the URL is doubled.";
     LEGACY_FORMAT = "legacy-format": "`format: byte` and `format: binary` were replaced in OpenAPI 3.1 by `contentEncoding` and by media types without a schema. They are read as in 3.0.";
     EMPTY_RANGE = "empty-range": "A lower bound lies above the upper one, so no value is valid.";
-    INVALID_PATTERN = "invalid-pattern": "Patterns are regular expressions of ECMA-262 (JSON Schema Core, section 6.4). Other dialects' syntax, such as `(?i)` or `\\Z`, is not part of it.";
+    INVALID_PATTERN = "invalid-pattern": "Patterns are regular expressions of ECMA-262 (JSON Schema Core, section 6.4). Other dialects' syntax, such as `(?i)` or `\\Z`, is not part of it. Where this finding is allowed, the pattern is not enforced.";
+    INVALID_MEMBER_PATTERN = "invalid-member-pattern": "The names in `patternProperties` are regular expressions of ECMA-262 (JSON Schema Core, section 10.3.2.2). Unlike a `pattern` they cannot be left out, because `additionalProperties` speaks of the members that none of them matches.";
     LEGACY_PATTERN = "legacy-pattern": "The pattern is valid only without ECMA-262's `u` flag, under the rules of its Annex B. It is read so; escape less, or escape what is meant literally.";
     EMPTY_ENUM = "empty-enum": "An empty `enum` matches nothing, so no value of this type can exist.";
     REPEATED_ENUM = "repeated-enum": "The values of `enum` should be unique (JSON Schema Validation, section 6.1.2); 1 and 1.0 are equal.";

@@ -3,7 +3,7 @@
 use test_traps::routes::{Client, servers};
 use test_wire::{get, record};
 
-use crate::{OK, findings};
+use crate::{OK, findings, findings_of};
 
 #[tokio::test]
 async fn t31_every_path_has_its_operation() {
@@ -80,5 +80,8 @@ fn t32_variables_of_servers_have_good_defaults() {
     assert_eq!(server("{r: {default: xx, enum: [eu, us]}}", url), ["error server-variable"]);
     assert_eq!(server("{r: {enum: [eu, us]}}", url), ["error server-variable"]);
     assert!(server("{r: {default: eu, enum: [eu, us]}}", url).is_empty());
+    let old = "openapi: 3.0.4\ninfo: {title: t, version: '1'}\npaths: {}\n\
+               servers: [{url: 'https://{r}.h.io', variables: {r: {default: xx, enum: [eu]}}}]";
+    assert_eq!(findings_of(old), ["warning server-variable"], "3.0 only recommends it");
     assert_eq!(findings("servers: [{url: 'https://h.io/v1/'}]\npaths: {}"), ["warning server-slash"]);
 }
