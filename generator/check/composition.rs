@@ -22,11 +22,11 @@ fn closed_branch(check: &mut Check<'_>, schema: &Schema, keywords: &Keywords) {
             continue;
         };
         let allows = |name: &str| {
-            closed.properties.iter().any(|(known, _)| known == name) || !closed.pattern_properties.is_empty()
+            closed.properties.iter().any(|(known, _)| *known == name) || !closed.pattern_properties.is_empty()
         };
         let others = keywords.all_of.iter().filter(|other| *other != branch);
         let mut names = others.flat_map(|other| shape::properties(contract, *other));
-        let own = keywords.properties.iter().map(|(name, _)| name.as_str()).find(|name| !allows(name));
+        let own = keywords.properties.iter().map(|(name, _)| *name).find(|name| !allows(name));
         if let Some(name) = names.find(|(name, _)| !allows(name)).map(|(name, _)| name).or(own) {
             let at = check.keyword(schema, "allOf");
             let message = format!("a branch of this `allOf` refuses `{name}`, which another one declares");

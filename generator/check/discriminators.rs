@@ -24,9 +24,7 @@ fn branches(check: &mut Check<'_>, schema: &Schema, keywords: &Keywords, discrim
             continue;
         }
         let declared = shape::properties(contract, *branch).into_iter().find(|(name, _)| *name == property);
-        let required = shape::parts(contract, *branch)
-            .iter()
-            .any(|part| part.required.iter().any(|name| name == property));
+        let required = shape::parts(contract, *branch).iter().any(|part| part.required.contains(&property));
         let nested = shape::parts(contract, *branch)
             .iter()
             .any(|part| !part.one_of.is_empty() || !part.any_of.is_empty());

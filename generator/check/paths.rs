@@ -1,7 +1,10 @@
 //! Paths: no two the same, overlaps named (OAS 3.1.2, Path Templating Matching), parameters that fit.
 
+mod forks;
+
 use std::collections::BTreeMap;
 
+use self::forks::Forks;
 use super::Check;
 use crate::contract::{Location, Operation, Origin, PathPart, PathTemplate};
 use crate::diagnostic::Code;
@@ -79,42 +82,24 @@ fn same_shape(check: &mut Check<'_>) {
 /// Pairs such as `/{entity}/me` and `/books/{id}`: some requests fit both, and neither is more specific.
 fn overlaps(check: &mut Check<'_>) {
     let mut paths: Vec<&Operation> = Vec::new();
+    let mut forks = Forks::default();
     for operation in &check.contract.operations {
-        if paths.last().is_none_or(|last| last.path.text != operation.path.text) {
-            paths.push(operation);
+        if paths.last().is_some_and(|last| last.path.text == operation.path.text) {
+            continue;
         }
-    }
-    for (index, operation) in paths.iter().enumerate() {
-        for other in paths.iter().take(index) {
-            if crosses(&operation.path, &other.path) {
-                let (at, label) = (key_span(check, operation), key_span(check, other));
-                let message =
-                    format!("some requests fit both `{}` and `{}`", operation.path.text, other.path.text);
-                check
-                    .diagnostics
-                    .warning_once(Code::OVERLAPPING_PATHS, "", at, message)
-                    .label(label, "this one")
-                    .help("the path whose first differing segment is concrete is chosen");
-            }
+        for other in forks.crossing(&operation.path).into_iter().filter_map(|index| paths.get(index)) {
+            let (at, label) = (key_span(check, operation), key_span(check, other));
+            let message =
+                format!("some requests fit both `{}` and `{}`", operation.path.text, other.path.text);
+            check
+                .diagnostics
+                .warning_once(Code::OVERLAPPING_PATHS, "", at, message)
+                .label(label, "this one")
+                .help("the path whose first differing segment is concrete is chosen");
         }
+        forks.add(&operation.path, paths.len());
+        paths.push(operation);
     }
-}
-
-fn crosses(a: &PathTemplate, b: &PathTemplate) -> bool {
-    if a.segments.len() != b.segments.len() {
-        return false;
-    }
-    let (mut a_wins, mut b_wins) = (false, false);
-    for (left, right) in a.segments.iter().zip(&b.segments) {
-        match (left.as_slice(), right.as_slice()) {
-            ([PathPart::Variable(_)], [PathPart::Variable(_)]) => {}
-            ([PathPart::Variable(_)], [PathPart::Literal(_)]) => b_wins = true,
-            ([PathPart::Literal(_)], [PathPart::Variable(_)]) => a_wins = true,
-            (left, right) if left == right => {}
-            _ => return false,
-        }
-    }
-    a_wins && b_wins
 }
 
 fn unused_parameters(check: &mut Check<'_>) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::contract::{Contract, Keywords, SchemaId, Type, TypeSet};
 
 /// The schema's own keywords and those it takes over through `$ref` and `allOf`, nearest first.
-pub(super) fn parts(contract: &Contract, id: SchemaId) -> Vec<&Keywords> {
+pub(super) fn parts<'a>(contract: &'a Contract<'_>, id: SchemaId) -> Vec<&'a Keywords<'a>> {
     let (mut seen, mut parts, mut waiting) = (BTreeSet::new(), Vec::new(), vec![id]);
     while let Some(id) = waiting.pop() {
         if !seen.insert(id) {
@@ -53,12 +53,12 @@ pub(super) fn is_scalar(contract: &Contract, id: SchemaId) -> bool {
 }
 
 /// The declared properties.
-pub(super) fn properties(contract: &Contract, id: SchemaId) -> Vec<(&str, SchemaId)> {
+pub(super) fn properties<'a>(contract: &'a Contract<'_>, id: SchemaId) -> Vec<(&'a str, SchemaId)> {
     let mut properties: Vec<(&str, SchemaId)> = Vec::new();
     for keywords in parts(contract, id) {
         for (name, schema) in &keywords.properties {
             if properties.iter().all(|(known, _)| known != name) {
-                properties.push((name, *schema));
+                properties.push((*name, *schema));
             }
         }
     }

@@ -97,7 +97,7 @@ pub struct PathTemplate {
 }
 
 /// A piece of a path segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PathPart {
     /// Text that must be there literally.
     Literal(String),

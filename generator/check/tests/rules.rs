@@ -46,6 +46,10 @@ fn paths_can_be_told_apart() {
     assert!(paths("/a/mine", "/a/{c}").is_empty());
     assert!(paths("/a/{x}/", "/a/{x}").is_empty());
     assert_eq!(paths("/{entity}/me", "/books/{id}"), ["overlapping-paths"]);
+    assert_eq!(paths("/{a}/b/{c}", "/d/{e}/f"), ["overlapping-paths"]);
+    assert!(paths("/{a}/b/c", "/d/{e}/f").is_empty());
+    assert!(paths("/{a}/b/{c}", "/d/{e}").is_empty());
+    assert!(paths("/{a}/b", "/{c}/{d}").is_empty(), "the first is the more specific");
     assert!(paths("/a#x", "/a#y").contains(&"unreachable-path"));
 }
 
