@@ -43,7 +43,7 @@ pub fn contract(contract: &Contract, sources: &Sources, diagnostics: &mut Diagno
 
 /// What a rule works with.
 struct Check<'a> {
-    contract: &'a Contract,
+    contract: &'a Contract<'a>,
     sources: &'a Sources,
     diagnostics: &'a mut Diagnostics,
 }
@@ -64,7 +64,7 @@ impl<'a> Check<'a> {
     }
 
     /// All schemas in the order they were met.
-    fn schemas(&self) -> impl Iterator<Item = (SchemaId, &'a Schema)> + use<'a> {
+    fn schemas(&self) -> impl Iterator<Item = (SchemaId, &'a Schema<'a>)> + use<'a> {
         self.contract.schemas.iter()
     }
 

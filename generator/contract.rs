@@ -49,9 +49,9 @@ pub struct Spare {
     pub operations: Vec<Operation>,
 }
 
-/// One API description, entry document and everything it refers to.
+/// One API description, entry document and everything it refers to. Schemas borrow their words from the text.
 #[derive(Debug)]
-pub struct Contract {
+pub struct Contract<'s> {
     /// Declared version line.
     pub version: Version,
     /// `info.title`.
@@ -77,7 +77,7 @@ pub struct Contract {
     /// What schemas outside of `components` are called by references to them: the last part of the pointer or the file.
     pub names: BTreeMap<SchemaId, String>,
     /// Every schema that was met.
-    pub schemas: Schemas,
+    pub schemas: Schemas<'s>,
     /// Whether a body is XML, so that what schemas say of it counts.
     pub has_xml: bool,
     /// Where the root object is.

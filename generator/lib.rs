@@ -136,10 +136,11 @@ impl<'o> Run<'o> {
         }
         // Before `lower`: what judges values is large, and so is what is lowered.
         values::check(&contract, sources, options, diagnostics);
-        let ir = lower::contract(&contract, sources, options, diagnostics);
+        let ir = lower::contract(&mut contract, sources, options, diagnostics);
         gate(diagnostics)?;
         *unenforced = unenforced::list(&contract, options, sources, diagnostics);
         drop(contract);
+        sources.forget_trees();
         let names = names::assign(&ir, options, diagnostics);
         gate(diagnostics)?;
         let module = emit::module(&ir, &names, options);

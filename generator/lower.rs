@@ -4,21 +4,22 @@ mod endpoint;
 mod server;
 pub mod types;
 
-use self::endpoint::Endpoints;
+use self::endpoint::{Endpoints, Operations};
 use self::types::TypeLowering;
 pub use self::types::{Judge, heeds_format};
 use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options, source::Sources};
 
-/// Lowers a whole contract.
+/// Lowers a whole contract. Its operations are gone afterwards, since there is not room for everything twice.
 pub fn contract(
-    contract: &Contract,
+    contract: &mut Contract<'_>,
     sources: &Sources,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Ir {
+    let operations = Operations::take(contract);
     let mut lowering = TypeLowering::new(contract, sources, options);
     let Endpoints { paths, webhooks, callbacks, lines, features } =
-        endpoint::all(&mut lowering, contract, diagnostics);
+        endpoint::all(&mut lowering, contract, operations, diagnostics);
     let (types, schemas) = lowering.finish();
     Ir {
         title: contract.title.clone(),

@@ -31,15 +31,20 @@ use crate::document::{Document, Loader, Refusal};
 use crate::source::{FileId, Node, NodeId, Sources, Span};
 
 /// Reads the contract that a document describes. Errors are reported; what could be read is there nevertheless.
-pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Contract> {
+pub fn contract<'a>(
+    document: Document,
+    sources: &'a Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Contract<'a>> {
     let Document { entry, version, loader } = document;
     let mut resolver = Resolver {
         sources,
         loader,
-        diagnostics,
+        diagnostics: std::mem::take(diagnostics),
         entry,
         resources: Resources::default(),
         targets: BTreeMap::new(),
+        large: BTreeMap::new(),
         hops: 0,
         callback_depth: 0,
         schemas: Schemas::default(),
@@ -56,23 +61,27 @@ pub fn contract(document: Document, sources: &Sources, diagnostics: &mut Diagnos
         undefined_schemes: Vec::new(),
         security: Vec::new(),
     };
-    resolver.contract(version)
+    let contract = resolver.contract(version);
+    *diagnostics = resolver.diagnostics;
+    contract
 }
 
 /// The state of resolving one description.
 struct Resolver<'a> {
     sources: &'a Sources,
     loader: Loader,
-    diagnostics: &'a mut Diagnostics,
+    diagnostics: Diagnostics,
     entry: FileId,
     resources: Resources<'a>,
     /// Where references lead, by the resource they stand in.
     targets: BTreeMap<(Scope, &'a str), Result<Place<'a>, Refusal>>,
+    /// Members of the large objects that references lead through, by the object: there may be a reference to each.
+    large: BTreeMap<NodeId, BTreeMap<&'a str, Node<'a>>>,
     /// How many callbacks are being read inside of one another.
     callback_depth: usize,
     /// How many references are being followed inside of one another.
     hops: usize,
-    schemas: Schemas,
+    schemas: Schemas<'a>,
     /// Schemas by their node.
     ids: BTreeMap<NodeId, SchemaId>,
     /// Schemas that have an id but were not read yet.
@@ -127,7 +136,7 @@ const COMPONENT_FIELDS: &[&str] = &[
 ];
 
 impl<'a> Resolver<'a> {
-    fn contract(&mut self, version: Version) -> Option<Contract> {
+    fn contract(&mut self, version: Version) -> Option<Contract<'a>> {
         let root = self.file_place(self.entry)?;
         self.known_fields(root.node, "the OpenAPI object", ROOT_FIELDS);
         self.check_newer_root(root.node, version);

@@ -85,17 +85,21 @@ pub struct SourceFile {
     pub path: String,
     /// Its text; bytes that are not UTF-8 stand as `?`, so that offsets hold.
     pub text: String,
-    /// The values in the text; none if it could not be parsed.
-    pub tree: Tree,
     /// Whether this was read from the disk.
     pub on_disk: bool,
+    /// The values in the text; none if it could not be parsed. Once forgotten it is made again when it is asked for.
+    tree: OnceLock<Tree>,
     lines: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
     /// A file by its path, text and tree.
     pub fn new(id: FileId, path: String, text: String, tree: Tree, on_disk: bool) -> Self {
-        Self { id, path, text, tree, on_disk, lines: OnceLock::new() }
+        Self { id, path, text, tree: OnceLock::from(tree), on_disk, lines: OnceLock::new() }
+    }
+
+    fn tree(&self) -> &Tree {
+        self.tree.get_or_init(|| parse::again(self.id, &self.text))
     }
 
     /// The value that the text is, unless it could not be parsed.
@@ -160,6 +164,15 @@ impl Sources {
         let whole = Span::new(id, 0, text.len());
         self.set(id, SourceFile::new(id, path, text, Tree::default(), true));
         whole
+    }
+
+    /// Frees the trees, which are large, and seldom needed once a contract is read.
+    pub(crate) fn forget_trees(&mut self) {
+        for file in self.slots.iter_mut().map_while(OnceLock::get_mut) {
+            if !file.tree().is_empty() {
+                file.tree = OnceLock::new();
+            }
+        }
     }
 
     /// The file, if there is one with this id.
@@ -236,7 +249,7 @@ impl Sources {
     /// The object that stands somewhere.
     fn object(&self, span: Span) -> Option<Node<'_>> {
         let file = self.get(span.file)?;
-        let found = file.tree.object(span.start, span.end).and_then(|at| Node::new(file, at));
+        let found = file.tree().object(span.start, span.end).and_then(|at| Node::new(file, at));
         found.or_else(|| self.descend(span, |_| ()))
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Keywords, SchemaId, Schemas};
 
-impl Keywords {
+impl Keywords<'_> {
     /// The schemas that judge the same value as this one (JSON Schema Core, section 10.2).
     pub fn in_place(&self) -> impl Iterator<Item = SchemaId> {
         let lists = self.all_of.iter().chain(&self.any_of).chain(&self.one_of);
@@ -15,7 +15,7 @@ impl Keywords {
     }
 }
 
-impl Schemas {
+impl Schemas<'_> {
     fn in_place(&self, id: SchemaId) -> Vec<SchemaId> {
         self.get(id).keywords().map(|keywords| keywords.in_place().collect()).unwrap_or_default()
     }
@@ -43,7 +43,7 @@ struct Search {
 }
 
 impl Search {
-    fn enter(&mut self, schemas: &Schemas, id: SchemaId) -> (SchemaId, Vec<SchemaId>) {
+    fn enter(&mut self, schemas: &Schemas<'_>, id: SchemaId) -> (SchemaId, Vec<SchemaId>) {
         let index = self.order.len();
         self.order.insert(id, (index, index));
         self.path.push(id);
@@ -51,7 +51,7 @@ impl Search {
         (id, schemas.in_place(id))
     }
 
-    fn from(&mut self, schemas: &Schemas, root: SchemaId) {
+    fn from(&mut self, schemas: &Schemas<'_>, root: SchemaId) {
         let mut work = vec![self.enter(schemas, root)];
         while let Some((id, successors)) = work.last_mut() {
             let id = *id;
@@ -83,7 +83,7 @@ impl Search {
         }
     }
 
-    fn leave(&mut self, schemas: &Schemas, id: SchemaId) {
+    fn leave(&mut self, schemas: &Schemas<'_>, id: SchemaId) {
         let (index, low) = self.order.get(&id).copied().unwrap_or_default();
         if index != low {
             return;

@@ -14,38 +14,38 @@ pub struct SchemaId(pub u32);
 
 /// The arena of all schemas. The same place in the same file is one schema, however often it is referred to.
 #[derive(Debug, Default)]
-pub struct Schemas {
-    nodes: Vec<Schema>,
+pub struct Schemas<'s> {
+    nodes: Vec<Schema<'s>>,
 }
 
-impl Schemas {
+impl<'s> Schemas<'s> {
     /// The schema with this id.
-    pub fn get(&self, id: SchemaId) -> &Schema {
+    pub fn get(&self, id: SchemaId) -> &Schema<'s> {
         // An id is only ever made by `push`, so the index is in range; the fallback keeps this total.
         self.nodes.get(id.0 as usize).unwrap_or(const { &Schema::anything() })
     }
 
     /// Adds a schema.
-    pub fn push(&mut self, schema: Schema) -> SchemaId {
+    pub fn push(&mut self, schema: Schema<'s>) -> SchemaId {
         let id = SchemaId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(schema);
         id
     }
 
     /// Replaces a schema that was reserved with [`Schemas::push`] while its children were being read.
-    pub fn set(&mut self, id: SchemaId, schema: Schema) {
+    pub fn set(&mut self, id: SchemaId, schema: Schema<'s>) {
         if let Some(slot) = self.nodes.get_mut(id.0 as usize) {
             *slot = schema;
         }
     }
 
     /// The schema with this id, to be changed.
-    pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
+    pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema<'s>> {
         self.nodes.get_mut(id.0 as usize)
     }
 
     /// All schemas with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema<'s>)> {
         (0u32..).map(SchemaId).zip(&self.nodes)
     }
 
@@ -62,21 +62,21 @@ impl Schemas {
 
 /// One schema and its place.
 #[derive(Debug)]
-pub struct Schema {
+pub struct Schema<'s> {
     /// The schema in its file.
     pub at: Span,
     /// What it says.
-    pub body: SchemaBody,
+    pub body: SchemaBody<'s>,
 }
 
-impl Schema {
+impl<'s> Schema<'s> {
     /// A schema that accepts everything, without a place.
     pub const fn anything() -> Self {
         Self { at: Span::NONE, body: SchemaBody::Bool(true) }
     }
 
     /// The keywords, unless it is a boolean schema.
-    pub fn keywords(&self) -> Option<&Keywords> {
+    pub fn keywords(&self) -> Option<&Keywords<'s>> {
         match &self.body {
             SchemaBody::Bool(_) => None,
             SchemaBody::Object(keywords) => Some(keywords),
@@ -94,11 +94,11 @@ impl Schema {
 
 /// Boolean or object schema.
 #[derive(Debug)]
-pub enum SchemaBody {
+pub enum SchemaBody<'s> {
     /// `true` or `false`.
     Bool(bool),
     /// Keywords.
-    Object(Box<Keywords>),
+    Object(Box<Keywords<'s>>),
 }
 
 /// JSON Schema's seven type names.
@@ -114,24 +114,25 @@ pub enum Type {
     Object,
 }
 
-/// What an object schema says. Absent keywords are `None` or empty.
+/// What an object schema says, in the words of the text. Absent keywords are `None` or empty.
 ///
 /// Here are the keywords that schemas are full of; the others are found in the same way, through [`Uncommon`], which takes
 /// up no room where there is none of them: a large contract has tens of thousands of schemas.
 #[derive(Clone, Debug, Default)]
 #[expect(missing_docs, reason = "each field is the keyword of that name in JSON Schema 2020-12 or OAS 3.1.2")]
-pub struct Keywords {
+pub struct Keywords<'s> {
     /// `$ref`, resolved.
     pub reference: Option<SchemaId>,
     pub types: Option<TypeSet>,
-    pub enumeration: Option<Vec<Json>>,
-    pub properties: Vec<(String, SchemaId)>,
-    pub required: Vec<String>,
+    pub enumeration: Option<Box<[Json]>>,
+    pub properties: Box<[(&'s str, SchemaId)]>,
+    pub required: Box<[&'s str]>,
     pub items: Option<SchemaId>,
-    pub format: Option<String>,
-    pub title: Option<String>,
-    pub description: Option<String>,
-    pub examples: Vec<NodeId>,
+    pub format: Option<&'s str>,
+    pub title: Option<&'s str>,
+    pub description: Option<&'s str>,
+    pub default: Option<NodeId>,
+    pub examples: Box<[NodeId]>,
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
@@ -186,7 +187,6 @@ pub struct Uncommon {
     pub exclusive_minimum: Option<Number>,
     pub exclusive_maximum: Option<Number>,
     pub multiple_of: Option<Number>,
-    pub default: Option<NodeId>,
     pub discriminator: Option<Discriminator>,
     /// `xml`, with the fields that the standard knows.
     pub xml: Option<Json>,
@@ -197,7 +197,7 @@ pub struct Uncommon {
 /// What is read where a schema has none of them.
 static NOTHING: LazyLock<Uncommon> = LazyLock::new(Uncommon::default);
 
-impl Deref for Keywords {
+impl Deref for Keywords<'_> {
     type Target = Uncommon;
 
     fn deref(&self) -> &Uncommon {
@@ -206,7 +206,7 @@ impl Deref for Keywords {
 }
 
 /// Makes room for them.
-impl DerefMut for Keywords {
+impl DerefMut for Keywords<'_> {
     fn deref_mut(&mut self) -> &mut Uncommon {
         self.uncommon.get_or_insert_default()
     }

@@ -112,7 +112,7 @@ pub struct Input {
     /// It must be there.
     pub required: bool,
     /// The schema's `default`, which the server fills in.
-    pub default: Option<Json>,
+    pub default: Option<Box<Json>>,
     /// Description.
     pub docs: String,
     /// `deprecated`.

@@ -150,8 +150,8 @@ pub struct Field {
     pub deprecated: bool,
     /// Constraints on the value.
     pub checks: Vec<Check>,
-    /// `default`, an annotation.
-    pub default: Option<Json>,
+    /// `default`, an annotation; few have one.
+    pub default: Option<Box<Json>>,
 }
 
 /// What a struct does with members that it does not name.

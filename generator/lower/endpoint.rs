@@ -17,7 +17,7 @@ use counterpart_runtime::Json;
 
 use super::types::TypeLowering;
 use crate::{
-    contract::{Contract, Location, Method, Operation, Parameter, PathPart, Response, StatusPattern},
+    contract::{Contract, Location, Method, Operation, Parameter, PathPart, Response, Spare, StatusPattern},
     diagnostic::Diagnostics,
     ir::{BodyInput, Endpoint, Outcome, Site, Status, Usage},
 };
@@ -39,13 +39,46 @@ pub struct Endpoints {
     pub features: BTreeSet<&'static str>,
 }
 
+/// The operations of a contract, which are taken apart one after the other: what they become needs their room.
+#[derive(Debug, Default)]
+pub struct Operations {
+    paths: Vec<Operation>,
+    webhooks: Vec<Operation>,
+}
+
+impl Operations {
+    /// Takes them out of a contract, and frees those that nothing is made of.
+    pub fn take(contract: &mut Contract<'_>) -> Self {
+        contract.spare = Spare::default();
+        Self {
+            paths: std::mem::take(&mut contract.operations),
+            webhooks: std::mem::take(&mut contract.webhooks),
+        }
+    }
+}
+
 /// Lowers every operation, those of paths first, each kind in document order.
-pub fn all(types: &mut TypeLowering<'_>, contract: &Contract, diagnostics: &mut Diagnostics) -> Endpoints {
+pub fn all(
+    types: &mut TypeLowering<'_>,
+    contract: &Contract<'_>,
+    operations: Operations,
+    diagnostics: &mut Diagnostics,
+) -> Endpoints {
     let mut lowering =
         Lowering { types, contract, diagnostics, lines: Vec::new(), features: BTreeSet::new() };
-    let paths = contract.operations.iter().map(Seat::of).map(|seat| lowering.operation(seat)).collect();
-    let webhooks = hook::webhooks(contract).into_iter().map(|seat| lowering.operation(seat)).collect();
-    let callbacks = hook::callbacks(contract).into_iter().map(|seat| lowering.operation(seat)).collect();
+    let (mut paths, mut callers) = (Vec::with_capacity(operations.paths.len()), Vec::new());
+    for operation in operations.paths {
+        let seat = Seat::of(&operation);
+        let wish = seat.wish.clone();
+        paths.push(lowering.operation(seat));
+        callers.push((wish, operation.callbacks));
+    }
+    let webhooks = hook::webhooks(&operations.webhooks);
+    let of_paths = callers.iter().map(|(wish, callbacks)| (wish.as_str(), callbacks.as_slice()));
+    let of_webhooks = webhooks.iter().map(|seat| (seat.wish.as_str(), seat.operation.callbacks.as_slice()));
+    let callbacks = hook::callbacks(of_paths.chain(of_webhooks));
+    let webhooks = webhooks.into_iter().map(|seat| lowering.operation(seat)).collect();
+    let callbacks = callbacks.into_iter().map(|seat| lowering.operation(seat)).collect();
     Endpoints { paths, webhooks, callbacks, lines: lowering.lines, features: lowering.features }
 }
 
@@ -67,7 +100,7 @@ impl<'c> Seat<'c> {
 /// What every part of this floor needs at hand.
 struct Lowering<'a, 'c> {
     types: &'a mut TypeLowering<'c>,
-    contract: &'a Contract,
+    contract: &'a Contract<'a>,
     diagnostics: &'a mut Diagnostics,
     lines: Vec<String>,
     features: BTreeSet<&'static str>,

@@ -87,7 +87,7 @@ type Key = (Target, Usage);
 
 /// Collects types and schema roots while operations and components ask for them.
 pub struct TypeLowering<'c> {
-    contract: &'c Contract,
+    contract: &'c Contract<'c>,
     sources: &'c Sources,
     options: &'c Options,
     components: BTreeMap<SchemaId, &'c str>,
@@ -103,7 +103,7 @@ pub struct TypeLowering<'c> {
 
 impl<'c> TypeLowering<'c> {
     /// Nothing lowered yet.
-    pub fn new(contract: &'c Contract, sources: &'c Sources, options: &'c Options) -> Self {
+    pub fn new(contract: &'c Contract<'c>, sources: &'c Sources, options: &'c Options) -> Self {
         let reach = Reach::of(contract, options);
         Self {
             contract,
@@ -188,7 +188,7 @@ impl<'c> TypeLowering<'c> {
         (self.types, lines)
     }
 
-    fn schema(&self, id: SchemaId) -> &'c Schema {
+    fn schema(&self, id: SchemaId) -> &'c Schema<'c> {
         self.contract.schemas.get(id)
     }
 
@@ -205,7 +205,7 @@ impl<'c> TypeLowering<'c> {
     fn lower(&mut self, target: &Target, usage: Usage, place: &[String]) -> Lowered {
         let usage = self.reach.normal(target, usage);
         if let Some(known) = self.memo.get(target, usage) {
-            return known.clone();
+            return known;
         }
         let key = (target.clone(), usage);
         if !self.busy.insert(key.clone()) {
@@ -225,7 +225,7 @@ impl<'c> TypeLowering<'c> {
             },
         };
         self.busy.remove(&key);
-        self.memo.settle(key, lowered)
+        self.memo.settle(target, usage, lowered)
     }
 
     /// A component schema always has a type of its own name, reserved before its parts are lowered.
@@ -292,7 +292,7 @@ impl<'c> TypeLowering<'c> {
         let usage = self.reach.normal(target, usage);
         let root = self.root(target, usage);
         let id = self.define(target, wish, root, TypeKind::Alias(TypeRef::Json));
-        self.memo.insert(target, usage, Lowered::exact(TypeRef::Named(id)));
+        self.memo.insert(target, usage, id);
         id
     }
 
@@ -333,16 +333,16 @@ impl<'c> TypeLowering<'c> {
         }
         let root = self.root(target, usage);
         let kind = TypeKind::Newtype { inner: lowered.ty, checks: lowered.checks };
-        let ty = TypeRef::Named(self.define(target, Wish::Place(place.to_vec()), root, kind));
+        let id = self.define(target, Wish::Place(place.to_vec()), root, kind);
         let usage = self.reach.normal(target, usage);
-        self.memo.insert(target, usage, Lowered::exact(ty.clone()));
-        ty
+        self.memo.insert(target, usage, id);
+        TypeRef::Named(id)
     }
 }
 
 /// Which schema carries the name of which component. A component that only refers to a schema elsewhere (in another
 /// file, in the middle of the document) gives its name to that schema.
-fn named_components(contract: &Contract) -> BTreeMap<SchemaId, &str> {
+fn named_components<'c>(contract: &'c Contract<'_>) -> BTreeMap<SchemaId, &'c str> {
     let own: BTreeSet<SchemaId> = contract.components.iter().map(|(_, id)| *id).collect();
     let mut named = BTreeMap::new();
     for (name, id) in &contract.components {
@@ -370,11 +370,11 @@ const LONG: usize = 4096;
 
 /// Title and description of a schema, and its first example where that is short.
 fn documentation(keywords: &Keywords, sources: &Sources) -> String {
-    let mut text = match (&keywords.title, &keywords.description) {
-        (Some(title), Some(description)) if !description.starts_with(title.as_str()) => {
+    let mut text = match (keywords.title, keywords.description) {
+        (Some(title), Some(description)) if !description.starts_with(title) => {
             format!("{title}\n\n{description}")
         }
-        (_, Some(text)) | (Some(text), None) => text.clone(),
+        (_, Some(text)) | (Some(text), None) => text.to_owned(),
         (None, None) => String::new(),
     };
     let example = keywords.examples.first().and_then(|id| sources.node(*id));

@@ -1,5 +1,7 @@
 //! Following `$ref`: to a place in the same resource, to a schema by its `$id`, or into another file.
 
+use std::collections::BTreeMap;
+
 use super::resources::{Place, Scope};
 use super::{Resolver, suggest, uri};
 use crate::contract::Version;
@@ -9,6 +11,9 @@ use crate::source::{FileId, Member, Node, Span, Value};
 
 /// How many references may lead to one another before an object is reached.
 const MAX_HOPS: usize = 64;
+
+/// Objects of up to so many members are searched from the beginning.
+const FEW: usize = 32;
 
 /// An object at the end of its references.
 #[derive(Clone, Copy, Debug)]
@@ -80,14 +85,15 @@ impl<'a> Resolver<'a> {
         if let Some(scope) = self.resources.by_uri(&absolute) {
             return Ok(scope);
         }
-        let loaded = self.loader.load(file, reference, &absolute, self.sources, self.diagnostics).map_err(
-            |mut refusal| {
+        let loaded = self
+            .loader
+            .load(file, reference, &absolute, self.sources, &mut self.diagnostics)
+            .map_err(|mut refusal| {
                 if refusal.code == Code::FILE && refusal.help.is_none() {
                     refusal.help = self.bare_name_help(reference);
                 }
                 refusal
-            },
-        )?;
+            })?;
         let unreadable = || refusal(format!("`{reference}` could not be read as JSON or YAML"));
         self.file_place(loaded).map(|place| place.scope).ok_or_else(unreadable)
     }
@@ -114,7 +120,7 @@ impl<'a> Resolver<'a> {
             let name = token.replace("~1", "/").replace("~0", "~");
             let mut hops = 0;
             let node = loop {
-                if let Some(node) = step(place.node, &name) {
+                if let Some(node) = self.step(place.node, &name) {
                     break node;
                 }
                 hops += 1;
@@ -190,16 +196,28 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// From a value to one inside of it.
+    fn step(&mut self, node: Node<'a>, name: &str) -> Option<Node<'a>> {
+        match node.value() {
+            Value::Array(mut items) => items.nth(name.parse::<usize>().ok()?),
+            Value::Object(members) if members.clone().nth(FEW).is_some() => {
+                let by_name = self.large.entry(node.id()).or_insert_with(|| {
+                    // Of members with one name the first counts.
+                    let mut by_name = BTreeMap::new();
+                    for member in members {
+                        by_name.entry(member.name).or_insert(member.value);
+                    }
+                    by_name
+                });
+                by_name.get(name).copied()
+            }
+            _ => node.get(name),
+        }
+    }
+
     /// The version that a place's file is read as.
     pub(super) fn version(&self, place: Place<'a>) -> Version {
         self.loader.version(place.node.span().file)
-    }
-}
-
-fn step<'a>(node: Node<'a>, name: &str) -> Option<Node<'a>> {
-    match node.value() {
-        Value::Array(mut items) => items.nth(name.parse::<usize>().ok()?),
-        _ => node.get(name),
     }
 }
 

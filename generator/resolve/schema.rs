@@ -93,7 +93,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn body(&mut self, id: SchemaId, place: Place<'a>) -> SchemaBody {
+    fn body(&mut self, id: SchemaId, place: Place<'a>) -> SchemaBody<'a> {
         let node = place.node;
         match node.value() {
             Value::Bool(accepts) => SchemaBody::Bool(accepts),
@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn keywords(&mut self, place: Place<'a>) -> Keywords {
+    fn keywords(&mut self, place: Place<'a>) -> Keywords<'a> {
         let dialect = self.dialect(place.scope);
         let mut keywords = Keywords::default();
         let only_reference = dialect.draft.reference_hides() && reference_of(place.node).is_some();
@@ -184,7 +184,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Keywords that identify and refer. Says whether the member is one.
-    fn core(&mut self, member: Member<'a>, value: Place<'a>, keywords: &mut Keywords) -> bool {
+    fn core(&mut self, member: Member<'a>, value: Place<'a>, keywords: &mut Keywords<'a>) -> bool {
         match member.name {
             "$ref" => keywords.reference = self.schema_reference(member, value).map(|(id, _)| id),
             "$dynamicRef" => keywords.dynamic_reference = self.dynamic_reference(member, value),

@@ -6,12 +6,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{self, Source};
 use crate::source::Sources;
 
-/// The contract in a text, and the findings.
-fn read(text: &str) -> (Contract, Vec<Diagnostic>) {
-    let (sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+/// The contract in a text, which stays as long as the tests run, and the findings.
+fn read(text: &str) -> (Contract<'static>, Vec<Diagnostic>) {
+    let (sources, mut diagnostics) = (Box::leak(Box::new(Sources::default())), Diagnostics::default());
     let document =
-        document::open(&Source::text("t.yaml", text), &sources, &mut diagnostics).expect("a document");
-    let contract = super::contract(document, &sources, &mut diagnostics).expect("a contract");
+        document::open(&Source::text("t.yaml", text), sources, &mut diagnostics).expect("a document");
+    let contract = super::contract(document, sources, &mut diagnostics).expect("a contract");
     let found = diagnostics.iter().cloned().collect();
     (contract, found)
 }

@@ -66,7 +66,7 @@ pub struct Member<'a> {
 impl<'a> Node<'a> {
     /// The value at an index of the file's tree.
     pub(super) fn new(file: &'a SourceFile, at: usize) -> Option<Self> {
-        Some(Self { file, at, entry: file.tree.entry(at)? })
+        Some(Self { file, at, entry: file.tree().entry(at)? })
     }
 
     /// Which one it is.
@@ -93,7 +93,7 @@ impl<'a> Node<'a> {
     }
 
     fn str(self) -> &'a str {
-        self.file.tree.str(&self.file.text, self.entry)
+        self.file.tree().str(&self.file.text, self.entry)
     }
 
     /// The value of a member, if this is an object that has it.

@@ -61,6 +61,11 @@ pub fn parse(
     Some(id)
 }
 
+/// The tree of a text that was parsed before; what there was to say of it was said then.
+pub(super) fn again(id: FileId, text: &str) -> Tree {
+    tree(id, text, &mut Diagnostics::default()).unwrap_or_default()
+}
+
 /// The tree of a text: JSON if it begins like JSON and is, else YAML.
 fn tree(id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let start = text.trim_start_matches('\u{feff}').trim_start();

@@ -89,6 +89,11 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// Whether there is no value.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The entry at an index.
     pub(super) fn entry(&self, at: usize) -> Option<Entry> {
         self.entries.get(at).copied()

@@ -60,7 +60,7 @@ fn rich() -> Vec<Endpoint> {
         input("is_active", Place::Query, TypeRef::Bool, false),
         input("call", Place::Header, TypeRef::List(Box::new(TypeRef::String)), true),
         Input {
-            default: Some(Json::Number(Number::from(20))),
+            default: Some(Box::new(Json::Number(Number::from(20)))),
             ..input("limit", Place::Cookie, TypeRef::Int(crate::ir::IntKind::I64), false)
         },
     ];

@@ -100,7 +100,7 @@ impl Definition<'_> {
     }
 
     fn accessor(&self, field: &Field, ident: &Ident) -> Option<TokenStream> {
-        let default = field.default.as_ref().filter(|_| !field.required)?;
+        let default = field.default.as_deref().filter(|_| !field.required)?;
         let value = super::value(&field.ty, default, self.ir, self.names, Scope::Types)?;
         let ty = self.ty(&field.ty);
         let plain = ident.to_string();

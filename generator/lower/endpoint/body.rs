@@ -223,7 +223,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The keywords behind plain references; a chain that never ends counts as none.
-    pub(super) fn resolved(&self, schema: SchemaId) -> Option<&Keywords> {
+    pub(super) fn resolved(&self, schema: SchemaId) -> Option<&Keywords<'_>> {
         let mut id = schema;
         for _ in 0..self.contract.schemas.len() {
             let keywords = self.contract.schemas.get(id).keywords()?;

@@ -3,16 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Seat, wish};
+use super::Seat;
 use crate::{
-    contract::{Callback, Contract, Operation, Origin},
+    contract::{Callback, Operation, Origin},
     ir::Site,
     source::Span,
 };
 
 /// Every operation of `webhooks`, received at the webhook's name.
-pub(super) fn webhooks(contract: &Contract) -> Vec<Seat<'_>> {
-    let all = &contract.webhooks;
+pub(super) fn webhooks(all: &[Operation]) -> Vec<Seat<'_>> {
     let seat = |operation: &'_ Operation| {
         let Origin::Webhook(name) = &operation.origin else { return None };
         let alone = all.iter().filter(|other| other.origin == operation.origin).count() == 1;
@@ -26,16 +25,12 @@ pub(super) fn webhooks(contract: &Contract) -> Vec<Seat<'_>> {
     seats.collect()
 }
 
-/// Every operation of a callback, received at the names of the operation that it belongs to and its own. A callback
+/// Every operation of the callbacks of some operations, which are given with what these would like to be called;
+/// received at the names of the operation that it belongs to and its own. A callback
 /// that several operations refer to is one callback, that of the first.
-pub(super) fn callbacks(contract: &Contract) -> Vec<Seat<'_>> {
+pub(super) fn callbacks<'c, 'w>(callers: impl Iterator<Item = (&'w str, &'c [Callback])>) -> Vec<Seat<'c>> {
     let mut found = Found { seats: Vec::new(), seen: BTreeSet::new() };
-    for operation in &contract.operations {
-        found.below(operation, &wish(operation));
-    }
-    for seat in webhooks(contract) {
-        found.below(seat.operation, &seat.wish);
-    }
+    callers.for_each(|(wish, callbacks)| found.below(callbacks, wish));
     found.seats
 }
 
@@ -47,8 +42,8 @@ struct Found<'c> {
 
 impl<'c> Found<'c> {
     /// Callbacks of an operation, and theirs; `resolve` has bounded how deep they are nested.
-    fn below(&mut self, parent: &'c Operation, wish: &str) {
-        for callback in &parent.callbacks {
+    fn below(&mut self, callbacks: &'c [Callback], wish: &str) {
+        for callback in callbacks {
             for operation in &callback.operations {
                 self.add(operation, callback, wish);
             }
@@ -76,7 +71,7 @@ impl<'c> Found<'c> {
         let path = format!("/{}/{}", literal(parent), literal(&name));
         let site = Site::Callback { name: callback.name.clone(), url: url.clone() };
         self.seats.push(Seat { operation, wish: wish.clone(), site, path });
-        self.below(operation, &wish);
+        self.below(&operation.callbacks, &wish);
     }
 }
 

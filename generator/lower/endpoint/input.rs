@@ -29,7 +29,7 @@ impl Lowering<'_, '_> {
             ty,
             checks: checks.unwrap_or_default(),
             required: parameter.required,
-            default: schema.and_then(|schema| self.types.default_of(schema)),
+            default: schema.and_then(|schema| self.types.default_of(schema)).map(Box::new),
             docs: parameter.description.clone().unwrap_or_default(),
             deprecated: parameter.deprecated,
         };

@@ -13,14 +13,14 @@ use crate::{
 impl Lowering<'_, '_> {
     /// Members that are bytes as text, with the type that a part has then (OAS 3.1.2, Encoding Object, `contentType`).
     pub(super) fn encoded_members(&self, media: &MediaType) -> Vec<Json> {
-        let properties = media.schema.and_then(|id| self.resolved(id)).map(|keywords| &keywords.properties);
+        let properties = media.schema.and_then(|id| self.resolved(id)).map(|keywords| &*keywords.properties);
         let bytes =
             |id: &SchemaId| self.resolved(*id).is_some_and(|member| member.content_encoding.is_some());
         let members = properties
             .into_iter()
             .flatten()
             .filter(|(name, id)| bytes(id) && media.encoding.iter().all(|encoding| encoding.name != *name));
-        let entry = |(name, _): &(String, SchemaId)| {
+        let entry = |(name, _): &(&str, SchemaId)| {
             let mut entry = Line::new();
             entry.text("name", name).text("defaultType", "application/octet-stream");
             entry.finish()
@@ -40,8 +40,8 @@ impl Lowering<'_, '_> {
 
     /// How the text of a member, or of each item of it, becomes JSON, where that is one word.
     fn part_shape(&mut self, media: &MediaType, name: &str) -> Option<String> {
-        let properties = media.schema.and_then(|id| self.resolved(id)).map(|keywords| &keywords.properties);
-        let member = properties.into_iter().flatten().find(|(known, _)| known == name).map(|(_, id)| *id);
+        let properties = media.schema.and_then(|id| self.resolved(id)).map(|keywords| &*keywords.properties);
+        let member = properties.into_iter().flatten().find(|(known, _)| *known == name).map(|(_, id)| *id);
         let shape = member.map(|member| self.types.shape_of(member, Usage::Multipart));
         let item = shape.as_ref().and_then(|shape| shape.get("array").or(Some(shape)));
         item.and_then(Json::as_str).map(str::to_owned)

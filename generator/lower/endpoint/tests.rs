@@ -12,7 +12,7 @@ use crate::{
     source::{Sources, Span},
 };
 
-fn schema(schemas: &mut Schemas, keywords: Keywords) -> SchemaId {
+fn schema<'s>(schemas: &mut Schemas<'s>, keywords: Keywords<'s>) -> SchemaId {
     schemas.push(Schema { at: Span::NONE, body: SchemaBody::Object(Box::new(keywords)) })
 }
 
@@ -64,7 +64,7 @@ fn response(status: StatusPattern, content: Vec<MediaType>) -> Response {
     }
 }
 
-fn contract(operations: Vec<Operation>, schemas: Schemas) -> Contract {
+fn contract(operations: Vec<Operation>, schemas: Schemas<'_>) -> Contract<'_> {
     let scheme =
         |name: &str, kind| SecurityScheme { at: Span::NONE, name: name.to_owned(), description: None, kind };
     Contract {
@@ -89,9 +89,9 @@ fn contract(operations: Vec<Operation>, schemas: Schemas) -> Contract {
     }
 }
 
-fn lower(contract: &Contract) -> (Ir, Diagnostics) {
+fn lower(mut contract: Contract<'_>) -> (Ir, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let ir = crate::lower::contract(contract, &Sources::default(), &Options::new(), &mut diagnostics);
+    let ir = crate::lower::contract(&mut contract, &Sources::default(), &Options::new(), &mut diagnostics);
     (ir, diagnostics)
 }
 
@@ -124,7 +124,7 @@ fn an_operation_is_named_documented_and_written_down() {
         vec![Requirement { scheme: "key".to_owned(), scopes: Vec::new() }],
         vec![Requirement { scheme: "login".to_owned(), scopes: vec!["read".to_owned()] }],
     ];
-    let (ir, _) = lower(&contract(vec![operation], schemas));
+    let (ir, _) = lower(contract(vec![operation], schemas));
     let endpoint = &ir.endpoints[0];
     assert_eq!(endpoint.wish, "get pets by petId");
     assert_eq!(endpoint.docs, "Shows a pet. At once.");
@@ -141,7 +141,7 @@ fn an_operation_is_named_documented_and_written_down() {
 
 #[test]
 fn an_operation_without_responses_may_answer_anything() {
-    let (ir, _) = lower(&contract(vec![operation()], Schemas::default()));
+    let (ir, _) = lower(contract(vec![operation()], Schemas::default()));
     assert_eq!(ir.endpoints[0].outcomes[0].status, Status::Default);
     assert_eq!(ir.endpoints[0].access, Access::Public);
 }
@@ -150,7 +150,7 @@ fn an_operation_without_responses_may_answer_anything() {
 fn anonymous_beside_credentials_is_optional() {
     let mut operation = operation();
     operation.security = vec![vec![Requirement { scheme: "key".to_owned(), scopes: Vec::new() }], Vec::new()];
-    let (ir, _) = lower(&contract(vec![operation], Schemas::default()));
+    let (ir, _) = lower(contract(vec![operation], Schemas::default()));
     assert_eq!(ir.endpoints[0].access, Access::Optional);
     assert_eq!(line(&ir).get("security").and_then(Json::as_array).map(<[Json]>::len), Some(2));
 }
@@ -179,7 +179,7 @@ fn media_types_are_told_apart() {
     ];
     let mut operation = operation();
     operation.responses = vec![response(StatusPattern::Code(200), content)];
-    let (ir, diagnostics) = lower(&contract(vec![operation], schemas));
+    let (ir, diagnostics) = lower(contract(vec![operation], schemas));
     let bodies = &ir.endpoints[0].outcomes[0].bodies;
     let kinds: Vec<BodyKind> = bodies.iter().map(|body| body.kind).collect();
     use BodyKind::{Binary, EventData, Events, Json, JsonLines, JsonSeq, Text};
@@ -195,7 +195,7 @@ fn media_types_are_told_apart() {
 fn statuses_that_have_no_body_get_none() {
     let mut operation = operation();
     operation.responses = vec![response(StatusPattern::Code(204), vec![media("application/json", None)])];
-    let (ir, _) = lower(&contract(vec![operation], Schemas::default()));
+    let (ir, _) = lower(contract(vec![operation], Schemas::default()));
     assert!(ir.endpoints[0].outcomes[0].bodies.is_empty());
 }
 
@@ -205,7 +205,7 @@ fn webhooks_and_callbacks_are_operations_with_paths_of_their_own() {
     let member = of_type(&mut schemas, Type::Integer);
     let keywords = Keywords {
         types: Some([Type::Object].into()),
-        properties: vec![("n".to_owned(), member)],
+        properties: [("n", member)].into(),
         ..Keywords::default()
     };
     let object = schema(&mut schemas, keywords);
@@ -234,7 +234,7 @@ fn webhooks_and_callbacks_are_operations_with_paths_of_their_own() {
     let callback = Callback { at: Span::NONE, name: "on status".to_owned(), operations };
     let order = Operation { id: Some("order".to_owned()), callbacks: vec![callback], ..operation() };
     let contract = Contract { webhooks: vec![webhook], ..contract(vec![order], schemas) };
-    let (ir, diagnostics) = lower(&contract);
+    let (ir, diagnostics) = lower(contract);
     assert_eq!(diagnostics.iter().count(), 0);
     assert_eq!((ir.endpoints.len(), ir.types.len(), ir.operations.len()), (1, 1, 5));
     let told = |endpoints: &[Endpoint]| -> Vec<String> {
@@ -259,6 +259,6 @@ fn a_callback_that_is_shared_is_one() {
         vec![Callback { at: Span::NONE, name: "done".to_owned(), operations }]
     };
     let parent = |id: &str| Operation { id: Some(id.to_owned()), callbacks: shared(), ..operation() };
-    let (ir, _) = lower(&contract(vec![parent("a"), parent("b")], Schemas::default()));
+    let (ir, _) = lower(contract(vec![parent("a"), parent("b")], Schemas::default()));
     assert_eq!(ir.callbacks.iter().map(|one| one.wish.as_str()).collect::<Vec<_>>(), ["a done"]);
 }

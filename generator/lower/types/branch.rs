@@ -47,11 +47,16 @@ impl TypeLowering<'_> {
     }
 
     fn title(&self, id: SchemaId) -> Option<String> {
-        self.schema(id).keywords().and_then(|part| part.title.clone()).filter(|title| title.len() < TITLE)
+        self.schema(id)
+            .keywords()
+            .and_then(|part| part.title)
+            .filter(|title| title.len() < TITLE)
+            .map(str::to_owned)
     }
 
     fn format(&self, id: SchemaId) -> Option<String> {
-        Parts::gather(self.contract, &Target::one(id)).list.iter().find_map(|part| part.format.clone())
+        let parts = Parts::gather(self.contract, &Target::one(id));
+        parts.list.iter().find_map(|part| part.format).map(str::to_owned)
     }
 
     /// `IntegerArray`, and arrays of such.
@@ -76,7 +81,7 @@ impl TypeLowering<'_> {
             .into_keys()
             .filter(|name| !others.iter().any(|members| members.contains_key(name)))
             .collect();
-        let required = |name: &&String| parts.any(|part| part.required.contains(name));
+        let required = |name: &&String| parts.any(|part| part.required.contains(&name.as_str()));
         own.iter().find(required).or(own.first()).cloned()
     }
 }

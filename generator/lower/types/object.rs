@@ -49,14 +49,14 @@ impl TypeLowering<'_> {
         let first = schemas.first().and_then(|id| self.schema(*id).keywords());
         let docs = first.map(|keywords| super::documentation(keywords, self.sources)).unwrap_or_default();
         let deprecated = first.is_some_and(|keywords| keywords.deprecated);
-        let default = first.and_then(|keywords| self.default_in(keywords));
+        let default = first.and_then(|keywords| self.default_in(keywords)).map(Box::new);
         let lowered = if schemas.is_empty() {
             Lowered::exact(TypeRef::Json)
         } else {
             let usage = schemas.first().map_or(usage, |id| usage::of_part(self.contract, *id, usage));
             self.lower(&Target::all(schemas, None), usage, &site.child(name))
         };
-        let required = site.parts.any(|part| part.required.iter().any(|other| other == name));
+        let required = site.parts.any(|part| part.required.contains(&name));
         Some(Field {
             wire: name.to_owned(),
             ty: lowered.ty,
@@ -184,12 +184,12 @@ pub(super) fn members(parts: &Parts<'_>) -> Members {
     let mut members = Members::new();
     for part in &parts.list {
         for (name, id) in &part.properties {
-            members.entry(name.clone()).or_default().push(*id);
+            members.entry((*name).to_owned()).or_default().push(*id);
         }
     }
     for part in &parts.list {
         for name in &part.required {
-            members.entry(name.clone()).or_default();
+            members.entry((*name).to_owned()).or_default();
         }
     }
     members

@@ -8,7 +8,7 @@ use crate::contract::{Contract, Keywords, SchemaBody, SchemaId, Type, TypeSet};
 /// A target taken apart.
 pub(super) struct Parts<'c> {
     /// Keyword sets, the target's own first.
-    pub list: Vec<&'c Keywords>,
+    pub list: Vec<&'c Keywords<'c>>,
     /// One of them is the schema `false`.
     pub impossible: bool,
     /// Types that all of them allow; `None` = any.
@@ -17,7 +17,7 @@ pub(super) struct Parts<'c> {
 
 impl<'c> Parts<'c> {
     /// Follows references and `allOf`.
-    pub fn gather(contract: &'c Contract, target: &Target) -> Self {
+    pub fn gather(contract: &'c Contract<'c>, target: &Target) -> Self {
         let mut parts = Self { list: Vec::new(), impossible: false, types: target.only.clone() };
         let mut seen = Vec::new();
         for id in &target.ids {
@@ -29,7 +29,7 @@ impl<'c> Parts<'c> {
         parts
     }
 
-    fn visit(&mut self, contract: &'c Contract, id: SchemaId, seen: &mut Vec<SchemaId>) {
+    fn visit(&mut self, contract: &'c Contract<'c>, id: SchemaId, seen: &mut Vec<SchemaId>) {
         if seen.contains(&id) {
             return;
         }
@@ -74,7 +74,7 @@ impl<'c> Parts<'c> {
     pub fn unions(&self) -> Vec<(bool, &'c [SchemaId])> {
         let mut unions: Vec<(bool, &'c [SchemaId])> = Vec::new();
         for part in &self.list {
-            let part: &'c Keywords = part;
+            let part: &'c Keywords<'c> = part;
             unions.extend([(true, part.one_of.as_slice()), (false, part.any_of.as_slice())]);
         }
         unions.retain(|(_, branches)| !branches.is_empty());

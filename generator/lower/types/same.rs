@@ -40,7 +40,7 @@ impl Same {
 }
 
 struct Finder<'a> {
-    contract: &'a Contract,
+    contract: &'a Contract<'a>,
     options: &'a Options,
     reach: &'a Reach,
     same: Same,

@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// The format, if this generation refuses values that break it: because of the options, or of the schema's dialect.
-pub(super) fn asserted(formats: Formats, part: &Keywords) -> Option<&str> {
+pub(super) fn asserted<'s>(formats: Formats, part: &Keywords<'s>) -> Option<&'s str> {
     let formats = if part.format_asserts { Formats::Assert } else { formats };
-    part.format.as_deref().filter(|format| asserts(formats, format))
+    part.format.filter(|format| asserts(formats, format))
 }
 
 fn asserts(formats: Formats, format: &str) -> bool {

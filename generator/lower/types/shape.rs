@@ -71,9 +71,9 @@ fn add(types: &mut TypeSet, name: &str) {
 fn object(contract: &Contract, parts: &Parts<'_>, usage: Usage, above: &mut Vec<SchemaId>) -> Json {
     let mut members = Map::new();
     for (name, id) in parts.list.iter().flat_map(|part| part.properties.iter()) {
-        if !members.contains_key(name) {
+        if !members.contains_key(*name) {
             let member = of(contract, *id, usage::of_part(contract, *id, usage), above);
-            members.insert(name.clone(), member);
+            members.insert((*name).to_owned(), member);
         }
     }
     let mut object = Map::new();

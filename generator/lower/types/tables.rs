@@ -72,7 +72,7 @@ pub(super) fn lines(
 }
 
 struct Writer<'a> {
-    contract: &'a Contract,
+    contract: &'a Contract<'a>,
     options: &'a Options,
     reach: &'a Reach,
     same: &'a Same,
@@ -202,7 +202,7 @@ impl Writer<'_> {
             line.insert("type".to_owned(), value);
         }
         if let Some(values) = &part.enumeration {
-            line.insert("enum".to_owned(), Json::Array(values.clone()));
+            line.insert("enum".to_owned(), Json::Array(values.to_vec()));
         }
         if let Some(value) = &part.constant {
             line.insert("const".to_owned(), value.clone());
@@ -240,7 +240,7 @@ impl Writer<'_> {
                 if gone {
                     hidden.push(name);
                 }
-                properties.insert(name.clone(), value);
+                properties.insert((*name).to_owned(), value);
             }
             line.insert("properties".to_owned(), Json::Object(properties));
         }
@@ -252,12 +252,8 @@ impl Writer<'_> {
             ("unevaluatedProperties", part.unevaluated_properties),
         ];
         self.insert_all(&single, usage, line);
-        let required: Vec<Json> = part
-            .required
-            .iter()
-            .filter(|name| !hidden.contains(&name.as_str()))
-            .map(|name| text(name))
-            .collect();
+        let required: Vec<Json> =
+            part.required.iter().filter(|name| !hidden.contains(name)).map(|name| text(name)).collect();
         if !required.is_empty() {
             line.insert("required".to_owned(), Json::Array(required));
         }

@@ -33,7 +33,7 @@ pub(super) fn find(
 }
 
 fn candidates(parts: &Parts<'_>, wish: Option<&str>) -> Vec<String> {
-    let own = parts.list.iter().flat_map(|part| part.properties.iter().map(|(name, _)| name.clone()));
+    let own = parts.list.iter().flat_map(|part| part.properties.iter().map(|(name, _)| (*name).to_owned()));
     let mut names: Vec<String> = wish.map(str::to_owned).into_iter().collect();
     names.extend(own);
     names
@@ -42,7 +42,7 @@ fn candidates(parts: &Parts<'_>, wish: Option<&str>) -> Vec<String> {
 /// Values of the member in one branch, if objects are all that it accepts and the member is always there.
 fn tag_values(contract: &Contract, parts: &Parts<'_>, name: &str) -> Option<Vec<String>> {
     let object = parts.types.as_deref() == Some(&[Type::Object]);
-    let required = parts.any(|part| part.required.iter().any(|other| other == name));
+    let required = parts.any(|part| part.required.contains(&name));
     if !object || !required {
         return None;
     }
@@ -50,7 +50,7 @@ fn tag_values(contract: &Contract, parts: &Parts<'_>, name: &str) -> Option<Vec<
         .list
         .iter()
         .flat_map(|part| part.properties.iter())
-        .filter(|(other, _)| other == name)
+        .filter(|(other, _)| *other == name)
         .map(|(_, id)| *id)
         .collect();
     if schemas.is_empty() {

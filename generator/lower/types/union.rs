@@ -188,8 +188,8 @@ impl TypeLowering<'_> {
                 return None;
             }
             let keywords = parts.list.first();
-            let title = keywords.filter(|_| values.len() == 1).and_then(|part| part.title.clone());
-            let docs = keywords.filter(|_| values.len() == 1).and_then(|part| part.description.clone());
+            let alone = keywords.filter(|_| values.len() == 1);
+            let docs = alone.and_then(|part| part.description.or(part.title)).unwrap_or_default();
             for value in values {
                 if !matches!(value, Json::String(_)) {
                     return None;
@@ -200,8 +200,7 @@ impl TypeLowering<'_> {
                     }
                     continue;
                 }
-                let docs = docs.clone().or_else(|| title.clone()).unwrap_or_default();
-                variants.push(Variant { value, wish: None, docs });
+                variants.push(Variant { value, wish: None, docs: docs.to_owned() });
             }
         }
         (!variants.is_empty()).then_some(variants)

@@ -168,8 +168,8 @@ pub(super) fn children(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
 
 /// Every schema directly below.
 pub(super) fn inside(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
-    let named =
-        keywords.properties.iter().chain(&keywords.pattern_properties).chain(&keywords.dependent_schemas);
+    let properties = keywords.properties.iter().map(|(_, id)| *id);
+    let named = keywords.pattern_properties.iter().chain(&keywords.dependent_schemas).map(|(_, id)| *id);
     let lists = [&keywords.all_of, &keywords.any_of, &keywords.one_of, &keywords.prefix_items];
     let single = [
         keywords.not,
@@ -183,5 +183,6 @@ pub(super) fn inside(keywords: &Keywords) -> impl Iterator<Item = SchemaId> {
         keywords.contains,
         keywords.unevaluated_items,
     ];
-    named.map(|(_, id)| *id).chain(lists.into_iter().flatten().copied()).chain(single.into_iter().flatten())
+    let lists = lists.into_iter().flatten().copied();
+    properties.chain(named).chain(lists).chain(single.into_iter().flatten())
 }

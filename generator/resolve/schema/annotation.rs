@@ -5,7 +5,7 @@ use super::super::dialect::Draft;
 use super::super::resources::Place;
 use crate::contract::Keywords;
 use crate::diagnostic::Code;
-use crate::source::{Member, Node, Value};
+use crate::source::{Member, Node, NodeId, Value};
 
 impl<'a> Resolver<'a> {
     /// Says whether the member is such a keyword.
@@ -13,7 +13,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         member: Member<'a>,
         value: Place<'a>,
-        keywords: &mut Keywords,
+        keywords: &mut Keywords<'a>,
     ) -> bool {
         match member.name {
             "title" => keywords.title = self.annotation_text(member),
@@ -24,10 +24,12 @@ impl<'a> Resolver<'a> {
                     keywords.format_asserts = true;
                 }
             }
-            "contentEncoding" => keywords.content_encoding = self.annotation_text(member),
-            "contentMediaType" => keywords.content_media_type = self.annotation_text(member),
+            "contentEncoding" => keywords.content_encoding = self.annotation_text(member).map(str::to_owned),
+            "contentMediaType" => {
+                keywords.content_media_type = self.annotation_text(member).map(str::to_owned)
+            }
             "default" => keywords.default = Some(value.node.id()),
-            "example" => keywords.examples.push(value.node.id()),
+            "example" => add_examples(keywords, [value.node.id()]),
             "examples" => self.schema_examples(member, keywords),
             "deprecated" => keywords.deprecated = self.annotation_flag(member),
             "readOnly" => keywords.read_only = self.annotation_flag(member),
@@ -44,15 +46,15 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    fn annotation_text(&mut self, member: Member<'_>) -> Option<String> {
+    fn annotation_text(&mut self, member: Member<'a>) -> Option<&'a str> {
         match member.value.value() {
-            Value::String(text) => return Some(text.to_owned()),
+            Value::String(text) => return Some(text),
             Value::Number(lexeme) => {
                 self.mended(
                     member.value.span(),
                     format!("`{}` must be a string; quote this number", member.name),
                 );
-                return Some(lexeme.to_owned());
+                return Some(lexeme);
             }
             _ => {}
         }
@@ -77,7 +79,7 @@ impl<'a> Resolver<'a> {
             self.mended(member.value.span(), message);
             return;
         };
-        keywords.examples.extend(items.map(Node::id));
+        add_examples(keywords, items.map(Node::id));
     }
 
     /// `nullable` was removed in 3.1 (OAS 3.1.0); there it is an unknown keyword without effect.
@@ -91,4 +93,9 @@ impl<'a> Resolver<'a> {
             .warning_once(Code::NULLABLE, "", member.name_span, message)
             .help("write `type: [string, 'null']`, or `anyOf: [{$ref: …}, {type: 'null'}]`");
     }
+}
+
+/// Few schemas have any, and nearly all of those one.
+fn add_examples(keywords: &mut Keywords<'_>, more: impl IntoIterator<Item = NodeId>) {
+    keywords.examples = keywords.examples.iter().copied().chain(more).collect();
 }

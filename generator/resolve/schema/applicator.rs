@@ -12,7 +12,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         member: Member<'a>,
         value: Place<'a>,
-        keywords: &mut Keywords,
+        keywords: &mut Keywords<'a>,
     ) -> bool {
         match member.name {
             "allOf" => keywords.all_of = self.schema_list(member, value),
@@ -22,7 +22,7 @@ impl<'a> Resolver<'a> {
             "if" => keywords.if_ = Some(self.schema(value)),
             "then" => keywords.then = Some(self.schema(value)),
             "else" => keywords.else_ = Some(self.schema(value)),
-            "properties" => keywords.properties = self.schema_map(member, value),
+            "properties" => keywords.properties = self.named_schemas(member, value).collect(),
             "patternProperties" => keywords.pattern_properties = self.schema_map(member, value),
             "dependentSchemas" => keywords.dependent_schemas = self.schema_map(member, value),
             "additionalProperties" => keywords.additional_properties = Some(self.schema(value)),
@@ -69,11 +69,16 @@ impl<'a> Resolver<'a> {
     }
 
     fn schema_map(&mut self, member: Member<'_>, value: Place<'a>) -> Vec<(String, SchemaId)> {
+        self.named_schemas(member, value).map(|(name, id)| (name.to_owned(), id)).collect()
+    }
+
+    fn named_schemas(
+        &mut self,
+        member: Member<'_>,
+        value: Place<'a>,
+    ) -> impl Iterator<Item = (&'a str, SchemaId)> {
         let entries = self.entries(value, &format!("`{}`", member.name));
-        // Not collected in the place of the entries, which are larger.
-        let mut map = Vec::with_capacity(entries.len());
-        map.extend(entries.into_iter().map(|entry| (entry.name.to_owned(), self.schema(entry.place))));
-        map
+        entries.into_iter().map(|entry| (entry.name, self.schema(entry.place)))
     }
 
     /// `dependencies`, which 2020-12 has split in two (Core, appendix; the meta-schema still admits it).
@@ -81,7 +86,8 @@ impl<'a> Resolver<'a> {
         for entry in self.entries(value, "`dependencies`") {
             let (name, node) = (entry.name.to_owned(), entry.place.node);
             if node.is_array() {
-                let mut names = self.required_names(node);
+                let names = self.required_names(node);
+                let mut names = names.into_iter().map(str::to_owned).collect();
                 match keywords.dependent_required.iter_mut().find(|known| known.0 == name) {
                     Some((_, known)) => known.append(&mut names),
                     None => keywords.dependent_required.push((name, names)),

@@ -24,13 +24,13 @@ impl<'a> Resolver<'a> {
         &mut self,
         member: Member<'a>,
         value: Place<'a>,
-        keywords: &mut Keywords,
+        keywords: &mut Keywords<'a>,
     ) -> bool {
         match member.name {
             "type" => keywords.types = self.types(value.node),
             "enum" => keywords.enumeration = self.enumeration(value.node),
             "const" => keywords.constant = Some(value.node.to_json()),
-            "required" => keywords.required = self.required_names(value.node),
+            "required" => keywords.required = self.required_names(value.node).into(),
             "dependentRequired" => keywords.dependent_required = self.dependent_required(value),
             "uniqueItems" => keywords.unique_items = self.boolean(member),
             "pattern" => keywords.pattern = self.string(member),
@@ -168,19 +168,17 @@ impl<'a> Resolver<'a> {
         };
     }
 
-    fn enumeration(&mut self, node: Node<'_>) -> Option<Vec<Json>> {
+    fn enumeration(&mut self, node: Node<'_>) -> Option<Box<[Json]>> {
         if let Value::Array(items) = node.value() {
-            let mut values: Vec<Json> = items.map(Node::to_json).collect();
-            values.shrink_to_fit();
-            return Some(values);
+            return Some(items.map(Node::to_json).collect());
         }
         let message = format!("`enum` must be an array, this is {}", node.kind());
         self.diagnostics.error(Code::WRONG_TYPE, node.span(), message);
         None
     }
 
-    pub(super) fn required_names(&mut self, node: Node<'_>) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    pub(super) fn required_names(&mut self, node: Node<'a>) -> Vec<&'a str> {
+        let mut names: Vec<&'a str> = Vec::new();
         let Value::Array(items) = node.value() else {
             let message =
                 format!("`required` must be an array of names, this is {}; it is left out", node.kind());
@@ -196,16 +194,15 @@ impl<'a> Resolver<'a> {
                     continue;
                 }
             };
-            if names.iter().any(|known| known == name) {
+            if names.contains(&name) {
                 let message = format!("`{name}` stands twice in `required`");
                 self.diagnostics
                     .warning_once(Code::REPEATED_REQUIRED, "", item.span(), message)
                     .help("remove one of the two");
             } else {
-                names.push(name.to_owned());
+                names.push(name);
             }
         }
-        names.shrink_to_fit();
         names
     }
 
@@ -213,7 +210,10 @@ impl<'a> Resolver<'a> {
         let entries = self.entries(value, "`dependentRequired`");
         entries
             .into_iter()
-            .map(|entry| (entry.name.to_owned(), self.required_names(entry.place.node)))
+            .map(|entry| {
+                let names = self.required_names(entry.place.node);
+                (entry.name.to_owned(), names.into_iter().map(str::to_owned).collect())
+            })
             .collect()
     }
 }

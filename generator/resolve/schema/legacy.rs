@@ -98,7 +98,7 @@ pub(super) const KEYWORDS: &[&str] = &[
 
 impl<'a> Resolver<'a> {
     /// What the dialect of a schema says differently, in 2020-12; all its other keywords are known.
-    pub(super) fn raise(&mut self, place: Place<'a>, dialect: Dialect, keywords: &mut Keywords) {
+    pub(super) fn raise(&mut self, place: Place<'a>, dialect: Dialect, keywords: &mut Keywords<'a>) {
         let node = place.node;
         self.exclusive_bounds(node, dialect.draft, keywords);
         if let Some(member) = node.member("dependencies").filter(|_| dialect.has("dependencies")) {
@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `items` as an array, and `additionalItems`, which counts only beside that (2019-09 Core, section 9.3.1).
-    fn tuple(&mut self, place: Place<'a>, keywords: &mut Keywords) {
+    fn tuple(&mut self, place: Place<'a>, keywords: &mut Keywords<'a>) {
         if let Some(Value::Array(items)) = place.node.get("items").map(Node::value) {
             keywords.prefix_items = items.map(|item| self.schema(place.with(item))).collect();
             keywords.items = place.node.get("additionalItems").map(|others| self.schema(place.with(others)));
@@ -147,7 +147,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn keywords_mut(&mut self, id: SchemaId) -> Option<&mut Keywords> {
+    fn keywords_mut(&mut self, id: SchemaId) -> Option<&mut Keywords<'a>> {
         match &mut self.schemas.get_mut(id)?.body {
             SchemaBody::Object(keywords) => Some(keywords),
             SchemaBody::Bool(_) => None,
@@ -161,7 +161,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `nullable: true`.
-    fn nullable(&mut self, node: Node<'_>, keywords: &mut Keywords) {
+    fn nullable(&mut self, node: Node<'_>, keywords: &mut Keywords<'a>) {
         if let Some(types) = &mut keywords.types {
             if !types.contains(&Type::Null) {
                 types.push(Type::Null);
@@ -186,7 +186,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `anyOf` of what the schema says and null; annotations stay outside.
-    fn or_null(&mut self, at: Span, mut inner: Keywords) -> Keywords {
+    fn or_null(&mut self, at: Span, mut inner: Keywords<'a>) -> Keywords<'a> {
         let mut outer = Keywords {
             title: inner.title.take(),
             description: inner.description.take(),
@@ -208,7 +208,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `exclusiveMinimum: true` makes `minimum` exclusive in 3.0 and draft-04; later schemas that say so mean it as well.
-    fn exclusive_bounds(&mut self, node: Node<'_>, draft: Draft, keywords: &mut Keywords) {
+    fn exclusive_bounds(&mut self, node: Node<'_>, draft: Draft, keywords: &mut Keywords<'a>) {
         for name in ["exclusiveMinimum", "exclusiveMaximum"] {
             let Some(member) = node.member(name) else {
                 continue;

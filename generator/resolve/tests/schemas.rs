@@ -7,15 +7,15 @@ fn component(contract: &Contract, name: &str) -> SchemaId {
     contract.components.iter().find(|(known, _)| known == name).map(|(_, id)| *id).expect("a component")
 }
 
-fn keywords<'a>(contract: &'a Contract, name: &str) -> &'a Keywords {
+fn keywords<'a>(contract: &'a Contract<'a>, name: &str) -> &'a Keywords<'a> {
     of(contract, component(contract, name))
 }
 
-fn of(contract: &Contract, id: SchemaId) -> &Keywords {
+fn of<'a>(contract: &'a Contract<'a>, id: SchemaId) -> &'a Keywords<'a> {
     contract.schemas.get(id).keywords().expect("an object schema")
 }
 
-fn schemas(version: &str, text: &str) -> (Contract, Vec<&'static str>) {
+fn schemas(version: &str, text: &str) -> (Contract<'static>, Vec<&'static str>) {
     let (contract, found) =
         read(&head(version, &format!("paths: {{}}\ncomponents: {{schemas: {{{text}}}}}")));
     let codes = codes(&found);
@@ -129,7 +129,7 @@ fn mild_mistakes_are_mended_and_named_once() {
         "A: {type: object, required: [a, a, b]}, B: {required: [c, c], foo: 1}, C: {foo: 2, minLenght: 3},
          D: {exclusiveMinimum: true, minimum: 1}, E: a string, F: {type: null}",
     );
-    assert_eq!(keywords(&contract, "A").required, ["a", "b"]);
+    assert_eq!(*keywords(&contract, "A").required, ["a", "b"]);
     assert!(keywords(&contract, "D").exclusive_minimum.is_some());
     assert_eq!(keywords(&contract, "F").types, Some([Type::Null].into()));
     assert_eq!(contract.components.len(), 5);

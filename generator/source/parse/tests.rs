@@ -116,6 +116,20 @@ fn spans_of_block_collections_end_with_their_last_child() {
 }
 
 #[test]
+fn forgotten_trees_are_made_again() {
+    let (mut sources, _) = read("a: {b: [x, y]}\n");
+    let item = |sources: &Sources| {
+        let (_, file) = sources.iter().next().unwrap();
+        file.root().unwrap().get("a").unwrap().get("b").unwrap().items().nth(1).unwrap().span()
+    };
+    let before = item(&sources);
+    sources.forget_trees();
+    assert_eq!(item(&sources), before);
+    sources.forget_trees();
+    assert_eq!(sources.pointer(before).unwrap(), "/a/b/1");
+}
+
+#[test]
 fn a_byte_order_mark_and_crlf_do_not_shift_places() {
     let (sources, diagnostics) = read("\u{feff}a: 1\r\nb: |\r\n  x\r\n  y\r\na: 2\r\n");
     let (id, file) = sources.iter().next().unwrap();
