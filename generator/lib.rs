@@ -135,8 +135,9 @@ impl<'o> Run<'o> {
             check::forget_invalid_patterns(&mut contract);
         }
         // Before `lower`: what judges values is large, and so is what is lowered.
-        values::check(&contract, sources, options, diagnostics);
-        let ir = lower::contract(&mut contract, sources, options, diagnostics);
+        let reach = lower::Reach::of(&contract, options);
+        values::check(&contract, &reach, sources, options, diagnostics);
+        let ir = lower::contract(&mut contract, &reach, sources, options, diagnostics);
         gate(diagnostics)?;
         *unenforced = unenforced::list(&contract, options, sources, diagnostics);
         drop(contract);

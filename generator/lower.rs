@@ -6,18 +6,19 @@ pub mod types;
 
 use self::endpoint::{Endpoints, Operations};
 use self::types::TypeLowering;
-pub use self::types::{Judge, heeds_format};
+pub use self::types::{Judge, Reach, heeds_format};
 use crate::{contract::Contract, diagnostic::Diagnostics, ir::Ir, options::Options, source::Sources};
 
 /// Lowers a whole contract. Its operations are gone afterwards, since there is not room for everything twice.
 pub fn contract(
     contract: &mut Contract<'_>,
+    reach: &Reach,
     sources: &Sources,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Ir {
     let operations = Operations::take(contract);
-    let mut lowering = TypeLowering::new(contract, sources, options);
+    let mut lowering = TypeLowering::new(contract, reach, sources, options);
     let Endpoints { paths, webhooks, callbacks, lines, features } =
         endpoint::all(&mut lowering, contract, operations, diagnostics);
     let (types, schemas) = lowering.finish();

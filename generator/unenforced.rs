@@ -94,7 +94,7 @@ fn is_inlined(contract: &Contract, schema: &Schema) -> bool {
 
 /// The annotations of a schema that speak of what is valid.
 fn notes<'c>(keywords: &'c Keywords<'c>, options: &Options) -> Vec<(&'static str, &'c str)> {
-    let format = keywords.format.as_deref().filter(|_| !lower::heeds_format(options.formats, keywords));
+    let format = keywords.format.filter(|_| !lower::heeds_format(options.formats, keywords));
     let media = keywords.content_media_type.as_deref();
     let notes = [
         ("format", format),

@@ -10,7 +10,7 @@ use counterpart_runtime::{Json, Violation};
 pub use self::collect::{Kind, Value, all};
 use crate::contract::{Contract, Type};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::lower::Judge;
+use crate::lower::{Judge, Reach};
 use crate::options::Options;
 use crate::source::{self, Sources};
 
@@ -18,13 +18,19 @@ use crate::source::{self, Sources};
 const LISTED: usize = 5;
 
 /// Reports values that break their schemas.
-pub fn check(contract: &Contract, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) {
+pub fn check(
+    contract: &Contract,
+    reach: &Reach,
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
     let values = all(contract, sources);
     let wanted = values.iter().flat_map(|value| value.usages.iter().map(|usage| (value.schema, *usage)));
-    let judge = Judge::new(contract, options, wanted);
+    let mut judge = Judge::new(contract, reach, options, wanted);
     let (mut defaults, mut examples) = (0, 0);
     for value in &values {
-        if let Some(violation) = violation(&judge, value) {
+        if let Some(violation) = violation(&mut judge, value) {
             let count = if value.kind == Kind::Default { &mut defaults } else { &mut examples };
             *count += 1;
             report(value, &violation, is_foreign(contract, value, &violation), *count, diagnostics);
@@ -34,7 +40,7 @@ pub fn check(contract: &Contract, sources: &Sources, options: &Options, diagnost
 
 /// What is wrong with a value: nothing if it is right in one of its usages, otherwise what the usage that comes nearest
 /// has against it first.
-fn violation(judge: &Judge, value: &Value<'_>) -> Option<Violation> {
+fn violation(judge: &mut Judge, value: &Value<'_>) -> Option<Violation> {
     let json = value.node.to_json();
     let mut nearest: Option<Vec<Violation>> = None;
     for usage in value.usages {

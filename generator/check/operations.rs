@@ -15,7 +15,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
     servers(check, &check.contract.servers);
     for (_, schema) in check.schemas() {
-        let format = schema.keywords().and_then(|keywords| keywords.format.as_deref());
+        let format = schema.keywords().and_then(|keywords| keywords.format);
         if let Some(format @ ("byte" | "binary")) = format
             && check.contract.version != crate::contract::Version::V3_0
         {

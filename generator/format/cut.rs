@@ -1,5 +1,6 @@
 //! A page of Rust may be large; parsed at once it would be many times larger. So it is cut between items, and where an
-//! `impl` or a `trait` is long, between its members.
+//! `impl` or a `trait` is long, between its members. The function `server` is long as well: it is cut between the
+//! entries of the list that it is about.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,10 +15,43 @@ const ENOUGH: usize = 16 << 10;
 pub(super) struct Piece<'a> {
     /// Unformatted Rust.
     pub text: &'a str,
-    /// Its first item goes on with the block that the piece before ended in.
-    pub continues: bool,
-    /// Its last item goes on in the next piece.
-    pub goes_on: bool,
+    /// The block that the piece before ended in, if its first item goes on with that.
+    pub continues: Option<Block>,
+    /// The block that goes on in the next piece.
+    pub goes_on: Option<Block>,
+}
+
+/// Something long that is cut: each piece of it is made an item of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Block {
+    /// The bracket before what it consists of.
+    opening: u8,
+    /// What such a piece begins with.
+    head: &'static str,
+    /// What it ends with.
+    tail: &'static str,
+    /// How many lines the head is once it is printed.
+    pub head_lines: usize,
+    /// The tail as it is printed.
+    pub tail_text: &'static str,
+}
+
+const IMPL: Block = Block { opening: b'{', head: "impl T {", tail: "}", head_lines: 1, tail_text: "}\n" };
+const TRAIT: Block = Block { head: "trait T {", ..IMPL };
+/// The first entry is too long for the line, so that each stands on a line of its own.
+const LIST: Block = Block {
+    opening: b'[',
+    head: "fn f() { f(a, b, [abcdefghijklmnopqrstuvwxyz_abcdefghijklmnopqrstuvwxyz_abcdefghijklmnopqrstuvwxyz, ",
+    tail: "])}",
+    head_lines: 6,
+    tail_text: "        ],\n    )\n}\n",
+};
+
+impl Block {
+    /// How many brackets are open between what it consists of.
+    fn depth(self) -> usize {
+        self.tail.len()
+    }
 }
 
 /// Takes a page as it is written, and hands it on in pieces, until one is refused.
@@ -27,8 +61,8 @@ pub(super) struct Pieces<F> {
     scanner: Scanner,
     /// What was not handed on yet.
     text: String,
-    /// How the next piece begins, if it goes on with a block.
-    head: &'static str,
+    /// What the next piece goes on with.
+    block: Option<Block>,
     refused: Option<Mistake>,
 }
 
@@ -36,25 +70,24 @@ impl<F: FnMut(Piece<'_>) -> Result<(), Mistake>> Pieces<F> {
     /// Nothing is written yet.
     pub fn new(take: F) -> Self {
         let (scanner, text) = (Scanner::default(), String::new());
-        Self { take, enough: ENOUGH, scanner, text, head: "", refused: None }
+        Self { take, enough: ENOUGH, scanner, text, block: None, refused: None }
     }
 
     /// Hands on the rest; why a piece was refused, if one was.
     pub fn finish(mut self) -> Result<(), Mistake> {
         if self.refused.is_none() {
-            self.hand_on(self.text.len(), "");
+            self.hand_on(None);
         }
         self.refused.map_or(Ok(()), Err)
     }
 
-    /// Hands on the first bytes; the rest begins with `next`.
-    fn hand_on(&mut self, length: usize, next: &'static str) {
-        let part = self.text.get(..length).unwrap_or_default();
-        let text = piece(self.head, part, next);
-        let piece = Piece { text: &text, continues: !self.head.is_empty(), goes_on: !next.is_empty() };
+    /// Hands on what is there; what follows goes on with a block.
+    fn hand_on(&mut self, next: Option<Block>) {
+        let text = piece(self.block, &self.text, next);
+        let piece = Piece { text: &text, continues: self.block, goes_on: next };
         self.refused = (self.take)(piece).err();
-        self.text.drain(..length);
-        self.head = next;
+        self.text.clear();
+        self.block = next;
     }
 }
 
@@ -65,7 +98,7 @@ impl<F: FnMut(Piece<'_>) -> Result<(), Mistake>> fmt::Write for Pieces<F> {
             if self.scanner.begins(byte) && self.text.len() + at - start >= self.enough {
                 self.text.push_str(text.get(start..at).unwrap_or_default());
                 start = at;
-                self.hand_on(self.text.len(), self.scanner.open_block());
+                self.hand_on(self.scanner.open_block());
                 if self.refused.is_some() {
                     return Err(fmt::Error);
                 }
@@ -78,12 +111,13 @@ impl<F: FnMut(Piece<'_>) -> Result<(), Mistake>> fmt::Write for Pieces<F> {
 }
 
 /// Blocks that are cut are closed and opened again.
-fn piece<'p>(head: &str, part: &'p str, next: &str) -> Cow<'p, str> {
-    if head.is_empty() && next.is_empty() {
+fn piece(before: Option<Block>, part: &str, next: Option<Block>) -> Cow<'_, str> {
+    if before.is_none() && next.is_none() {
         return Cow::Borrowed(part);
     }
-    let close = if next.is_empty() { "" } else { "}" };
-    Cow::Owned([head, part, close].concat())
+    let head = before.map_or("", |block| block.head);
+    let tail = next.map_or("", |block| block.tail);
+    Cow::Owned([head, part, tail].concat())
 }
 
 /// Knows where things end.
@@ -101,10 +135,12 @@ struct Scanner {
 enum Item {
     /// Nothing but the beginning of a word.
     Begun(String),
-    /// An `impl` or a `trait`: what a piece begins with that goes on with it.
-    Block(&'static str),
-    /// The same behind its opening brace.
-    Members(&'static str),
+    /// A function, before its name.
+    Function(String),
+    /// What may be cut, before its opening bracket.
+    Block(Block),
+    /// The same behind it.
+    Members(Block),
     /// Anything else is not parted.
     Whole,
 }
@@ -135,11 +171,11 @@ impl Default for Scanner {
 }
 
 impl Scanner {
-    /// How a piece begins that goes on inside of the block that is open here; nothing where none is.
-    fn open_block(&self) -> &'static str {
+    /// The block that is open here, if a piece may end between what it consists of.
+    fn open_block(&self) -> Option<Block> {
         match self.item {
-            Item::Members(head) if self.depth == 1 => head,
-            _ => "",
+            Item::Members(block) if self.depth == block.depth() => Some(block),
+            _ => None,
         }
     }
 
@@ -152,7 +188,7 @@ impl Scanner {
         if self.depth == 0 && byte != b';' {
             self.item = Item::Begun(String::new());
         }
-        !matches!(byte, b';' | b'}')
+        !matches!(byte, b';' | b'}' | b']')
     }
 
     fn step(&mut self, byte: u8) {
@@ -176,12 +212,15 @@ impl Scanner {
         }
         match byte {
             b'(' | b'[' | b'{' => {
-                if let (0, b'{', Item::Block(head)) = (self.depth, byte, &self.item) {
-                    self.item = Item::Members(head);
-                }
                 self.depth += 1;
+                if let Item::Block(block) = self.item
+                    && (block.opening, block.depth()) == (byte, self.depth)
+                {
+                    self.item = Item::Members(block);
+                }
             }
             b')' | b']' => self.depth = self.depth.saturating_sub(1),
+            b',' => self.ended = self.open_block() == Some(LIST),
             b'}' => {
                 self.depth = self.depth.saturating_sub(1);
                 self.ended = self.between();
@@ -197,19 +236,22 @@ impl Scanner {
 
     /// Whether this is between items, or between members of a block.
     fn between(&self) -> bool {
-        self.depth == 0 || self.depth == 1 && matches!(self.item, Item::Members(_))
+        self.depth == 0 || self.open_block().is_some_and(|block| block != LIST)
     }
 
     /// The first word that is no visibility says what an item is.
     fn word(&mut self, byte: u8) {
-        let Item::Begun(word) = &mut self.item else { return };
+        let function = matches!(self.item, Item::Function(_));
+        let (Item::Begun(word) | Item::Function(word)) = &mut self.item else { return };
         if byte.is_ascii_alphanumeric() || byte == b'_' {
             return word.push(char::from(byte));
         }
-        self.item = match word.as_str() {
-            "" | "pub" => Item::Begun(String::new()),
-            "impl" => Item::Block("impl T {"),
-            "trait" => Item::Block("trait T {"),
+        self.item = match (function, word.as_str()) {
+            (true, "") | (false, "fn") => Item::Function(String::new()),
+            (true, "server") => Item::Block(LIST),
+            (false, "" | "pub") => Item::Begun(String::new()),
+            (false, "impl") => Item::Block(IMPL),
+            (false, "trait") => Item::Block(TRAIT),
             _ => Item::Whole,
         };
     }
@@ -219,14 +261,15 @@ impl Scanner {
 mod tests {
     use std::fmt::Write as _;
 
-    use super::{Piece, Pieces};
+    use super::{Block, LIST, Piece, Pieces};
 
     /// The pieces of a page that is cut wherever it may be.
     fn pieces(page: &str) -> Vec<String> {
         let mut pieces = Vec::new();
         let take = |piece: Piece<'_>| {
-            let mark = |is: bool| if is { "…" } else { "" };
-            pieces.push(format!("{}{}{}", mark(piece.continues), piece.text.trim(), mark(piece.goes_on)));
+            let mark = |block: Option<Block>| if block.is_some() { "…" } else { "" };
+            let text = piece.text.trim().trim_start_matches(LIST.head);
+            pieces.push(format!("{}{text}{}", mark(piece.continues), mark(piece.goes_on)));
             Ok(())
         };
         let mut cut = Pieces { enough: 1, ..Pieces::new(take) };
@@ -241,7 +284,9 @@ mod tests {
         let text = "use a::{b, c}; const A: [u8; 1] = [1]; // }
             #[derive(A)] pub struct A { a: u8 } struct B(u8); m! { x } \
             impl<T> A for [u8; 3] { const X: Y = Y { a }; fn f() { g(';', '\\'', \"}\\\"\"); } fn h<'a>(a: &'a str) {} } \
-            pub(super) trait T { type A; fn f(); }";
+            pub(super) trait T { type A; fn f(); } fn g() { f(a, b, [c, d]) } \
+            pub fn server<A: B>(a: [u8; 2], b: C) -> D { S::new(a, &B, [ #[c] r(0, |a, b| { c([d, e]); f }), r(1, [g, h]), ], ) }
+            fn i() {}";
         let expected = [
             "use a::{b, c};",
             "const A: [u8; 1] = [1];",
@@ -253,6 +298,10 @@ mod tests {
             "…impl T {fn h<'a>(a: &'a str) {} }",
             "pub(super) trait T { type A; }…",
             "…trait T {fn f(); }",
+            "fn g() { f(a, b, [c, d]) }",
+            "pub fn server<A: B>(a: [u8; 2], b: C) -> D { S::new(a, &B, [ #[c] r(0, |a, b| { c([d, e]); f }), ])}…",
+            "…r(1, [g, h]), ], ) }",
+            "fn i() {}",
         ];
         assert_eq!(pieces(text), expected);
     }

@@ -29,7 +29,8 @@ use counterpart_runtime::Json;
 pub use self::judge::Judge;
 pub use self::scalar::heeds_format;
 pub use self::tables::Roots;
-use self::{memo::Memo, parts::Parts, same::Same, site::Site, usage::Reach};
+pub use self::usage::Reach;
+use self::{memo::Memo, parts::Parts, same::Same, site::Site};
 use crate::{
     contract::{Contract, Keywords, Schema, SchemaId, Type, TypeSet},
     ir::{Check, TypeDef, TypeId, TypeKind, TypeRef, Usage, Wish},
@@ -91,7 +92,7 @@ pub struct TypeLowering<'c> {
     sources: &'c Sources,
     options: &'c Options,
     components: BTreeMap<SchemaId, &'c str>,
-    reach: Reach,
+    reach: &'c Reach,
     same: Same,
     types: Vec<TypeDef>,
     memo: Memo,
@@ -103,14 +104,18 @@ pub struct TypeLowering<'c> {
 
 impl<'c> TypeLowering<'c> {
     /// Nothing lowered yet.
-    pub fn new(contract: &'c Contract<'c>, sources: &'c Sources, options: &'c Options) -> Self {
-        let reach = Reach::of(contract, options);
+    pub fn new(
+        contract: &'c Contract<'c>,
+        reach: &'c Reach,
+        sources: &'c Sources,
+        options: &'c Options,
+    ) -> Self {
         Self {
             contract,
             sources,
             options,
             components: named_components(contract),
-            same: Same::of(contract, options, &reach),
+            same: Same::of(contract, options, reach),
             reach,
             types: Vec::new(),
             memo: Memo::default(),
@@ -148,7 +153,7 @@ impl<'c> TypeLowering<'c> {
     /// Whether values of this schema must never be shown.
     pub fn is_secret(&self, schema: SchemaId) -> bool {
         let parts = Parts::gather(self.contract, &Target::one(schema));
-        parts.list.iter().any(|part| part.write_only || part.format.as_deref() == Some("password"))
+        parts.list.iter().any(|part| part.write_only || part.format == Some("password"))
     }
 
     /// The `default` of a schema, its own or that of what it refers to.
@@ -184,7 +189,7 @@ impl<'c> TypeLowering<'c> {
         keep::apply(&mut self.types, &self.keeping);
         boxing::break_cycles(&mut self.types);
         share::once(&mut self.types);
-        let lines = tables::lines(self.contract, self.options, &self.reach, &self.same, self.roots);
+        let lines = tables::lines(self.contract, self.options, self.reach, &self.same, self.roots);
         (self.types, lines)
     }
 

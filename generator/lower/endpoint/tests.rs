@@ -8,6 +8,7 @@ use crate::{
     },
     diagnostic::Diagnostics,
     ir::{Access, BodyKind, Endpoint, Ir, Status, TypeRef},
+    lower::Reach,
     options::Options,
     source::{Sources, Span},
 };
@@ -90,8 +91,9 @@ fn contract(operations: Vec<Operation>, schemas: Schemas<'_>) -> Contract<'_> {
 }
 
 fn lower(mut contract: Contract<'_>) -> (Ir, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let ir = crate::lower::contract(&mut contract, &Sources::default(), &Options::new(), &mut diagnostics);
+    let (mut diagnostics, reach) = (Diagnostics::default(), Reach::of(&contract));
+    let ir =
+        crate::lower::contract(&mut contract, &reach, &Sources::default(), &Options::new(), &mut diagnostics);
     (ir, diagnostics)
 }
 

@@ -30,7 +30,7 @@ fn asserts(formats: Formats, format: &str) -> bool {
 
 /// Whether the format of a schema makes a difference to the generated code.
 pub fn heeds_format(formats: Formats, part: &Keywords) -> bool {
-    asserted(formats, part).is_some() || matches!(part.format.as_deref(), Some("binary" | "password"))
+    asserted(formats, part).is_some() || matches!(part.format, Some("binary" | "password"))
 }
 
 fn string_format(format: &str) -> Option<Format> {

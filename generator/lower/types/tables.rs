@@ -320,7 +320,7 @@ impl Writer<'_> {
                 line.insert(name.to_owned(), Json::Number(bound.clone()));
             }
         }
-        let password = part.format.as_deref().filter(|format| *format == "password");
+        let password = part.format.filter(|format| *format == "password");
         if let Some(format) = scalar::asserted(self.options.formats, part).or(password) {
             line.insert("format".to_owned(), text(format));
         }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What can be reached from each schema.
-pub(super) struct Reach {
+pub struct Reach {
     flags: Vec<u8>,
     /// What is marked by direction goes both ways.
     both_ways: bool,
@@ -71,7 +71,7 @@ impl Reach {
     }
 
     /// The usage itself where it makes a difference, otherwise the nearest one that says the same.
-    pub fn normal(&self, target: &Target, usage: Usage) -> Usage {
+    pub(super) fn normal(&self, target: &Target, usage: Usage) -> Usage {
         let flags =
             target.ids.iter().fold(0, |all, id| all | self.flags.get(id.0 as usize).copied().unwrap_or(0));
         match usage {
@@ -83,7 +83,7 @@ impl Reach {
     }
 
     /// Whether a `$dynamicRef` can be reached: what it means depends on where evaluation began.
-    pub fn is_dynamic(&self, target: &Target) -> bool {
+    pub(super) fn is_dynamic(&self, target: &Target) -> bool {
         self.flags(target) & DYNAMIC != 0
     }
 
@@ -155,7 +155,7 @@ pub(super) fn is_binary(keywords: &Keywords) -> bool {
     }
     let string = keywords.types.as_deref().is_none_or(|types| types.contains(&Type::String));
     string
-        && (keywords.format.as_deref() == Some("binary")
+        && (keywords.format == Some("binary")
             || (keywords.content_media_type.as_deref().is_some_and(|media| !media.contains("json"))
                 && keywords.content_encoding.is_none()))
 }

@@ -54,10 +54,11 @@ impl Tables {
         }
         let (_, schema) = *contract.components.first()?;
         let options = Options::new().formats(Formats::Annotate);
-        Some(Self { judge: lower::Judge::new(&contract, &options, [(schema, Usage::Whole)]), schema })
+        let reach = lower::Reach::of(&contract);
+        Some(Self { judge: lower::Judge::new(&contract, &reach, &options, [(schema, Usage::Whole)]), schema })
     }
 
-    fn findings(&self, value: &Value) -> BTreeSet<Finding> {
+    fn findings(&mut self, value: &Value) -> BTreeSet<Finding> {
         let value = Json::parse(value.to_string().as_bytes()).unwrap();
         let violations = self.judge.violations(self.schema, Usage::Whole, &value);
         violations.into_iter().map(|found| (found.pointer, found.keyword.into_owned())).collect()
@@ -225,7 +226,7 @@ impl Tally {
         let tests: Vec<&Value> = group["tests"].as_array().unwrap().iter().filter(refused).collect();
         let title = group["description"].as_str().unwrap_or_default();
         let judge = independent(&group["schema"], remotes);
-        let Some((tables, judge)) = Tables::of(&group["schema"], remotes).zip(judge) else {
+        let Some((mut tables, judge)) = Tables::of(&group["schema"], remotes).zip(judge) else {
             self.unread.extend(tests.iter().map(|_| format!("{file}: {title}")));
             return;
         };

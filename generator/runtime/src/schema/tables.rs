@@ -112,6 +112,13 @@ impl Tables {
         Self { text, lines }
     }
 
+    /// Frees what was made of the lines so far; it is made again where it is needed again.
+    pub fn forget(&mut self) {
+        for line in &mut self.lines {
+            line.root = OnceLock::new();
+        }
+    }
+
     /// How many root schemas there are.
     pub fn len(&self) -> usize {
         self.lines.len()
