@@ -7,6 +7,7 @@ mod drift;
 mod job;
 mod progress;
 mod unenforced;
+mod writing;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -15,10 +16,11 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::diagnostic::Code;
-use crate::{Rejected, output};
+use crate::{Findings, Rejected, output};
 use arguments::{Arguments, Command, Generation};
 use console::Console;
 use job::Job;
+use writing::Writing;
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +48,25 @@ pub fn main() -> ExitCode {
 fn generate(generation: &Generation, stdout: bool) -> Exit {
     let console = Console::new(&generation.output);
     let Some(job) = job::of(generation, stdout, &console) else { return Exit::Usage };
-    let files = match run(&job, &console) {
-        Ok(files) => files,
-        Err(exit) => return exit,
-    };
     let Some(folder) = job.out.as_deref().filter(|_| !stdout) else {
-        return printed(output::print(&files, &mut io::stdout().lock()), &console);
+        return match run(&job, &console) {
+            Ok(files) => printed(output::print(&files, &mut io::stdout().lock()), &console),
+            Err(exit) => exit,
+        };
     };
-    match output::write(&files, folder) {
+    let mut writing = Writing::new(&job, folder);
+    let progress = console.progress(&job.spec);
+    let result = crate::generate_into(&job.source(), &job.options, &mut writing);
+    drop(progress);
+    let written = match result {
+        Ok(Findings { diagnostics, unenforced, sources }) => {
+            console.findings(&diagnostics, &sources);
+            console.unenforced(&unenforced, &sources);
+            writing.finish()
+        }
+        Err(rejected) => return self::rejected(&job, rejected, &console),
+    };
+    match written {
         Ok(done) => {
             console.written(folder, &done);
             Exit::Fine
@@ -97,16 +110,18 @@ fn run(job: &Job, console: &Console) -> Result<Vec<crate::GeneratedFile>, Exit> 
             console.unenforced(&generated.unenforced, &generated.sources);
             Ok(job.wrap(generated))
         }
-        Err(Rejected { diagnostics, sources }) => {
-            console.findings(&diagnostics, &sources);
-            // A contract that is not there is no finding about a contract.
-            if sources.iter().next().is_none() {
-                return Err(Exit::Usage);
-            }
-            console.rejected(&job.spec, &diagnostics);
-            Err(Exit::Findings)
-        }
+        Err(rejected) => Err(self::rejected(job, rejected, console)),
     }
+}
+
+fn rejected(job: &Job, Rejected { diagnostics, sources }: Rejected, console: &Console) -> Exit {
+    console.findings(&diagnostics, &sources);
+    // A contract that is not there is no finding about a contract.
+    if sources.iter().next().is_none() {
+        return Exit::Usage;
+    }
+    console.rejected(&job.spec, &diagnostics);
+    Exit::Findings
 }
 
 fn explain(name: Option<&str>) -> Exit {

@@ -21,15 +21,13 @@ use split::Split;
 
 /// The whole module, `mod.rs` first.
 pub fn module<'a>(ir: &'a Ir, names: &'a Names, options: &Options) -> Module<'a> {
-    let data = |path: &str, lines: &[String]| {
-        let text = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
-        Page { path: path.to_owned(), content: PageContent::Data(text) }
-    };
+    let data = |path: &str, lines| Page { path: path.to_owned(), content: PageContent::Data(lines) };
     let split = Split::new(ir, names, options).map(Arc::new);
     let mut pages = pages::pages(ir, names, options.parts, split.as_ref());
     pages.extend(types::pages(ir, names, split.as_deref()));
-    pages.push(data("schemas.jsonl", &ir.schemas));
-    pages.push(data("operations.jsonl", &ir.operations));
+    // Tables come last: should writing be cut short, none stands without the marked file that owns it.
+    pages.push(data("schemas.jsonl", ir.schemas.as_slice()));
+    pages.push(data("operations.jsonl", ir.operations.as_slice()));
     let features = split.map(|split| split.features()).unwrap_or_default();
     Module { pages, features, needs: needs(ir, options.parts) }
 }
@@ -67,8 +65,8 @@ pub enum PageContent<'a> {
     Rust(Text<'a>),
     /// Rust as tokens of some items after the other.
     Tokens(Box<dyn FnOnce() -> Items<'a> + Send + 'a>),
-    /// Anything else, written as it is.
-    Data(String),
+    /// Lines that are written as they are.
+    Data(&'a [String]),
 }
 
 /// Writes the text of a page; gives what is to be imported above it, which is known only then.
@@ -82,7 +80,7 @@ impl fmt::Debug for PageContent<'_> {
         match self {
             Self::Rust(_) => f.write_str("Rust"),
             Self::Tokens(_) => f.write_str("Tokens"),
-            Self::Data(text) => f.debug_tuple("Data").field(text).finish(),
+            Self::Data(lines) => f.debug_tuple("Data").field(lines).finish(),
         }
     }
 }

@@ -30,26 +30,32 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// Formats all pages, in their order. They are independent of each other, so that each processor takes one after the
-/// other.
+/// Formats all pages and hands each on as soon as it is finished, with its number. They are independent of each other,
+/// so that each processor takes one after the other.
 ///
 /// # Errors
 /// If a page is no Rust: a defect of the generator.
-pub(crate) fn pages(pages: Vec<Page<'_>>) -> Result<Vec<GeneratedFile>, Defect> {
+pub(crate) fn pages(
+    pages: Vec<Page<'_>>,
+    take: &mut (dyn FnMut(usize, GeneratedFile) + Send),
+) -> Result<(), Defect> {
     let most = std::thread::available_parallelism().map_or(1, NonZero::get).min(pages.len());
-    let queue = Mutex::new(pages.into_iter().enumerate());
+    let (queue, take) = (Mutex::new(pages.into_iter().enumerate()), Mutex::new(take));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let work = || std::iter::from_fn(&next).map(|(index, one)| (index, page(one))).collect::<Vec<_>>();
-    let mut files = std::thread::scope(|scope| {
+    let work = || {
+        std::iter::from_fn(&next).try_for_each(|(number, one)| {
+            let file = page(one)?;
+            let mut take = take.lock().unwrap_or_else(PoisonError::into_inner);
+            take(number, file);
+            Ok(())
+        })
+    };
+    std::thread::scope(|scope| {
         let others: Vec<_> = (1..most).map(|_| scope.spawn(work)).collect();
-        let mut files = work();
-        for other in others {
-            files.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        files
-    });
-    files.sort_by_key(|(index, _)| *index);
-    files.into_iter().map(|(_, file)| file).collect()
+        others.into_iter().fold(work(), |done, other| {
+            done.and(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
+    })
 }
 
 /// Formats one page. Pages of data are passed on as they are.
@@ -60,7 +66,10 @@ pub(crate) fn page(page: Page<'_>) -> Result<GeneratedFile, Defect> {
     let Page { path, content } = page;
     let mut printer = Printer::default();
     let printed = match content {
-        PageContent::Data(text) => return Ok(GeneratedFile { path, text }),
+        PageContent::Data(lines) => {
+            let text = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+            return Ok(GeneratedFile { path, text });
+        }
         PageContent::Rust(write) => rust(write, &mut printer),
         PageContent::Tokens(items) => items().try_for_each(|tokens| printer.tokens(tokens)),
     };
@@ -295,9 +304,10 @@ mod tests {
 
     #[test]
     fn data_is_passed_on() {
-        let content = PageContent::Data("{\"type\":\"string\"}\n".to_owned());
+        let lines = ["true".to_owned(), "{\"type\":\"string\"}".to_owned()];
+        let content = PageContent::Data(&lines);
         let file = page(Page { path: "schemas.jsonl".to_owned(), content }).unwrap();
-        assert_eq!(file.text, "{\"type\":\"string\"}\n");
+        assert_eq!(file.text, "true\n{\"type\":\"string\"}\n");
     }
 
     #[test]

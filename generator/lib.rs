@@ -34,6 +34,7 @@ pub use document::Source;
 pub use format::GeneratedFile;
 pub use options::{Formats, Modules, Options, Parts, ReadOnly, Selection, Traits};
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use diagnostic::render::{self, Style};
@@ -67,20 +68,85 @@ pub struct Rejected {
     pub sources: Sources,
 }
 
+/// Takes the files of a module one after the other, so that they need not be in memory all together.
+pub trait Receiver: Send {
+    /// Says what will come, once it is certain that it will. Nothing does if this says no.
+    fn begin(&mut self, outline: &Outline) -> bool;
+
+    /// A finished file, with its place in the outline. Which of them is finished first is a matter of chance, but for
+    /// the tables, which come behind `mod.rs`.
+    fn file(&mut self, place: usize, file: GeneratedFile);
+}
+
+/// What a module will consist of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The paths of its files, `mod.rs` first.
+    pub paths: Vec<String>,
+    /// Cargo features that the files ask for ([`Options::tag_features`]).
+    pub features: Vec<String>,
+    /// Features of the runtime that they need.
+    pub needs: Vec<&'static str>,
+}
+
+/// Keeps them all.
+#[derive(Default)]
+struct Kept {
+    outline: Outline,
+    files: BTreeMap<usize, GeneratedFile>,
+}
+
+impl Receiver for Kept {
+    fn begin(&mut self, outline: &Outline) -> bool {
+        self.outline = outline.clone();
+        true
+    }
+
+    fn file(&mut self, place: usize, file: GeneratedFile) {
+        self.files.insert(place, file);
+    }
+}
+
 /// Generates the counterparts of a contract. Reads its entry document and the local files that it refers to; writes
 /// nothing.
 ///
 /// # Errors
 /// If the contract has errors, or warnings where [`Options::deny_warnings`] is set.
 pub fn generate(source: &Source, options: &Options) -> Result<Generated, Rejected> {
+    let mut kept = Kept::default();
+    let Findings { diagnostics, unenforced, sources } = generate_into(source, options, &mut kept)?;
+    let Kept { outline: Outline { features, needs, .. }, files } = kept;
+    Ok(Generated { files: files.into_values().collect(), features, needs, diagnostics, unenforced, sources })
+}
+
+/// What there is to say about a contract that was generated.
+#[derive(Debug)]
+pub struct Findings {
+    /// Warnings.
+    pub diagnostics: Diagnostics,
+    /// What the contract says and nobody is held to.
+    pub unenforced: Vec<Unenforced>,
+    /// Every file that was read.
+    pub sources: Sources,
+}
+
+/// Generates like [`generate`], and hands on each file as soon as it is finished.
+///
+/// # Errors
+/// If the contract has errors, or warnings where [`Options::deny_warnings`] is set. Then no file was handed on.
+pub fn generate_into(
+    source: &Source,
+    options: &Options,
+    receiver: &mut dyn Receiver,
+) -> Result<Findings, Rejected> {
     let mut run = Run::new(options);
-    match run.floors(source) {
-        Some(module) if run.passes() => {
-            let (files, features, needs) = module;
+    run.floors(source, receiver);
+    match passes(&run.diagnostics, options) {
+        true => {
             let Run { diagnostics, unenforced, sources, .. } = run;
-            Ok(Generated { files, features, needs, diagnostics, unenforced, sources })
+            Ok(Findings { diagnostics, unenforced, sources })
         }
-        _ => Err(Rejected { diagnostics: run.diagnostics, sources: run.sources }),
+        false => Err(Rejected { diagnostics: run.diagnostics, sources: run.sources }),
     }
 }
 
@@ -96,9 +162,6 @@ impl fmt::Display for Rejected {
 }
 
 impl std::error::Error for Rejected {}
-
-/// Files, and the features that they ask for: of their crate, and of the runtime.
-type Files = (Vec<GeneratedFile>, Vec<String>, Vec<&'static str>);
 
 /// One way through the floors.
 struct Run<'o> {
@@ -124,7 +187,7 @@ impl<'o> Run<'o> {
 
     /// From floor to floor. Each reports and goes on, so that all mistakes of a floor are seen at once; a gate stands
     /// where the next floor needs a sound footing.
-    fn floors(&mut self, source: &Source) -> Option<Files> {
+    fn floors(&mut self, source: &Source, receiver: &mut dyn Receiver) -> Option<()> {
         let Self { options, sources, diagnostics, unenforced } = self;
         let document = document::open(source, sources, diagnostics)?;
         let mut contract = resolve::contract(document, sources, diagnostics)?;
@@ -144,17 +207,24 @@ impl<'o> Run<'o> {
         sources.forget_trees();
         let names = names::assign(&ir, options, diagnostics);
         gate(diagnostics)?;
-        let module = emit::module(&ir, &names, options);
-        let files =
-            format::pages(module.pages).map_err(|error| defect(diagnostics, error.to_string())).ok()?;
-        Some((files, module.features, module.needs))
+        if !passes(diagnostics, options) {
+            return None;
+        }
+        let emit::Module { pages, features, needs } = emit::module(&ir, &names, options);
+        let outline =
+            Outline { paths: pages.iter().map(|page| page.path.clone()).collect(), features, needs };
+        if receiver.begin(&outline) {
+            let done = format::pages(pages, &mut |place, file| receiver.file(place, file));
+            done.unwrap_or_else(|error| defect(diagnostics, error.to_string()));
+        }
+        Some(())
     }
+}
 
-    /// Whether there are neither errors nor denied warnings.
-    fn passes(&self) -> bool {
-        let stops = |severity| severity == Severity::Error || self.options.deny_warnings;
-        !self.diagnostics.iter().any(|item| stops(item.severity))
-    }
+/// Whether there are neither errors nor denied warnings.
+fn passes(diagnostics: &Diagnostics, options: &Options) -> bool {
+    let stops = |severity| severity == Severity::Error || options.deny_warnings;
+    !diagnostics.iter().any(|item| stops(item.severity))
 }
 
 /// Nothing where there are errors.

@@ -38,33 +38,68 @@ pub struct Written {
 /// If a file cannot be read, written or removed, or one in the way is not Counterpart's. Nothing is written unless
 /// all of them may be.
 pub fn write(files: &[GeneratedFile], folder: &Path) -> Result<Written, OutputError> {
-    let ownership = Ownership::survey(files, folder)?;
-    let files = ownership.wanted(files, folder);
-    if let Some(path) = ownership.foreign(&files, folder) {
-        return Err(OutputError::NotOurs(path));
+    let mut writer = Writer::new(files.iter().map(|file| file.path.as_str()), folder)?;
+    files.iter().try_for_each(|file| writer.write(file))?;
+    writer.finish()
+}
+
+/// Makes a folder hold files that come one after the other.
+#[derive(Debug)]
+pub struct Writer {
+    folder: PathBuf,
+    ownership: Ownership,
+    done: Written,
+}
+
+impl Writer {
+    /// Looks at what is in `folder`. The files that will come are named by their paths.
+    ///
+    /// # Errors
+    /// If a file in the way is not Counterpart's, or cannot be read.
+    pub fn new<'p>(paths: impl IntoIterator<Item = &'p str>, folder: &Path) -> Result<Self, OutputError> {
+        let ownership = Ownership::survey(paths, folder)?;
+        match ownership.foreign() {
+            Some(path) => Err(OutputError::NotOurs(path)),
+            None => Ok(Self { folder: folder.to_owned(), ownership, done: Written::default() }),
+        }
     }
-    let mut done = Written::default();
-    // Tables come last: should this run be cut short, a table never stands without the marked file that owns it.
-    let (tables, pages): (Vec<_>, Vec<_>) =
-        files.iter().copied().partition(|file| ownership::is_table(file.path.as_ref()));
-    for file in pages.into_iter().chain(tables) {
-        let path = folder.join(&file.path);
-        if ownership.text(&path).is_some_and(|text| same_text(text, &file.text)) {
-            done.unchanged.push(path);
-            continue;
+
+    /// Brings a file to disk, unless it is there already. Tables are to come behind the marked files that own them.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&mut self, file: &GeneratedFile) -> Result<(), OutputError> {
+        let path = self.folder.join(&file.path);
+        if !self.ownership.wants(&path) {
+            return Ok(());
+        }
+        if self.ownership.text(&path)?.is_some_and(|text| same_text(&text, &file.text)) {
+            self.done.unchanged.push(path);
+            return Ok(());
         }
         write_file(&path, &file.text)?;
-        done.written.push(path);
+        self.done.written.push(path);
+        Ok(())
     }
-    for path in ownership.stale(&files, folder) {
-        fs::remove_file(&path).map_err(describe("remove", &path))?;
-        if let Some(part) = path.parent().filter(|parent| *parent != folder) {
-            // It stays if anything is left in it, which is not ours then.
-            let _ = fs::remove_dir(part);
+
+    /// Removes what nothing stands for any more.
+    ///
+    /// # Errors
+    /// If a file cannot be removed.
+    pub fn finish(mut self) -> Result<Written, OutputError> {
+        for path in self.ownership.stale() {
+            fs::remove_file(&path).map_err(describe("remove", &path))?;
+            if let Some(part) = path.parent().filter(|parent| **parent != self.folder) {
+                // It stays if anything is left in it, which is not ours then.
+                let _ = fs::remove_dir(part);
+            }
+            self.done.removed.push(path);
         }
-        done.removed.push(path);
+        // Files are finished on several threads.
+        self.done.written.sort_unstable();
+        self.done.unchanged.sort_unstable();
+        Ok(self.done)
     }
-    Ok(done)
 }
 
 /// Says how `folder` differs from `files`, and writes nothing.
@@ -72,22 +107,21 @@ pub fn write(files: &[GeneratedFile], folder: &Path) -> Result<Written, OutputEr
 /// # Errors
 /// If a file cannot be read.
 pub fn check(files: &[GeneratedFile], folder: &Path) -> Result<Drift, OutputError> {
-    let ownership = Ownership::survey(files, folder)?;
-    let files = ownership.wanted(files, folder);
+    let ownership = Ownership::survey(files.iter().map(|file| file.path.as_str()), folder)?;
     let mut findings = Vec::new();
-    for file in &files {
+    for file in files {
         let path = folder.join(&file.path);
-        match ownership.text(&path) {
+        if !ownership.wants(&path) {
+            continue;
+        }
+        match ownership.text(&path)? {
             None => findings.push(Finding::Missing { path, fresh: file.text.clone() }),
-            Some(text) if same_text(text, &file.text) => {}
-            Some(text) => {
-                let (found, fresh) = (text.to_owned(), file.text.clone());
-                findings.push(Finding::Changed { path, found, fresh });
-            }
+            Some(text) if same_text(&text, &file.text) => {}
+            Some(found) => findings.push(Finding::Changed { path, found, fresh: file.text.clone() }),
         }
     }
-    for path in ownership.stale(&files, folder) {
-        let found = ownership.text(&path).unwrap_or_default().to_owned();
+    for path in ownership.stale() {
+        let found = ownership.text(&path)?.unwrap_or_default();
         findings.push(Finding::Stale { path, found });
     }
     Ok(Drift { findings })

@@ -31,9 +31,22 @@ pub fn wrap(
     package: &Package,
     needs: &[&str],
 ) -> Vec<GeneratedFile> {
-    let text = manifest(package, needs) + &declared(features);
-    let manifest = GeneratedFile { path: "Cargo.toml".to_owned(), text };
-    std::iter::once(manifest).chain(files.into_iter().map(into_source)).collect()
+    let sources = files.into_iter().map(|file| GeneratedFile { path: path(&file.path), text: file.text });
+    std::iter::once(manifest(package, features, needs)).chain(sources).collect()
+}
+
+/// The manifest alone.
+#[must_use]
+pub fn manifest(package: &Package, features: &[String], needs: &[&str]) -> GeneratedFile {
+    let text = dependencies(package, needs) + &declared(features);
+    GeneratedFile { path: "Cargo.toml".to_owned(), text }
+}
+
+/// Where a file of the module is in the crate.
+#[must_use]
+pub fn path(path: &str) -> String {
+    let path = if path == "mod.rs" { "lib.rs" } else { path };
+    format!("src/{path}")
 }
 
 /// Whether cargo takes this for the name of a package: a letter, then letters, digits, `-` and `_`.
@@ -73,12 +86,7 @@ fn normal(path: &Path) -> Vec<Component<'_>> {
     parts
 }
 
-fn into_source(file: GeneratedFile) -> GeneratedFile {
-    let path = if file.path == "mod.rs" { "lib.rs" } else { &file.path };
-    GeneratedFile { path: format!("src/{path}"), text: file.text }
-}
-
-fn manifest(package: &Package, needs: &[&str]) -> String {
+fn dependencies(package: &Package, needs: &[&str]) -> String {
     let source = match &package.runtime {
         Runtime::Registry => format!("version = {}", quoted(env!("CARGO_PKG_VERSION"))),
         Runtime::Folder(path) => format!("path = {}", quoted(&slashes(path))),

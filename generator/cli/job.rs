@@ -10,7 +10,7 @@ use crate::format::GeneratedFile;
 use crate::options::{Options, Parts};
 use crate::package::{self, Package, Runtime};
 use crate::source::Sources;
-use crate::{Generated, Source};
+use crate::{Generated, Outline, Source};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -42,6 +42,17 @@ impl Job {
             Some(package) => package::wrap(files, &features, package, &needs),
             None => files,
         }
+    }
+
+    /// The manifest of the crate that is to be made of the files, if one was asked for.
+    pub fn manifest(&self, outline: &Outline) -> Option<GeneratedFile> {
+        let Outline { features, needs, .. } = outline;
+        self.package.as_ref().map(|package| package::manifest(package, features, needs))
+    }
+
+    /// Where a file of the module goes.
+    pub fn path(&self, path: &str) -> String {
+        if self.package.is_some() { package::path(path) } else { path.to_owned() }
     }
 }
 

@@ -3,27 +3,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::{OutputError, describe};
-use crate::format::{GeneratedFile, MARK};
+use crate::format::MARK;
 
-/// What is on disk now: the text of every file that a generated file could replace, or that once was generated.
+/// What is on disk now: every file that a generated file could replace, or that once was generated.
 #[derive(Debug)]
 pub(super) struct Ownership {
-    /// Text of each candidate.
-    texts: BTreeMap<PathBuf, String>,
-    /// Those of them that Counterpart wrote.
-    ours: BTreeSet<PathBuf>,
+    /// Where files will come.
+    targets: BTreeSet<PathBuf>,
+    /// What is there; whether Counterpart wrote it.
+    found: BTreeMap<PathBuf, bool>,
 }
 
 impl Ownership {
-    /// Reads the folders that `files` go to, and those that other options would have put some of them into. Other
-    /// folders below them are not looked into: another contract may live there.
-    pub(super) fn survey(files: &[GeneratedFile], folder: &Path) -> Result<Self, OutputError> {
-        let targets: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
+    /// Looks into the folders that files of these paths go to, and into those that other options would have put some of
+    /// them into. Other folders below them are not looked into: another contract may live there.
+    pub(super) fn survey<'p>(
+        paths: impl IntoIterator<Item = &'p str>,
+        folder: &Path,
+    ) -> Result<Self, OutputError> {
+        let targets: BTreeSet<PathBuf> = paths.into_iter().map(|path| folder.join(path)).collect();
         let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
         for parent in targets.iter().filter_map(|path| path.parent()) {
             folders.insert(parent.to_owned(), list(parent)?);
@@ -37,41 +40,40 @@ impl Ownership {
                 }
             }
         }
-        let mut texts = BTreeMap::new();
+        let mut marked = BTreeMap::new();
         for path in folders.into_values().flatten() {
             if targets.contains(&path) || may_be_ours(&path) {
-                let bytes = fs::read(&path).map_err(describe("read", &path))?;
-                texts.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+                let mark = is_marked(&path).map_err(describe("read", &path))?;
+                marked.insert(path, mark);
             }
         }
-        let ours = own(&texts);
-        Ok(Self { texts, ours })
+        Ok(Self { targets, found: with_tables(marked) })
     }
 
     /// The text of `path`, if there is such a file.
-    pub(super) fn text(&self, path: &Path) -> Option<&str> {
-        self.texts.get(path).map(String::as_str)
+    pub(super) fn text(&self, path: &Path) -> Result<Option<String>, OutputError> {
+        if !self.found.contains_key(path) {
+            return Ok(None);
+        }
+        let bytes = fs::read(path).map_err(describe("read", path))?;
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// The files to bring to disk: all but a manifest that its user has made their own.
-    pub(super) fn wanted<'f>(&self, files: &'f [GeneratedFile], folder: &Path) -> Vec<&'f GeneratedFile> {
-        let kept = |file: &&GeneratedFile| {
-            let path = folder.join(&file.path);
-            file.path == "Cargo.toml" && self.texts.contains_key(&path) && !self.ours.contains(&path)
-        };
-        files.iter().filter(|file| !kept(file)).collect()
+    /// Whether a file is to be brought to disk: all are but a manifest that its user has made their own.
+    pub(super) fn wants(&self, path: &Path) -> bool {
+        !path.ends_with("Cargo.toml") || self.found.get(path) != Some(&false)
     }
 
-    /// The first file that stands in the way of `files` and is not ours.
-    pub(super) fn foreign(&self, files: &[&GeneratedFile], folder: &Path) -> Option<PathBuf> {
-        let mut targets = files.iter().map(|file| folder.join(&file.path));
-        targets.find(|path| self.texts.contains_key(path) && !self.ours.contains(path))
+    /// The first file that stands in the way and is not ours.
+    pub(super) fn foreign(&self) -> Option<PathBuf> {
+        let mut targets = self.targets.iter();
+        targets.find(|path| self.wants(path) && self.found.get(*path) == Some(&false)).cloned()
     }
 
-    /// Our files that none of `files` replaces.
-    pub(super) fn stale(&self, files: &[&GeneratedFile], folder: &Path) -> Vec<PathBuf> {
-        let targets: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-        self.ours.difference(&targets).cloned().collect()
+    /// Our files that nothing will replace.
+    pub(super) fn stale(&self) -> Vec<PathBuf> {
+        let ours = self.found.iter().filter(|(_, ours)| **ours).map(|(path, _)| path);
+        ours.filter(|path| !self.targets.contains(*path)).cloned().collect()
     }
 }
 
@@ -106,14 +108,24 @@ pub(super) fn is_table(path: &Path) -> bool {
     matches!(name, Some("schemas.jsonl" | "operations.jsonl"))
 }
 
-/// The marked files, and the tables beside a marked Rust file.
-fn own(texts: &BTreeMap<PathBuf, String>) -> BTreeSet<PathBuf> {
-    let marked = |text: &str| text.lines().next().is_some_and(|line| line.contains(MARK));
-    let marked: BTreeSet<&PathBuf> =
-        texts.iter().filter(|(_, text)| marked(text)).map(|(path, _)| path).collect();
+/// Whether the first line of a file has the mark.
+fn is_marked(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    File::open(path)?.take(LINE).read_to_end(&mut start)?;
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    Ok(String::from_utf8_lossy(line).contains(MARK))
+}
+
+/// The mark stands within so many bytes.
+const LINE: u64 = 256;
+
+/// Marked files, and the tables beside a marked Rust file, are ours.
+fn with_tables(mut marked: BTreeMap<PathBuf, bool>) -> BTreeMap<PathBuf, bool> {
     let is_rust = |path: &Path| path.extension() == Some(OsStr::new("rs"));
-    let folders: BTreeSet<&Path> =
-        marked.iter().filter(|path| is_rust(path)).filter_map(|path| path.parent()).collect();
-    let beside = |path: &Path| path.parent().is_some_and(|folder| folders.contains(folder));
-    texts.keys().filter(|path| marked.contains(path) || (is_table(path) && beside(path))).cloned().collect()
+    let rust = marked.iter().filter(|(path, mark)| **mark && is_rust(path));
+    let folders: BTreeSet<PathBuf> = rust.filter_map(|(path, _)| path.parent()).map(Path::to_owned).collect();
+    for (path, ours) in &mut marked {
+        *ours |= is_table(path) && path.parent().is_some_and(|folder| folders.contains(folder));
+    }
+    marked
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
-use counterpart::{GeneratedFile, Options, Source};
+use counterpart::{GeneratedFile, Options, Outline, Receiver, Source};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -148,17 +148,30 @@ fn once(what: &str, contract: &Path, out: &Path) -> Result<(), Failure> {
 
 /// All of it, as the command line does it.
 fn generate(contract: &Path, out: &Path) -> Result<(), Failure> {
-    let generated = counterpart::generate(&Source::file(contract), &Options::default());
-    let generated = generated.map_err(|rejected| rejected.to_string())?;
-    fs::create_dir_all(out)?;
-    generated.files.iter().try_for_each(|file| write(file, out))?;
-    Ok(())
+    let mut written = Written { out, done: Ok(()) };
+    let generated = counterpart::generate_into(&Source::file(contract), &Options::default(), &mut written);
+    generated.map_err(|rejected| rejected.to_string())?;
+    Ok(written.done?)
 }
 
-fn write(file: &GeneratedFile, out: &Path) -> io::Result<()> {
-    let path = out.join(&file.path);
-    fs::create_dir_all(path.parent().unwrap_or(out))?;
-    fs::write(path, &file.text)
+/// Writes each file when it is finished.
+struct Written<'o> {
+    out: &'o Path,
+    done: io::Result<()>,
+}
+
+impl Receiver for Written<'_> {
+    fn begin(&mut self, _: &Outline) -> bool {
+        self.done = fs::create_dir_all(self.out);
+        self.done.is_ok()
+    }
+
+    fn file(&mut self, _: usize, file: GeneratedFile) {
+        let path = self.out.join(&file.path);
+        let folder = path.parent().unwrap_or(self.out);
+        let written = fs::create_dir_all(folder).and_then(|()| fs::write(&path, &file.text));
+        self.done = std::mem::replace(&mut self.done, Ok(())).and(written);
+    }
 }
 
 /// What cannot be done without: the contract is parsed (unless it is YAML, which serde_json does not read), and the output
