@@ -160,7 +160,7 @@ impl<'a> Resolver<'a> {
         };
         let rest = if conflict { ", which has it, too" } else { "" };
         let message = format!("`{}` beside the `$ref` of a path item{rest}", field.name);
-        report(self.diagnostics, Code::PATH_ITEM_SIBLINGS, rest, field.name_span, message)
+        report(&mut self.diagnostics, Code::PATH_ITEM_SIBLINGS, rest, field.name_span, message)
             .help("copy the referenced path item here, or move the field to it");
     }
 

@@ -91,7 +91,7 @@ fn contract(operations: Vec<Operation>, schemas: Schemas<'_>) -> Contract<'_> {
 }
 
 fn lower(mut contract: Contract<'_>) -> (Ir, Diagnostics) {
-    let (mut diagnostics, reach) = (Diagnostics::default(), Reach::of(&contract));
+    let (mut diagnostics, reach) = (Diagnostics::default(), Reach::of(&contract, &Options::new()));
     let ir =
         crate::lower::contract(&mut contract, &reach, &Sources::default(), &Options::new(), &mut diagnostics);
     (ir, diagnostics)

@@ -54,7 +54,7 @@ impl Tables {
         }
         let (_, schema) = *contract.components.first()?;
         let options = Options::new().formats(Formats::Annotate);
-        let reach = lower::Reach::of(&contract);
+        let reach = lower::Reach::of(&contract, &options);
         Some(Self { judge: lower::Judge::new(&contract, &reach, &options, [(schema, Usage::Whole)]), schema })
     }
 
