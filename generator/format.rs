@@ -102,10 +102,14 @@ struct Printer {
     file: syn::File,
 }
 
+/// What even a long page has room in. It is only reserved; a text that grew to its length would be copied again and
+/// again, and leave holes of as many bytes.
+const ROOM: usize = 16 << 20;
+
 impl Default for Printer {
     fn default() -> Self {
         let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() };
-        Self { text: String::new(), first: Kind::None, last: Kind::None, file }
+        Self { text: String::with_capacity(ROOM), first: Kind::None, last: Kind::None, file }
     }
 }
 
@@ -113,6 +117,7 @@ impl Printer {
     /// The whole page.
     fn finish(mut self) -> String {
         self.text.insert_str(0, &header());
+        self.text.shrink_to_fit();
         self.text
     }
 
