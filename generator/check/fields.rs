@@ -75,7 +75,7 @@ fn header(check: &mut Check<'_>, name: &str, kind: &ParameterKind, at: Span) {
 fn refuses(check: &Check<'_>, schema: SchemaId, form: &Form) -> bool {
     let wrong = |keywords: &Keywords| {
         keywords.types.as_deref().is_some_and(|types| !types.contains(&Type::String))
-            || keywords.format.as_deref().is_some_and(|format| form.others.contains(&format))
+            || keywords.format.is_some_and(|format| form.others.contains(&format))
     };
     let keywords = |id: SchemaId| check.contract.schemas.get(id).keywords();
     let own = keywords(schema);
