@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use counterpart_runtime::pattern::{Compiled, PatternError};
 
 use super::Check;
-use crate::contract::{Contract, Schema, SchemaId};
+use crate::contract::{Contract, Keywords, Schema, SchemaId};
 use crate::diagnostic::Code;
 use crate::source::Span;
 
@@ -40,8 +40,12 @@ pub(super) fn check(check: &mut Check<'_>) {
 pub fn forget_invalid(contract: &mut Contract) {
     let ids: Vec<SchemaId> = contract.schemas.iter().map(|(id, _)| id).collect();
     for id in ids {
-        if let Some(keywords) = contract.schemas.get_mut(id).and_then(Schema::keywords_mut) {
-            keywords.pattern = keywords.pattern.take().filter(|pattern| Compiled::new(pattern).is_ok());
+        let keywords = contract.schemas.get_mut(id).and_then(Schema::keywords_mut);
+        let invalid = |keywords: &&mut Keywords<'_>| {
+            keywords.pattern.as_deref().is_some_and(|pattern| Compiled::new(pattern).is_err())
+        };
+        if let Some(keywords) = keywords.filter(invalid) {
+            keywords.pattern = None;
         }
     }
 }

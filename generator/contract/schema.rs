@@ -84,7 +84,7 @@ impl<'s> Schema<'s> {
     }
 
     /// The keywords, to be changed.
-    pub fn keywords_mut(&mut self) -> Option<&mut Keywords> {
+    pub fn keywords_mut(&mut self) -> Option<&mut Keywords<'s>> {
         match &mut self.body {
             SchemaBody::Bool(_) => None,
             SchemaBody::Object(keywords) => Some(keywords),

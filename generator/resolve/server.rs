@@ -69,7 +69,7 @@ impl<'a> Resolver<'a> {
                 Version::V3_0 => Diagnostics::warning,
                 _ => Diagnostics::error,
             };
-            report(self.diagnostics, Code::SERVER_VARIABLE, at, message)
+            report(&mut self.diagnostics, Code::SERVER_VARIABLE, at, message)
                 .help("choose one of `enum`, or add it there");
         }
         let description = self.text(node, "description");

@@ -13,7 +13,7 @@ use counterpart::diagnostic::Diagnostics;
 use counterpart::ir::Usage;
 use counterpart::source::Sources;
 use counterpart::{Formats, Options, Source, document, lower, resolve};
-use counterpart_runtime::{Json, Pattern};
+use counterpart_runtime::{Json, pattern::Compiled};
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
@@ -171,7 +171,7 @@ fn knows(schema: &Value, root: &Value, part: Part<'_>, depth: usize) -> bool {
     let own = match part {
         Part::Member(name) => {
             let matches =
-                |pattern: &String| Pattern::new(pattern).is_ok_and(|pattern| pattern.is_match(name));
+                |pattern: &String| Compiled::new(pattern).is_ok_and(|pattern| pattern.is_match(name));
             let patterns = schema["patternProperties"].as_object();
             schema["properties"].get(name).is_some()
                 || patterns.is_some_and(|patterns| patterns.keys().any(matches))
