@@ -135,7 +135,7 @@ fn needs(error: &ValidationError<'_>, schema: &Value) -> Vec<Need> {
                     &["unevaluatedItems"],
                 )
             };
-            places(&error.instance(), unexpected).into_iter().map(need).collect()
+            places(error.instance(), unexpected).into_iter().map(need).collect()
         }
         Kind::PropertyNames { error } => {
             let name = error.instance().as_str().unwrap_or_default().to_owned();
