@@ -49,6 +49,11 @@ impl<'a> Resolver<'a> {
                 return None;
             }
         };
+        if content.is_empty() {
+            let message = "the `content` of this request body has no media type; the body is left out";
+            self.diagnostics.warning_once(Code::ABSENT_FIELD, "content", node.span(), message);
+            return None;
+        }
         let own = node.get("description").and_then(Node::as_str);
         Some(RequestBody {
             at: node.span(),

@@ -56,6 +56,16 @@ fn parameters_are_merged_by_name_and_place() {
 }
 
 #[test]
+fn a_body_of_no_media_type_is_none() {
+    let (contract, found) = read(&head(
+        "3.1.0",
+        "paths: {/a: {put: {requestBody: {content: {}}, responses: {'2XX': {description: ok, content: {}}}}}}",
+    ));
+    assert!(contract.operations[0].request_body.is_none());
+    assert_eq!(codes(&found), ["absent-field"]);
+}
+
+#[test]
 fn styles_have_the_defaults_of_their_places() {
     let parameter = |name: &str, place: &str, more: &str| {
         format!("{{name: {name}, in: {place}, required: true, {more} schema: {{type: array}}}}")
