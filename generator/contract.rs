@@ -2,21 +2,23 @@
 //! place. `resolve` makes it, `check` and `lower` read it. Pure data: no tokens, no serde.
 
 mod graph;
+mod media;
 mod operation;
 mod schema;
 mod type_set;
 
+pub use media::{Encoding, Encodings, MediaType, is_multipart, is_xml};
 pub use operation::{
-    Callback, Encoding, Header, Link, Location, MediaType, Method, Operation, Origin, Parameter,
-    ParameterKind, PathPart, PathTemplate, RequestBody, Requirement, Response, SchemeKind, SecurityScheme,
-    Server, ServerVariable, StatusPattern, Style, is_xml,
+    Callback, Header, Link, Location, Method, Operation, Origin, Parameter, ParameterKind, PathPart,
+    PathTemplate, RequestBody, Requirement, Response, SchemeKind, SecurityScheme, Server, ServerVariable,
+    StatusPattern, Style,
 };
 pub use schema::{
     Discriminator, DynamicReference, Keywords, Schema, SchemaBody, SchemaId, Schemas, Type, Uncommon,
 };
 pub use type_set::TypeSet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Span;
 
@@ -78,6 +80,8 @@ pub struct Contract<'s> {
     pub names: BTreeMap<SchemaId, String>,
     /// Every schema that was met.
     pub schemas: Schemas<'s>,
+    /// Schemas of members and items that are multipart bodies inside of a multipart body.
+    pub nested: BTreeSet<SchemaId>,
     /// Whether a body is XML, so that what schemas say of it counts.
     pub has_xml: bool,
     /// Where the root object is.

@@ -206,6 +206,7 @@ fn suffix(usage: Usage) -> &'static str {
         Usage::Request => "Request",
         Usage::Response => "Response",
         Usage::Multipart => "Form",
+        Usage::MultipartResponse => "ResponseForm",
     }
 }
 
@@ -221,6 +222,7 @@ fn promoted(types: &[TypeDef]) -> BTreeSet<usize> {
         Usage::Response => 1,
         Usage::Request => 2,
         Usage::Multipart => 3,
+        Usage::MultipartResponse => 4,
     };
     for (index, def) in types.iter().enumerate() {
         let (name, usage) = match &def.wish {

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fields::members;
 use resources::{Place, Resources, Scope};
 
-use crate::contract::{Contract, Requirement, SchemaId, Schemas, SecurityScheme, Version};
+use crate::contract::{Contract, Encodings, Requirement, SchemaId, Schemas, SecurityScheme, Version};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, Loader, Refusal};
 use crate::source::{FileId, Node, NodeId, Sources, Span};
@@ -57,6 +57,7 @@ pub fn contract<'a>(
         names: BTreeMap::new(),
         referred: BTreeSet::new(),
         has_xml: false,
+        multipart: Vec::new(),
         schemes: BTreeSet::new(),
         undefined_schemes: Vec::new(),
         security: Vec::new(),
@@ -100,6 +101,8 @@ struct Resolver<'a> {
     referred: BTreeSet<NodeId>,
     /// Whether a body is XML.
     has_xml: bool,
+    /// Schemas of multipart bodies that have others inside, and how their parts are written.
+    multipart: Vec<(SchemaId, Encodings)>,
     /// Names of the security schemes.
     schemes: BTreeSet<String>,
     /// Stand-ins for schemes that are used but not defined.
@@ -158,6 +161,7 @@ impl<'a> Resolver<'a> {
         self.finish_resources();
         self.finish_contains();
         self.break_inheritance();
+        let nested = self.nested_bodies();
         security_schemes.append(&mut self.undefined_schemes);
         let info_text = |this: &mut Self, name| info.and_then(|info| this.text(info, name));
         Some(Contract {
@@ -174,6 +178,7 @@ impl<'a> Resolver<'a> {
             components: component_schemas,
             names: std::mem::take(&mut self.names),
             schemas: std::mem::take(&mut self.schemas),
+            nested,
             has_xml: self.has_xml,
             at: root.node.span(),
         })

@@ -71,7 +71,7 @@ pub fn list(
         .map(|(_, schema)| sources.key(schema.at, "xml"))
         .collect();
     if !inlined.is_empty() {
-        let what = "`nodeType: none` of what is no array has no effect".to_owned();
+        let what = "`nodeType: none` of what is no array and no object has no effect".to_owned();
         list.push(Unenforced { what, reason: Reason::Unsupported, at: inlined });
     }
     list.extend(annotations.into_iter().map(|((keyword, value), schemas)| {
@@ -85,11 +85,11 @@ pub fn list(
     list
 }
 
-/// Whether a value other than an array is to stand in XML without an element of its own.
+/// Whether a value other than an array or an object is to stand in XML without an element of its own.
 fn is_inlined(contract: &Contract, schema: &Schema) -> bool {
     let Some(keywords) = schema.keywords().filter(|_| contract.has_xml) else { return false };
     let node = keywords.xml.as_ref().and_then(|xml| xml.get("nodeType")).and_then(Json::as_str);
-    node == Some("none") && keywords.types.as_deref() != Some(&[Type::Array])
+    node == Some("none") && !matches!(keywords.types.as_deref(), Some([Type::Array] | [Type::Object]))
 }
 
 /// The annotations of a schema that speak of what is valid.

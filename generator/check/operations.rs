@@ -75,7 +75,7 @@ fn encodings(check: &mut Check<'_>, media: &MediaType) {
         return;
     };
     let properties = shape::properties(check.contract, schema);
-    for encoding in &media.encoding {
+    for encoding in &media.encodings.named {
         if !properties.is_empty() && properties.iter().all(|(name, _)| *name != encoding.name) {
             let message =
                 format!("the encoding of `{}` has no effect: the schema has no such property", encoding.name);

@@ -67,7 +67,7 @@ fn encodings(check: &mut Check<'_>, body: &RequestBody) {
     for media in &body.content {
         let Some(schema) = media.schema else { continue };
         let members = shape::properties(check.contract, schema);
-        for encoding in &media.encoding {
+        for encoding in &media.encodings.named {
             let (Some(style), Some((_, member))) =
                 (encoding.style, members.iter().find(|(name, _)| *name == encoding.name))
             else {

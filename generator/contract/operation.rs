@@ -1,6 +1,6 @@
 //! Operations and what they consist of, references followed and path-level parts merged in.
 
-use super::SchemaId;
+use super::{MediaType, SchemaId};
 use crate::source::{NodeId, Span};
 
 /// One operation: a method on a path, or a webhook.
@@ -202,49 +202,6 @@ pub struct RequestBody {
     pub content: Vec<MediaType>,
     /// The name below `components.requestBodies` it was referred to by, if any.
     pub component: Option<String>,
-}
-
-/// One entry of `content`.
-#[derive(Clone, Debug)]
-pub struct MediaType {
-    /// The media type object.
-    pub at: Span,
-    /// Media type or range as written, for example `application/json; charset=utf-8`.
-    pub name: String,
-    /// Schema of the whole body.
-    pub schema: Option<SchemaId>,
-    /// 3.2 `itemSchema`: schema of each item of a sequential media type.
-    pub item_schema: Option<SchemaId>,
-    /// Encoding objects by property name.
-    pub encoding: Vec<Encoding>,
-    /// `example`/`examples`: large, and read when they are asked for.
-    pub examples: Vec<NodeId>,
-}
-
-/// Whether a media type is XML (RFC 7303, section 4.2).
-#[must_use]
-pub fn is_xml(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
-}
-
-/// How one property of a form or multipart body is written (OAS 3.1.2 Encoding Object).
-#[derive(Clone, Debug)]
-pub struct Encoding {
-    /// The encoding object.
-    pub at: Span,
-    /// Property name.
-    pub name: String,
-    /// `contentType`.
-    pub content_type: Option<String>,
-    /// Headers of the part.
-    pub headers: Vec<Header>,
-    /// `style`, only where written.
-    pub style: Option<Style>,
-    /// `explode`, only where written.
-    pub explode: Option<bool>,
-    /// `allowReserved`, only where written.
-    pub allow_reserved: Option<bool>,
 }
 
 /// A declared response.

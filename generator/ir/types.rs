@@ -17,8 +17,26 @@ pub enum Usage {
     Request,
     /// Sent by the server: members that are writeOnly are never there.
     Response,
-    /// A multipart body: binary properties are files.
+    /// A multipart body sent by the client: binary properties are files.
     Multipart,
+    /// A multipart body sent by the server.
+    MultipartResponse,
+}
+
+impl Usage {
+    /// Whether it is that of a multipart body.
+    pub fn is_multipart(self) -> bool {
+        matches!(self, Self::Multipart | Self::MultipartResponse)
+    }
+
+    /// The usage of a part that is JSON, or something like it: it holds no files.
+    pub fn of_part(self) -> Self {
+        match self {
+            Self::Multipart => Self::Request,
+            Self::MultipartResponse => Self::Response,
+            usage => usage,
+        }
+    }
 }
 
 /// The name a type would like to have.

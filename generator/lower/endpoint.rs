@@ -6,6 +6,7 @@ mod input;
 mod line;
 mod part;
 mod security;
+mod sequence;
 mod shared;
 
 #[cfg(test)]

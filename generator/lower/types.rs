@@ -146,8 +146,20 @@ impl<'c> TypeLowering<'c> {
     }
 
     /// How text becomes JSON for this schema (parameters, headers, forms), for `operations.jsonl`.
-    pub fn shape_of(&mut self, schema: SchemaId, usage: Usage) -> Json {
+    pub fn shape_of(&self, schema: SchemaId, usage: Usage) -> Json {
         shape::of(self.contract, schema, usage, &mut Vec::new())
+    }
+
+    /// What an item of a multipart body is used for.
+    pub fn usage_of_item(&self, schema: SchemaId, usage: Usage) -> Usage {
+        usage::of_item(self.contract, schema, usage)
+    }
+
+    /// The schemas of the first items of an array, and that of all others.
+    pub fn items_of(&self, schema: SchemaId) -> (Vec<SchemaId>, Option<SchemaId>) {
+        let parts = Parts::gather(self.contract, &Target::one(schema));
+        let first = parts.list.iter().map(|part| &part.prefix_items).find(|first| !first.is_empty());
+        (first.cloned().unwrap_or_default(), parts.list.iter().find_map(|part| part.items))
     }
 
     /// Whether values of this schema must never be shown.

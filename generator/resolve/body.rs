@@ -1,10 +1,15 @@
 //! Request bodies, media types and encodings (OAS 3.1.2, Request Body, Media Type and Encoding Objects).
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use super::resources::Place;
-use crate::contract::{Encoding, MediaType, RequestBody, Style, Version, is_xml};
+use crate::contract::{
+    Encoding, Encodings, Keywords, MediaType, RequestBody, Schema, SchemaBody, SchemaId, Style, Type,
+    Version, is_multipart, is_xml,
+};
 use crate::diagnostic::Code;
-use crate::source::Node;
+use crate::source::{Node, Span};
 
 const MEDIA_FIELDS: &[&str] = &[
     "schema",
@@ -83,40 +88,63 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.known_fields(node, "a media type", MEDIA_FIELDS);
-        if self.version(place) != Version::V3_2
-            && let Some(newer) = node.member("itemSchema")
-        {
-            self.newer(newer, "a media type", "3.2.0");
-        }
-        for name in ["prefixEncoding", "itemEncoding"] {
-            self.unsupported(node, name);
+        if self.version(place) != Version::V3_2 {
+            for name in ["itemSchema", "prefixEncoding", "itemEncoding"] {
+                if let Some(newer) = node.member(name) {
+                    self.newer(newer, "a media type", "3.2.0");
+                }
+            }
         }
         self.has_xml |= is_xml(name);
+        let mut schema = node.get("schema").map(|schema| self.entry_schema(place.with(schema)));
+        let mut item_schema = node.get("itemSchema").map(|schema| self.entry_schema(place.with(schema)));
+        if is_multipart(name)
+            && let (Some(item), Some(at)) = (item_schema.take(), node.get("itemSchema"))
+        {
+            schema = Some(self.sequence(schema, item, at.span()));
+        }
+        let encodings = self.encodings(place);
+        if let Some(schema) = schema.filter(|_| encodings.iter().any(Encoding::is_multipart)) {
+            self.multipart.push((schema, encodings.clone()));
+        }
         Some(MediaType {
             at: node.span(),
             name: name.to_owned(),
-            schema: node.get("schema").map(|schema| self.entry_schema(place.with(schema))),
-            item_schema: node.get("itemSchema").map(|schema| self.entry_schema(place.with(schema))),
-            encoding: self.encodings(place),
+            schema,
+            item_schema,
+            encodings,
             examples: self.examples(place),
         })
     }
 
-    fn unsupported(&mut self, node: Node<'_>, name: &str) {
-        if let Some(member) = node.member(name) {
-            let message = format!("`{name}` is not supported and has no effect");
-            self.diagnostics.warning_once(Code::UNSUPPORTED, name, member.name_span, message).help(
-                "describe named parts by `encoding`, or leave the schema out and take the body as it is",
-            );
-        }
+    /// The whole of which `itemSchema` describes each item: multipart bodies are read to their end.
+    fn sequence(&mut self, whole: Option<SchemaId>, item: SchemaId, at: Span) -> SchemaId {
+        let mut keywords =
+            Keywords { types: Some([Type::Array].into()), items: Some(item), ..Keywords::default() };
+        keywords.all_of.extend(whole);
+        self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(keywords)) })
     }
 
-    fn encodings(&mut self, place: Place<'a>) -> Vec<Encoding> {
-        let Some(map) = place.node.get("encoding") else {
-            return Vec::new();
-        };
-        let entries = self.entries(place.with(map), "`encoding`");
-        entries.into_iter().filter_map(|entry| self.encoding(entry.name, entry.place)).collect()
+    fn encodings(&mut self, place: Place<'a>) -> Encodings {
+        let mut all = Encodings::default();
+        if let Some(map) = place.node.get("encoding") {
+            for entry in self.entries(place.with(map), "`encoding`") {
+                all.named.extend(self.encoding(entry.name, entry.place));
+            }
+        }
+        for place in self.list(place, "prefixEncoding") {
+            all.prefix.extend(self.encoding("", place));
+        }
+        if let Some(item) = place.node.get("itemEncoding") {
+            all.item = self.encoding("", place.with(item)).map(Box::new);
+        }
+        let positional = place.node.member("prefixEncoding").or(place.node.member("itemEncoding"));
+        if let (false, Some(member)) = (all.named.is_empty(), positional) {
+            let message = format!("`encoding` and `{}` exclude each other", member.name);
+            let report = self.diagnostics.error(Code::INVALID_VALUE, member.name_span, message);
+            report.help("an object has parts by name, `encoding`, an array by position");
+        }
+        all
     }
 
     fn encoding(&mut self, name: &str, place: Place<'a>) -> Option<Encoding> {
@@ -126,22 +154,55 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.known_fields(node, "an encoding", ENCODING_FIELDS);
-        for name in ["encoding", "prefixEncoding", "itemEncoding"] {
-            self.unsupported(node, name);
-        }
         let style = match node.get("style") {
             Some(value) => self.encoding_style(value),
             None => None,
         };
+        let content_type = self.text(node, "contentType");
+        self.has_xml |= content_type.as_deref().is_some_and(|listed| listed.split(',').any(is_xml));
         Some(Encoding {
             at: node.span(),
             name: name.to_owned(),
-            content_type: self.text(node, "contentType"),
+            content_type,
             headers: self.headers(place, "a part"),
             style,
             explode: self.flag(node, "explode"),
             allow_reserved: self.flag(node, "allowReserved"),
+            nested: self.encodings(place),
         })
+    }
+
+    /// Members and items that are multipart bodies inside of a multipart body, however deep.
+    pub(super) fn nested_bodies(&mut self) -> BTreeSet<SchemaId> {
+        let mut found = BTreeSet::new();
+        let mut waiting = std::mem::take(&mut self.multipart);
+        while let Some((schema, encodings)) = waiting.pop() {
+            let Some(keywords) = self.behind_references(schema) else { continue };
+            let named = encodings.named.iter().flat_map(|encoding| {
+                let of_name = keywords.properties.iter().filter(|(name, _)| *name == encoding.name);
+                of_name.map(move |(_, id)| (*id, encoding))
+            });
+            let first = keywords.prefix_items.iter().enumerate();
+            let first = first.filter_map(|(index, id)| Some((*id, encodings.at(index)?)));
+            let rest = keywords.items.iter().filter_map(|id| Some((*id, encodings.item.as_deref()?)));
+            for (id, encoding) in named.chain(first).chain(rest).filter(|(_, one)| one.is_multipart()) {
+                found.insert(id);
+                waiting.push((id, encoding.nested.clone()));
+            }
+        }
+        found
+    }
+
+    /// The keywords behind plain references; a chain that never ends counts as none.
+    fn behind_references(&self, mut id: SchemaId) -> Option<&Keywords<'a>> {
+        for _ in 0..self.schemas.len() {
+            let keywords = self.schemas.get(id).keywords()?;
+            match keywords.reference {
+                Some(next) => id = next,
+                None => return Some(keywords),
+            }
+        }
+        None
     }
 
     fn encoding_style(&mut self, value: Node<'_>) -> Option<Style> {

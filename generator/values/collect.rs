@@ -97,7 +97,11 @@ impl Found<'_> {
         let Some(schema) = media.schema.filter(|_| media.item_schema.is_none()) else { return };
         let name = media.name.to_ascii_lowercase();
         let essence = name.split(';').next().unwrap_or_default().trim();
-        let usages = if essence.starts_with("multipart/") { &[Usage::Multipart] } else { usages };
+        let usages: &'static [Usage] = match (essence.starts_with("multipart/"), usages) {
+            (true, [Usage::Response]) => &[Usage::MultipartResponse],
+            (true, _) => &[Usage::Multipart],
+            (false, usages) => usages,
+        };
         let json = essence.ends_with("/json") || essence.ends_with("+json");
         self.examples(&media.examples, schema, usages, !json);
     }

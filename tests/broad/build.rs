@@ -1,4 +1,4 @@
-//! Makes `$OUT_DIR/broad`, `$OUT_DIR/modern`, `$OUT_DIR/media` and `$OUT_DIR/tags` from their contracts.
+//! Makes `$OUT_DIR/broad`, `$OUT_DIR/modern`, `$OUT_DIR/media`, `$OUT_DIR/parts` and `$OUT_DIR/tags` from their contracts.
 
 use counterpart::{Builder, Formats, Modules, Traits};
 
@@ -6,5 +6,6 @@ fn main() {
     Builder::new("../../specs/broad.yaml").formats(Formats::Assert).generate();
     Builder::new("modern.yaml").generate();
     Builder::new("media.yaml").generate();
+    Builder::new("parts.yaml").generate();
     Builder::new("tags.yaml").traits(Traits::PerTag).modules(Modules::ByTag).generate();
 }

@@ -1,8 +1,8 @@
 //! Bodies: what each media type is, how it is read, and which of them are one to the user.
 
-use counterpart_runtime::Json;
+use counterpart_runtime::{Json, media, operation::MediaKind};
 
-use super::{Lowering, line::Line};
+use super::{Lowering, line::Line, part::Parts};
 use crate::{
     contract::{Keywords, MediaType, SchemaId, Type, is_xml},
     diagnostic::Code,
@@ -19,7 +19,7 @@ struct Whole {
     ty: TypeRef,
 }
 
-impl Lowering<'_, '_> {
+impl<'a> Lowering<'a, '_> {
     /// The media types of a body: the variants that the user sees, and the entries of all.
     pub(super) fn content(
         &mut self,
@@ -51,16 +51,12 @@ impl Lowering<'_, '_> {
         place: &[String],
         written: &mut Vec<Whole>,
     ) -> (BodyVariant, Json) {
-        let kind = match (self.kind(media), usage) {
-            // No one reads these in this direction yet.
-            (BodyKind::Multipart, Usage::Response) => {
-                self.untyped_body(media);
-                BodyKind::Binary
-            }
-            (kind, _) => kind,
+        let kind = self.kind(media);
+        let usage = match (kind, usage) {
+            (BodyKind::Multipart, Usage::Request) => Usage::Multipart,
+            (BodyKind::Multipart, Usage::Response) => Usage::MultipartResponse,
+            (_, usage) => usage,
         };
-        let usage =
-            if kind == BodyKind::Multipart && usage == Usage::Request { Usage::Multipart } else { usage };
         let mut entry = Line::new();
         entry.text("name", &media.name);
         match kind {
@@ -79,11 +75,7 @@ impl Lowering<'_, '_> {
             BodyKind::Binary => None,
             BodyKind::Events | BodyKind::EventData | BodyKind::JsonLines | BodyKind::JsonSeq => {
                 let item = self.item_schema(media);
-                let whole = media.schema.and_then(|whole| self.resolved(whole));
-                if let Some(whole) = whole.filter(|_| matches!(kind, BodyKind::JsonLines | BodyKind::JsonSeq))
-                {
-                    entry.count("minItems", whole.min_items).count("maxItems", whole.max_items);
-                }
+                self.whole_sequence(media, usage, &mut entry);
                 item.map(|schema| {
                     entry.index("itemSchema", self.types.root_of(schema, usage));
                     entry.flag("exact", self.types.is_exact(schema, usage, place));
@@ -106,12 +98,9 @@ impl Lowering<'_, '_> {
                 media.schema.map(|schema| self.document(schema, usage, place, written, &mut entry))
             }
         };
-        let mut encoding: Vec<Json> =
-            media.encoding.iter().map(|one| self.encoding(media, kind, one, place)).collect();
-        if kind == BodyKind::Multipart {
-            encoding.extend(self.encoded_members(media));
-        }
-        entry.list("encoding", encoding);
+        let by_position = matches!(kind, BodyKind::Multipart) && self.is_sequence(media.schema);
+        let body = Parts { kind, schema: media.schema, usage, by_position };
+        self.parts(body, &media.encodings, place, &mut entry);
         (BodyVariant { media: vec![media.name.clone()], kind, ty }, entry.finish())
     }
 
@@ -146,7 +135,7 @@ impl Lowering<'_, '_> {
     }
 
     /// What a schema is called below `components`, if it is a reference to there.
-    fn component(&self, schema: SchemaId) -> Option<String> {
+    pub(super) fn component(&self, schema: SchemaId) -> Option<String> {
         let reference = self.contract.schemas.get(schema).keywords().and_then(|keywords| keywords.reference);
         let target = reference.unwrap_or(schema);
         let named = self.contract.components.iter().find(|(_, id)| *id == target);
@@ -178,52 +167,26 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The schema of each item of a sequential media type (OAS 3.2.0, Sequential Media Types).
-    fn item_schema(&self, media: &MediaType) -> Option<SchemaId> {
-        media.item_schema.or_else(|| {
-            let schema = media.schema?;
-            Some(self.array_items(schema).unwrap_or(schema))
-        })
-    }
-
     /// Reports a schema that is for another kind of body than this one.
     fn unread(&mut self, media: &MediaType, kind: BodyKind) {
         let sequence =
             matches!(kind, BodyKind::Events | BodyKind::EventData | BodyKind::JsonLines | BodyKind::JsonSeq);
-        let message = match (sequence, media.item_schema, media.schema) {
-            (false, Some(_), _) => format!("the `itemSchema` of `{}` is not applied", media.name),
-            (true, _, Some(whole)) if self.judges_whole(whole, kind) => {
-                format!(
-                    "`{}` is read item by item; what is said of the whole is not applied, but for the number of lines",
-                    media.name
-                )
-            }
-            _ => return,
-        };
-        self.diagnostics
-            .warning_once(Code::UNSUPPORTED, &message.clone(), media.at, message)
-            .help("`itemSchema` describes each item of JSON Lines, JSON sequences and event streams");
-    }
-
-    /// Whether a schema says more of an array than what its items are, and, of lines, how many.
-    fn judges_whole(&self, schema: SchemaId, kind: BodyKind) -> bool {
-        let counted = matches!(kind, BodyKind::JsonLines | BodyKind::JsonSeq);
-        self.resolved(schema).is_some_and(|keywords| {
-            keywords.unique_items
-                || !keywords.prefix_items.is_empty()
-                || keywords.contains.is_some()
-                || !counted && (keywords.min_items.is_some() || keywords.max_items.is_some())
-        })
+        if !sequence && media.item_schema.is_some() {
+            let message = format!("the `itemSchema` of `{}` is not applied", media.name);
+            self.diagnostics
+                .warning_once(Code::UNSUPPORTED, &message.clone(), media.at, message)
+                .help("`itemSchema` describes each item of JSON Lines, JSON sequences, event streams and multipart bodies");
+        }
     }
 
     /// The items of a schema that says `type: array`, perhaps behind references.
-    fn array_items(&self, schema: SchemaId) -> Option<SchemaId> {
+    pub(super) fn array_items(&self, schema: SchemaId) -> Option<SchemaId> {
         let keywords = self.resolved(schema)?;
         (keywords.types.as_deref() == Some(&[Type::Array])).then_some(keywords.items).flatten()
     }
 
     /// The keywords behind plain references; a chain that never ends counts as none.
-    pub(super) fn resolved(&self, schema: SchemaId) -> Option<&Keywords<'_>> {
+    pub(super) fn resolved(&self, schema: SchemaId) -> Option<&'a Keywords<'a>> {
         let mut id = schema;
         for _ in 0..self.contract.schemas.len() {
             let keywords = self.contract.schemas.get(id).keywords()?;
@@ -255,12 +218,25 @@ impl Lowering<'_, '_> {
             {
                 BodyKind::Json
             }
-            BodyKind::Binary if media.schema.is_some_and(|id| !self.is_bytes(id)) => {
-                self.untyped_body(media);
+            BodyKind::Multipart if media.schema.is_some_and(|id| self.has_parts(id)) => BodyKind::Multipart,
+            BodyKind::Binary | BodyKind::Multipart => {
+                if media.schema.is_some_and(|id| !self.is_bytes(id)) {
+                    self.untyped_body(media);
+                }
                 BodyKind::Binary
             }
             kind => kind,
         }
+    }
+
+    /// Whether values are objects or arrays, whose members or items are parts.
+    fn has_parts(&self, schema: SchemaId) -> bool {
+        matches!(self.types.shape_of(schema, Usage::Multipart), Json::Object(_))
+    }
+
+    /// Whether values are arrays: parts are found by their position.
+    pub(super) fn is_sequence(&self, schema: Option<SchemaId>) -> bool {
+        schema.is_some_and(|id| self.types.shape_of(id, Usage::Multipart).get("array").is_some())
     }
 
     fn untyped_body(&mut self, media: &MediaType) {
@@ -292,32 +268,32 @@ pub(super) fn essence(name: &str) -> String {
 
 /// How a media type is read and written.
 fn kind_of(essence: &str) -> BodyKind {
-    let (top, sub) = essence.split_once('/').unwrap_or((essence, ""));
-    match (top, sub) {
-        ("application" | "text", "json") => BodyKind::Json,
-        ("application", "x-www-form-urlencoded") => BodyKind::Form,
-        ("multipart", _) => BodyKind::Multipart,
-        ("text", "event-stream") => BodyKind::Events,
-        ("application", "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson") => {
-            BodyKind::JsonLines
-        }
-        ("application", "json-seq") => BodyKind::JsonSeq,
-        (_, sub) if sub.ends_with("+json-seq") => BodyKind::JsonSeq,
-        (_, sub) if sub.ends_with("+json") => BodyKind::Json,
-        ("text", _) => BodyKind::Text,
-        _ => BodyKind::Binary,
+    match form(essence) {
+        MediaKind::Json => BodyKind::Json,
+        MediaKind::Form => BodyKind::Form,
+        MediaKind::Multipart => BodyKind::Multipart,
+        MediaKind::Events => BodyKind::Events,
+        MediaKind::JsonLines => BodyKind::JsonLines,
+        MediaKind::JsonSeq => BodyKind::JsonSeq,
+        MediaKind::Text => BodyKind::Text,
+        // What a schema says of these is not always a document.
+        MediaKind::Yaml | MediaKind::Xml if essence.starts_with("text/") => BodyKind::Text,
+        MediaKind::Yaml | MediaKind::Xml | MediaKind::Binary => BodyKind::Binary,
     }
 }
 
 /// The form of a body that says the same as JSON: the feature of the runtime that knows it.
-pub(super) fn document(essence: &str) -> Option<&'static str> {
-    let (top, sub) = essence.split_once('/')?;
-    match (top, sub) {
-        ("application" | "text", "yaml" | "x-yaml" | "vnd.yaml") => Some("yaml"),
-        (_, sub) if sub.ends_with("+yaml") => Some("yaml"),
-        _ if is_xml(essence) => Some("xml"),
+pub(super) fn document(name: &str) -> Option<&'static str> {
+    match form(name) {
+        MediaKind::Yaml => Some("yaml"),
+        MediaKind::Xml => Some("xml"),
         _ => None,
     }
+}
+
+/// What the runtime takes a media type for.
+pub(super) fn form(name: &str) -> MediaKind {
+    media::MediaType::parse(name).map_or(MediaKind::Binary, |media| media.kind())
 }
 
 /// Whether bodies of both kinds are one to the user: the runtime tells them apart by their media type.

@@ -36,7 +36,18 @@ impl Lowering<'_, '_> {
         (input, entry.finish())
     }
 
-    /// A header of a response, or of a part of a multipart body.
+    /// The entry of a header of a part. It has no type: files keep their headers as they are.
+    pub(super) fn part_header(&mut self, header: &Header, usage: Usage, fixed: Option<&str>) -> Json {
+        let mut entry = Line::new();
+        entry.text("name", &header.name).text("in", "header").flag("required", header.required);
+        self.spelling(&header.kind, usage, &mut entry);
+        if let Some(fixed) = fixed {
+            entry.text("fixed", fixed);
+        }
+        entry.finish()
+    }
+
+    /// A header of a response.
     pub(super) fn header(&mut self, header: &Header, usage: Usage, place: &[String]) -> (Input, Json) {
         let mut entry = Line::new();
         entry.text("name", &header.name).text("in", "header").flag("required", header.required);
@@ -62,6 +73,17 @@ impl Lowering<'_, '_> {
         place: &[String],
         entry: &mut Line,
     ) -> (TypeRef, Option<SchemaId>) {
+        let Some(schema) = self.spelling(kind, usage, entry) else {
+            entry.flag("exact", true);
+            return (TypeRef::Json, None);
+        };
+        let ty = self.types.type_of(schema, usage, place);
+        entry.flag("exact", self.types.is_exact(schema, usage, place));
+        (ty, Some(schema))
+    }
+
+    /// How a value is written, and its schema.
+    fn spelling(&mut self, kind: &ParameterKind, usage: Usage, entry: &mut Line) -> Option<SchemaId> {
         let schema = match kind {
             ParameterKind::Schema { schema, style, explode, allow_reserved } => {
                 if *style != Style::Form {
@@ -76,15 +98,13 @@ impl Lowering<'_, '_> {
             }
         };
         let Some(schema) = schema else {
-            entry.text("shape", "json").flag("exact", true);
-            return (TypeRef::Json, None);
+            entry.text("shape", "json");
+            return None;
         };
-        let ty = self.types.type_of(schema, usage, place);
         entry.json("shape", self.types.shape_of(schema, usage));
         entry.index("schema", self.types.root_of(schema, usage));
         entry.flag("secret", self.types.is_secret(schema));
-        entry.flag("exact", self.types.is_exact(schema, usage, place));
-        (ty, Some(schema))
+        Some(schema)
     }
 }
 

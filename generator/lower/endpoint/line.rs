@@ -55,6 +55,11 @@ impl Line {
         }
     }
 
+    /// Whether it has no members.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The object.
     pub fn finish(self) -> Json {
         Json::Object(self.0)

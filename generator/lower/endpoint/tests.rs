@@ -2,7 +2,7 @@ use counterpart_runtime::Json;
 
 use crate::{
     contract::{
-        Callback, Contract, Keywords, Location, MediaType, Method, Operation, Origin, Parameter,
+        Callback, Contract, Encodings, Keywords, Location, MediaType, Method, Operation, Origin, Parameter,
         ParameterKind, PathPart, PathTemplate, RequestBody, Requirement, Response, Schema, SchemaBody,
         SchemaId, Schemas, SchemeKind, SecurityScheme, Server, Spare, StatusPattern, Style, Type, Version,
     },
@@ -22,8 +22,8 @@ fn of_type(schemas: &mut Schemas, ty: Type) -> SchemaId {
 }
 
 fn media(name: &str, schema: Option<SchemaId>) -> MediaType {
-    let (item_schema, encoding, examples) = (None, Vec::new(), Vec::new());
-    MediaType { at: Span::NONE, name: name.to_owned(), schema, item_schema, encoding, examples }
+    let (item_schema, encodings, examples) = (None, Encodings::default(), Vec::new());
+    MediaType { at: Span::NONE, name: name.to_owned(), schema, item_schema, encodings, examples }
 }
 
 fn operation() -> Operation {
@@ -85,6 +85,7 @@ fn contract(operations: Vec<Operation>, schemas: Schemas<'_>) -> Contract<'_> {
         components: Vec::new(),
         names: std::collections::BTreeMap::new(),
         schemas,
+        nested: std::collections::BTreeSet::new(),
         has_xml: false,
         at: Span::NONE,
     }

@@ -3,7 +3,7 @@
 use super::{Lowered, Target, TypeLowering, site::Site, usage};
 use crate::{
     contract::{Keywords, SchemaBody, SchemaId},
-    ir::{Check, TypeKind, TypeRef},
+    ir::{Check, TypeKind, TypeRef, Usage},
 };
 
 impl TypeLowering<'_> {
@@ -13,14 +13,15 @@ impl TypeLowering<'_> {
         if tuples > 0 {
             return match self.tuple(site) {
                 Some(tuple) if tuples == 1 => tuple,
-                _ => self.judged_list(site, Lowered::exact(TypeRef::Json)),
+                _ => self.judged_list(site, anything(*usage)),
             };
         }
         let items: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.items).collect();
         let item = if items.is_empty() {
-            Lowered::exact(TypeRef::Json)
+            // What has no type is bytes (OAS 3.2.0, Encoding Object, `contentType`).
+            Lowered::exact(if usage.is_multipart() { TypeRef::File } else { TypeRef::Json })
         } else {
-            let usage = items.first().map_or(*usage, |id| usage::of_part(self.contract, *id, *usage));
+            let usage = items.first().map_or(*usage, |id| usage::of_item(self.contract, *id, *usage));
             self.lower(&Target::all(items, None), usage, &site.child("Item"))
         };
         let hard = parts.any(|part| part.contains.is_some() || part.unevaluated_items.is_some());
@@ -65,7 +66,8 @@ impl TypeLowering<'_> {
         let items = part.prefix_items.iter().enumerate();
         let types = items
             .map(|(index, id)| {
-                self.closed(&Target::one(*id), site.usage, &site.child(&format!("Item{}", index + 1)))
+                let usage = usage::of_item(self.contract, *id, site.usage);
+                self.closed(&Target::one(*id), usage, &site.child(&format!("Item{}", index + 1)))
             })
             .collect();
         Some(Lowered::exact(TypeRef::Tuple(types)))
@@ -98,6 +100,14 @@ impl TypeLowering<'_> {
             TypeRef::File | TypeRef::Kept(_) | TypeRef::Custom(_) => false,
         }
     }
+}
+
+/// An item of which there are several kinds.
+fn anything(usage: Usage) -> Lowered {
+    Lowered::exact(match usage.is_multipart() {
+        true => TypeRef::Custom("::counterpart_runtime::Part".to_owned()),
+        false => TypeRef::Json,
+    })
 }
 
 fn item_count(part: &Keywords) -> Option<Check> {

@@ -42,7 +42,7 @@ impl TypeLowering<'_> {
         }
         match parts.types.as_deref() {
             // A file has no JSON type (OAS 3.1.2, "Considerations for File Uploads").
-            None if usage == Usage::Multipart && parts.any(super::usage::is_binary) => {
+            None if usage.is_multipart() && parts.any(super::usage::is_binary) => {
                 Lowered::exact(TypeRef::File)
             }
             Some([ty]) => self.of_type(*ty, &site),

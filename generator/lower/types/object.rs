@@ -53,7 +53,7 @@ impl TypeLowering<'_> {
         let lowered = if schemas.is_empty() {
             Lowered::exact(TypeRef::Json)
         } else {
-            let usage = schemas.first().map_or(usage, |id| usage::of_part(self.contract, *id, usage));
+            let usage = schemas.first().map_or(usage, |id| usage::of_member(self.contract, *id, usage));
             self.lower(&Target::all(schemas, None), usage, &site.child(name))
         };
         let required = site.parts.any(|part| part.required.contains(&name));

@@ -64,7 +64,7 @@ fn is_float(format: &str) -> bool {
 
 impl TypeLowering<'_> {
     pub(super) fn string(&mut self, usage: Usage, parts: &Parts<'_>) -> Lowered {
-        if usage == Usage::Multipart && parts.any(super::usage::is_binary) {
+        if usage.is_multipart() && parts.any(super::usage::is_binary) {
             return Lowered::exact(TypeRef::File);
         }
         let mut ty = TypeRef::String;

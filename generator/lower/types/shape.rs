@@ -21,7 +21,7 @@ pub(super) fn of(contract: &Contract, id: SchemaId, usage: Usage, above: &mut Ve
 
 fn shape(contract: &Contract, id: SchemaId, usage: Usage, above: &mut Vec<SchemaId>) -> Json {
     let parts = Parts::gather(contract, &Target::one(id));
-    if usage == Usage::Multipart && parts.any(usage::is_binary) {
+    if usage.is_multipart() && parts.any(usage::is_binary) {
         return text("file");
     }
     let mut types = parts.types.clone().unwrap_or_default();
@@ -41,8 +41,8 @@ fn shape(contract: &Contract, id: SchemaId, usage: Usage, above: &mut Vec<Schema
         let items =
             parts.list.iter().find_map(|part| part.items.or_else(|| part.prefix_items.first().copied()));
         let item = items.map_or_else(
-            || text("string"),
-            |item| of(contract, item, usage::of_part(contract, item, usage), above),
+            || text(if usage.is_multipart() { "file" } else { "string" }),
+            |item| of(contract, item, usage::of_item(contract, item, usage), above),
         );
         return Json::Object([("array".to_owned(), item)].into_iter().collect());
     }
@@ -72,7 +72,7 @@ fn object(contract: &Contract, parts: &Parts<'_>, usage: Usage, above: &mut Vec<
     let mut members = Map::new();
     for (name, id) in parts.list.iter().flat_map(|part| part.properties.iter()) {
         if !members.contains_key(*name) {
-            let member = of(contract, *id, usage::of_part(contract, *id, usage), above);
+            let member = of(contract, *id, usage::of_member(contract, *id, usage), above);
             members.insert((*name).to_owned(), member);
         }
     }

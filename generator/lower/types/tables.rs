@@ -154,7 +154,7 @@ impl Writer<'_> {
         match &contract.schemas.get(id).body {
             SchemaBody::Bool(value) => Json::Bool(*value),
             SchemaBody::Object(keywords) => {
-                if usage == Usage::Multipart && usage::is_binary(keywords) {
+                if usage.is_multipart() && usage::is_binary(keywords) {
                     return Json::Object([("type".to_owned(), text("string"))].into_iter().collect());
                 }
                 let mut line = Map::new();
@@ -235,7 +235,7 @@ impl Writer<'_> {
             let mut properties = Map::new();
             for (name, id) in &part.properties {
                 let gone = self.reach.hides(self.contract, *id, usage);
-                let part = usage::of_part(self.contract, *id, usage);
+                let part = usage::of_member(self.contract, *id, usage);
                 let value = if gone { self.hidden(*id, usage) } else { self.child(*id, part) };
                 if gone {
                     hidden.push(name);
@@ -279,10 +279,12 @@ impl Writer<'_> {
 
     fn arrays(&mut self, part: &Keywords, usage: Usage, line: &mut Map<Json>) {
         if !part.prefix_items.is_empty() {
-            let list = part.prefix_items.iter().map(|id| self.child(*id, usage)).collect();
+            let item = |id: &SchemaId| usage::of_item(self.contract, *id, usage);
+            let list = part.prefix_items.iter().map(|id| (id, item(id))).collect::<Vec<_>>();
+            let list = list.into_iter().map(|(id, usage)| self.child(*id, usage)).collect();
             line.insert("prefixItems".to_owned(), Json::Array(list));
         }
-        let usage = part.items.map_or(usage, |id| usage::of_part(self.contract, id, usage));
+        let usage = part.items.map_or(usage, |id| usage::of_item(self.contract, id, usage));
         let single = [
             ("items", part.items),
             ("contains", part.contains),

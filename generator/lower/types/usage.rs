@@ -65,7 +65,7 @@ impl Reach {
         match usage {
             _ if self.both_ways => false,
             Usage::Request | Usage::Multipart => is_read_only(contract, id),
-            Usage::Response => is_write_only(contract, id),
+            Usage::Response | Usage::MultipartResponse => is_write_only(contract, id),
             Usage::Whole => false,
         }
     }
@@ -75,9 +75,12 @@ impl Reach {
         let flags =
             target.ids.iter().fold(0, |all, id| all | self.flags.get(id.0 as usize).copied().unwrap_or(0));
         match usage {
-            Usage::Multipart if flags & BINARY != 0 => Usage::Multipart,
+            Usage::MultipartResponse if flags & BINARY != 0 && flags & (READ | WRITE) == 0 => {
+                Usage::Multipart
+            }
+            Usage::Multipart | Usage::MultipartResponse if flags & BINARY != 0 => usage,
             Usage::Multipart | Usage::Request if flags & READ != 0 => Usage::Request,
-            Usage::Response if flags & WRITE != 0 => Usage::Response,
+            Usage::Response | Usage::MultipartResponse if flags & WRITE != 0 => Usage::Response,
             _ => Usage::Whole,
         }
     }
@@ -94,7 +97,9 @@ impl Reach {
 
 /// Flags of a schema by its own properties.
 fn own_flags(contract: &Contract, keywords: &Keywords, both_ways: bool) -> u8 {
-    let mut flags = if is_binary(keywords) { BINARY } else { 0 };
+    // An array may hold anything beyond what it says of its items: bytes, in a multipart body.
+    let open = keywords.types.as_deref() == Some(&[Type::Array]) && keywords.items.is_none();
+    let mut flags = if open || is_binary(keywords) { BINARY } else { 0 };
     if keywords.dynamic_reference.as_ref().is_some_and(|reference| reference.anchor.is_some()) {
         flags |= DYNAMIC;
     }
@@ -134,11 +139,24 @@ fn is_marked(contract: &Contract, id: SchemaId, mark: fn(&Keywords) -> bool, ste
     mark(keywords) || others.any(|other| is_marked(contract, *other, mark, steps + 1))
 }
 
-/// What a member or item of a multipart body is used for: an object is a JSON part, which holds no files.
-pub(super) fn of_part(contract: &Contract, id: SchemaId, usage: Usage) -> Usage {
-    let types = || Parts::gather(contract, &Target::one(id)).types;
-    match usage {
-        Usage::Multipart if types().as_deref() == Some(&[Type::Object]) => Usage::Request,
+/// What a member of a multipart body is used for: an object is a JSON part, which holds no files, unless the contract
+/// says that it is a multipart body itself.
+pub(super) fn of_member(contract: &Contract, id: SchemaId, usage: Usage) -> Usage {
+    part(contract, id, usage, &[Type::Object])
+}
+
+/// What an item of a multipart body, or of a member of it, is used for: an array is JSON as well.
+pub(super) fn of_item(contract: &Contract, id: SchemaId, usage: Usage) -> Usage {
+    part(contract, id, usage, &[Type::Object, Type::Array])
+}
+
+fn part(contract: &Contract, id: SchemaId, usage: Usage, json: &[Type]) -> Usage {
+    if !usage.is_multipart() || contract.nested.contains(&id) {
+        return usage;
+    }
+    let types = Parts::gather(contract, &Target::one(id)).types;
+    match types.as_deref() {
+        Some([only]) if json.contains(only) => usage.of_part(),
         _ => usage,
     }
 }

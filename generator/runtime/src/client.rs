@@ -14,7 +14,6 @@ mod credentials;
 mod destination;
 mod error;
 mod limit;
-mod multipart;
 mod notice;
 mod request;
 mod response;

@@ -1,36 +1,110 @@
 //! Bodies that say the same as JSON in another form: each is read as JSON text, and written from a JSON value.
 
 use crate::json::Json;
-use crate::operation::{Media, MediaKind};
+#[cfg(any(feature = "server", feature = "client"))]
+use crate::operation::Media;
+use crate::operation::{Encoding, MediaKind};
 use crate::schema::{Contract, SchemaRef};
 use crate::style::Refusal;
 
-/// Whether a body of that type is one of these.
-pub(crate) fn is_document(media: &Media) -> bool {
-    matches!(media.kind, MediaKind::Yaml | MediaKind::Xml)
+/// How a value is written: a body, or a part of one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Document<'a> {
+    kind: MediaKind,
+    /// Root schema, which says how XML becomes a value.
+    schema: Option<u32>,
+    /// What the outermost element of XML is called where its schema does not say it.
+    root: Option<&'a str>,
 }
 
-/// The JSON text of a body.
-pub(crate) fn read(contract: &'static Contract, media: &Media, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::Malformed("is not UTF-8".into()))?;
-    match media.kind {
-        MediaKind::Yaml => yaml::read(text).map_err(|problem| Refusal::Malformed(problem.into())),
-        MediaKind::Xml => xml::read(text, schema(contract, media), media.root.as_deref()),
-        _ => Ok(text.as_bytes().to_vec()),
+impl<'a> Document<'a> {
+    /// JSON.
+    #[cfg(any(feature = "server", feature = "client"))]
+    pub(crate) fn json() -> Self {
+        Self { kind: MediaKind::Json, schema: None, root: None }
+    }
+
+    /// A whole body.
+    #[cfg(any(feature = "server", feature = "client"))]
+    pub(crate) fn of(media: &'a Media) -> Self {
+        Self { kind: media.kind, schema: media.schema, root: media.root.as_deref() }
+    }
+
+    /// A part, or a member of a form, of that kind.
+    pub(crate) fn of_part(encoding: &'a Encoding, kind: MediaKind) -> Self {
+        Self { kind, schema: encoding.schema, root: encoding.root.as_deref() }
+    }
+
+    /// Whether it is one of these, and not JSON.
+    pub(crate) fn is_other(self) -> bool {
+        matches!(self.kind, MediaKind::Yaml | MediaKind::Xml | MediaKind::JsonLines | MediaKind::JsonSeq)
+    }
+
+    /// Whether a standard says how a value becomes it.
+    #[cfg(any(feature = "server", feature = "client"))]
+    pub(crate) fn is_known(self) -> bool {
+        self.kind == MediaKind::Json || self.is_other()
+    }
+
+    /// The JSON text of it.
+    pub(crate) fn read(self, contract: &'static Contract, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let text = utf8(bytes)?;
+        match self.kind {
+            MediaKind::Yaml => yaml::read(text).map_err(|problem| Refusal::Malformed(problem.into())),
+            MediaKind::Xml => xml::read(text, self.schema(contract), self.root),
+            MediaKind::JsonLines => sequence(text, '\n'),
+            MediaKind::JsonSeq => sequence(text, '\u{1e}'),
+            _ => {
+                parsed(text)?;
+                Ok(bytes.to_vec())
+            }
+        }
+    }
+
+    /// The text of a value.
+    pub(crate) fn write(self, contract: &'static Contract, value: &Json) -> Result<String, String> {
+        match (self.kind, value) {
+            (MediaKind::Yaml, _) => yaml::write(value),
+            (MediaKind::Xml, _) => xml::write(value, self.schema(contract), self.root),
+            (MediaKind::JsonLines, Json::Array(items)) => {
+                Ok(items.iter().map(|item| format!("{item}\n")).collect())
+            }
+            (MediaKind::JsonSeq, Json::Array(items)) => {
+                Ok(items.iter().map(|item| format!("\u{1e}{item}\n")).collect())
+            }
+            (MediaKind::JsonLines | MediaKind::JsonSeq, _) => {
+                Err("a sequence is written from an array".to_owned())
+            }
+            _ => Ok(value.to_string()),
+        }
+    }
+
+    fn schema(self, contract: &'static Contract) -> SchemaRef {
+        self.schema.map_or(SchemaRef::ANY, |schema| contract.schema(schema))
     }
 }
 
-/// The text of a value in a media type.
-pub(crate) fn write(contract: &'static Contract, media: &Media, value: &Json) -> Result<String, String> {
-    match media.kind {
-        MediaKind::Yaml => yaml::write(value),
-        MediaKind::Xml => xml::write(value, schema(contract, media), media.root.as_deref()),
-        _ => Ok(value.to_string()),
-    }
+/// Text, as everything but files is.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Refusal> {
+    std::str::from_utf8(bytes).map_err(|_| Refusal::Malformed("is not UTF-8".into()))
 }
 
-fn schema(contract: &'static Contract, media: &Media) -> SchemaRef {
-    media.schema.map_or(SchemaRef::ANY, |schema| contract.schema(schema))
+/// All JSON texts of a sequence as one array; each must be complete by itself.
+fn sequence(text: &str, separator: char) -> Result<Vec<u8>, Refusal> {
+    let mut out = vec![b'['];
+    for line in text.split(separator).map(str::trim).filter(|line| !line.is_empty()) {
+        parsed(line)?;
+        if out.len() > 1 {
+            out.push(b',');
+        }
+        out.extend_from_slice(line.as_bytes());
+    }
+    out.push(b']');
+    Ok(out)
+}
+
+fn parsed(text: &str) -> Result<Json, Refusal> {
+    Json::parse(text.as_bytes()).map_err(|malformed| Refusal::Malformed(malformed.to_string().into()))
 }
 
 #[cfg(feature = "xml")]

@@ -3,6 +3,11 @@
 use bytes::Bytes;
 use http::HeaderMap;
 
+use crate::decode::{Decode, Encode};
+use crate::json::Json;
+use crate::reader::{Reader, Reject};
+use crate::writer::Writer;
+
 /// A file that is sent as a part of a multipart body (RFC 7578).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct File {
@@ -34,5 +39,43 @@ impl File {
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
+    }
+}
+
+/// A part of a multipart body whose parts are of several kinds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// Bytes as they are.
+    File(File),
+    /// A part that is text, JSON or something that says the same.
+    Value(Json),
+}
+
+impl From<File> for Part {
+    fn from(file: File) -> Self {
+        Self::File(file)
+    }
+}
+
+impl From<Json> for Part {
+    fn from(value: Json) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl Encode for Part {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::File(file) => file.encode(writer),
+            Self::Value(value) => value.encode(writer),
+        }
+    }
+}
+
+impl Decode for Part {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Reject> {
+        let value = Json::decode(reader)?;
+        let file = value.as_str().and_then(|text| reader.attachment(text));
+        Ok(file.map_or(Self::Value(value), Self::File))
     }
 }

@@ -12,7 +12,6 @@ pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod decode;
-#[cfg(any(feature = "server", feature = "client"))]
 mod document;
 #[cfg(any(feature = "server", feature = "client"))]
 pub mod fields;
@@ -23,6 +22,8 @@ pub mod json;
 pub mod kept;
 pub mod macros;
 pub mod media;
+#[cfg(any(feature = "server", feature = "client"))]
+mod multipart;
 pub mod operation;
 pub mod pattern;
 pub mod problem;
@@ -49,7 +50,7 @@ pub use decode::{
     Decode, Encode, Rejection, Typed, decode, decode_as, decode_as_with, decode_judged, decode_judged_with,
     encode, encode_with_attachments,
 };
-pub use file::File;
+pub use file::{File, Part};
 pub use format::{Base64, Date, DateTime, Time, Uuid};
 pub use json::{Integer, Json, Malformed, Map, Number, NumberError};
 pub use kept::Kept;

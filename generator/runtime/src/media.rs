@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::operation::Media;
+use crate::operation::{Media, MediaKind};
 
 /// A media type or range, borrowed from its text (RFC 9110 section 8.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,35 @@ impl<'a> MediaType<'a> {
         let suffix = self.subtype.rsplit_once('+').map_or("", |(_, suffix)| suffix);
         self.kind.eq_ignore_ascii_case("application") && self.subtype.eq_ignore_ascii_case("json")
             || suffix.eq_ignore_ascii_case("json")
+    }
+
+    /// How values of that type are read and written.
+    pub fn kind(&self) -> MediaKind {
+        let (top, sub) = (self.kind.to_ascii_lowercase(), self.subtype.to_ascii_lowercase());
+        match (top.as_str(), sub.as_str()) {
+            ("application" | "text", "json") => MediaKind::Json,
+            ("application" | "text", "yaml" | "x-yaml" | "vnd.yaml") => MediaKind::Yaml,
+            ("application" | "text", "xml") => MediaKind::Xml,
+            ("application", "x-www-form-urlencoded") => MediaKind::Form,
+            ("multipart", _) => MediaKind::Multipart,
+            ("text", "event-stream") => MediaKind::Events,
+            ("application", "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson") => {
+                MediaKind::JsonLines
+            }
+            ("application", "json-seq") => MediaKind::JsonSeq,
+            (_, sub) if sub.ends_with("+json-seq") => MediaKind::JsonSeq,
+            (_, sub) if sub.ends_with("+json") => MediaKind::Json,
+            (_, sub) if sub.ends_with("+yaml") => MediaKind::Yaml,
+            (_, sub) if sub.ends_with("+xml") => MediaKind::Xml,
+            ("text", _) => MediaKind::Text,
+            _ => MediaKind::Binary,
+        }
+    }
+
+    /// The type without its parameters.
+    #[cfg(any(feature = "server", feature = "client"))]
+    pub(crate) fn essence(self) -> Self {
+        Self { parameters: "", ..self }
     }
 
     /// How exactly `self`, a type or range, covers `other`: 0 not at all, more for more specific.

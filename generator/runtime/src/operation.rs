@@ -6,6 +6,7 @@
 mod read;
 
 use crate::json::Map;
+use crate::media::MediaType;
 
 /// One operation of the contract (OAS 3.1.2, Operation Object), parameters merged and references followed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,6 +88,8 @@ pub struct Parameter {
     pub schema: u32,
     /// Media type of a `content` parameter; `style` and `explode` do not apply then.
     pub content: Option<String>,
+    /// The only text that a header of a part can have.
+    pub fixed: Option<String>,
     /// Whether its value must not be repeated in messages.
     pub secret: bool,
     /// Whether the Rust type alone decides the schema.
@@ -183,25 +186,84 @@ pub struct Media {
     pub schema: Option<u32>,
     /// Root schema of each item of a sequential media type (3.2 `itemSchema`).
     pub item_schema: Option<u32>,
-    /// How many items a sequential media type must have.
-    pub min_items: u64,
-    /// How many it may have.
-    pub max_items: Option<u64>,
+    /// What a sequential media type must be like as a whole.
+    pub sequence: Option<Sequence>,
     /// What the outermost element of an XML document is called where its schema does not say it.
     pub root: Option<String>,
     /// How text becomes JSON.
     pub shape: Shape,
     /// Encoding of form and multipart members.
     pub encoding: Vec<Encoding>,
+    /// Encoding of the first parts of a multipart body that is an array.
+    pub prefix: Vec<Encoding>,
+    /// Encoding of all other parts of it.
+    pub item: Option<Box<Encoding>>,
     /// Whether the Rust type alone decides the schema.
     pub exact: bool,
 }
 
 impl Media {
+    /// How its members, or its parts, are written.
+    pub fn layout(&self) -> Layout<'_> {
+        let Self { shape, encoding, prefix, item, .. } = self;
+        Layout { shape, encoding, prefix, item: item.as_deref() }
+    }
+}
+
+/// How the members of a form, or the parts of a multipart body, are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    /// An object has members by name, an array parts by their position.
+    pub shape: &'a Shape,
+    encoding: &'a [Encoding],
+    prefix: &'a [Encoding],
+    item: Option<&'a Encoding>,
+}
+
+impl<'a> Layout<'a> {
     /// The encoding of a member, if the contract gives one.
-    pub fn encoding(&self, name: &str) -> Option<&Encoding> {
+    pub fn encoding(&self, name: &str) -> Option<&'a Encoding> {
         self.encoding.iter().find(|encoding| encoding.name == name)
     }
+
+    /// All encodings of members.
+    pub fn encodings(&self) -> &'a [Encoding] {
+        self.encoding
+    }
+
+    /// The encoding of the part at a position.
+    pub fn at(&self, index: usize) -> Option<&'a Encoding> {
+        self.prefix.get(index).or(self.item)
+    }
+
+    /// The shape of a member.
+    pub fn member(&self, name: &str) -> &'a Shape {
+        match self.shape {
+            Shape::Object { members, rest } => members.get(name).or(rest.as_deref()).unwrap_or(&Shape::Json),
+            _ => &Shape::Json,
+        }
+    }
+}
+
+/// What a schema says of an array as a whole, where the array is a sequence whose items come one by one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sequence {
+    /// How many items there must be.
+    pub min_items: u64,
+    /// How many there may be.
+    pub max_items: Option<u64>,
+    /// Whether all must differ.
+    pub unique_items: bool,
+    /// Root schema that some items must follow.
+    pub contains: Option<u32>,
+    /// How many of these there must be.
+    pub min_contains: u64,
+    /// How many of these there may be.
+    pub max_contains: Option<u64>,
+    /// Root schemas of the first items.
+    pub prefix: Vec<u32>,
+    /// Root schema of all other items, where it is not that of each.
+    pub rest: Option<u32>,
 }
 
 /// How a media type is read and written.
@@ -238,6 +300,44 @@ pub struct Encoding {
     pub allow_reserved: bool,
     /// Headers of the part (multipart only).
     pub headers: Vec<Parameter>,
+    /// How the text of a part becomes JSON, where it has a position rather than a name.
+    pub shape: Option<Shape>,
+    /// Root schema of the part where it is XML.
+    pub schema: Option<u32>,
+    /// What the outermost element is called then.
+    pub root: Option<String>,
+    /// Encoding of the members of a part that is a multipart body itself.
+    pub encoding: Vec<Encoding>,
+    /// Encoding of the first parts of such a part.
+    pub prefix: Vec<Encoding>,
+    /// Encoding of all other parts of it.
+    pub item: Option<Box<Encoding>>,
+}
+
+impl Encoding {
+    /// An explicit `style`, `explode` or `allowReserved` makes `contentType` void (OAS 3.1.2, Encoding Object).
+    pub fn is_styled(&self) -> bool {
+        self.style.is_some() || self.explode.is_some() || self.allow_reserved
+    }
+
+    /// How its values are written, by the first media type that is listed; text where none is.
+    pub fn kind(&self) -> MediaKind {
+        let listed = self.content_type.as_deref().filter(|_| !self.is_styled()).unwrap_or_default();
+        let media = listed.split(',').find_map(|one| MediaType::parse(one.trim()));
+        media.map_or(MediaKind::Text, |media| media.kind())
+    }
+
+    /// Whether a whole array is one part: what is a sequence itself has no form for an item that is none.
+    pub fn holds_array(&self, item: &Shape) -> bool {
+        let sequence = [MediaKind::Multipart, MediaKind::JsonLines, MediaKind::JsonSeq];
+        sequence.contains(&self.kind()) && !matches!(item, Shape::Array(_))
+    }
+
+    /// How the parts of the part are written.
+    pub fn layout<'a>(&'a self, shape: &'a Shape) -> Layout<'a> {
+        let Self { encoding, prefix, item, .. } = self;
+        Layout { shape, encoding, prefix, item: item.as_deref() }
+    }
 }
 
 /// A declared response (OAS 3.1.2, Response Object).

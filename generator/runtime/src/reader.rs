@@ -260,9 +260,13 @@ impl<'a> Reader<'a> {
     /// Reads the place of a file and returns the file.
     pub fn file(&mut self) -> Result<File, Reject> {
         let place = self.string()?;
-        let index =
-            place.strip_prefix(ATTACHMENT).and_then(|index| index.parse::<usize>().ok()).ok_or(Reject)?;
-        self.files.get(index).cloned().ok_or(Reject)
+        self.attachment(&place).ok_or(Reject)
+    }
+
+    /// The file whose place that text is.
+    pub(crate) fn attachment(&self, place: &str) -> Option<File> {
+        let index = place.strip_prefix(ATTACHMENT)?.parse::<usize>().ok()?;
+        self.files.get(index).cloned()
     }
 
     /// Nothing but white space may follow.

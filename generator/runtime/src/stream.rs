@@ -8,6 +8,7 @@ mod frames;
 mod lines;
 mod sse;
 mod typed;
+mod whole;
 
 use std::fmt;
 

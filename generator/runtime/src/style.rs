@@ -12,6 +12,10 @@ mod text;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "server")]
+pub(crate) use decode::content;
+#[cfg(any(feature = "server", feature = "client"))]
+pub(crate) use decode::declared_header;
 pub use decode::{cookie, header, path, query};
 pub use pairs::{Pair, Pairs};
 #[cfg(feature = "server")]

@@ -10,6 +10,7 @@ use counterpart_runtime::server::ResponseChecks;
 counterpart_runtime::include_contract!(broad);
 counterpart_runtime::include_contract!(media);
 counterpart_runtime::include_contract!(modern);
+counterpart_runtime::include_contract!(parts);
 counterpart_runtime::include_contract!(tags);
 
 /// Starts a server on a free port, with the base path that the contract names.

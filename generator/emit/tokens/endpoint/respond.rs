@@ -82,7 +82,8 @@ fn write(body: &BodyVariant, alike: bool) -> TokenStream {
     let media = media(body);
     let method = match body.kind {
         BodyKind::Text => return quote!(text(#media, &body)),
-        BodyKind::Binary | BodyKind::Multipart => return quote!(bytes(#media, body)),
+        BodyKind::Multipart => return quote!(multipart(#media, &body)),
+        BodyKind::Binary => return quote!(bytes(#media, body)),
         BodyKind::Document => {
             let medias = &body.media;
             return quote!(document(&[#(#medias),*], &body));

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::multipart;
-use crate::document;
+use crate::document::Document;
 use crate::file::File;
 use crate::json::Json;
 use crate::media::MediaType;
+use crate::multipart;
 use crate::operation::{Media, MediaKind};
 use crate::schema::Contract;
 use crate::stream::ByteStream;
@@ -36,8 +36,8 @@ pub(super) fn write(
     let value = Json::parse(&json).map_err(|error| error.to_string())?;
     let bytes = match (media.kind, &value) {
         (MediaKind::Multipart, value) => {
-            let (bytes, boundary) = multipart::write(media, value, files)?;
-            return Ok(Body::Bytes(bytes, format!("{name}; boundary={boundary}").into()));
+            let (bytes, content_type) = multipart::write(contract, media, value, files)?;
+            return Ok(Body::Bytes(bytes, content_type.into()));
         }
         (MediaKind::Binary, value) => {
             let file =
@@ -47,13 +47,12 @@ pub(super) fn write(
             return Ok(Body::Bytes(file.bytes.clone(), name));
         }
         _ if !files.is_empty() => return Err(format!("`{name}` cannot hold files")),
-        (MediaKind::Form, value) => style::form(media, value).map_err(|error| error.to_string())?,
-        (MediaKind::JsonLines, Json::Array(items)) => items.iter().map(|item| format!("{item}\n")).collect(),
-        (MediaKind::JsonSeq, Json::Array(items)) => {
-            items.iter().map(|item| format!("\u{1e}{item}\n")).collect()
-        }
+        (MediaKind::Form, value) => style::form(contract, media, value).map_err(|error| error.to_string())?,
         (MediaKind::Text, value) => style::plain(value),
-        (MediaKind::Yaml | MediaKind::Xml, value) => document::write(contract, media, value)?,
+        (MediaKind::Yaml | MediaKind::Xml, value)
+        | (MediaKind::JsonLines | MediaKind::JsonSeq, value @ Json::Array(_)) => {
+            Document::of(media).write(contract, value)?
+        }
         (MediaKind::Json | MediaKind::JsonLines | MediaKind::JsonSeq | MediaKind::Events, _) => {
             return Err(format!("`{name}` is sent as a stream"));
         }

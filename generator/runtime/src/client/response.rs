@@ -11,14 +11,19 @@ use reqwest::Url;
 use super::Client;
 use super::error::{Declared, Error, Failure, Undecodable, Undocumented};
 use super::limit::Limit;
-use crate::decode::{Decode, Rejection, decode_as, decode_judged};
-use crate::document;
+use crate::decode::{Decode, Rejection, decode_as_with, decode_judged_with};
+use crate::document::Document;
+use crate::file::File;
 use crate::media::{MediaType, choose, named};
+use crate::multipart::{self, Refused};
 use crate::operation::{self, Media, MediaKind, Operation};
 use crate::schema::{Contract, SchemaRef};
 use crate::stream::{ByteStream, EventStream, ItemRule, JsonLines};
-use crate::style::{self, Pairs, Refusal, Spec, write_scalar};
+use crate::style::{self, Pairs, Refusal, write_scalar};
 use crate::violation::Violation;
+
+/// How many parts a multipart body may have, those of parts included.
+const MAX_PARTS: usize = 1000;
 
 /// A response. Its body was read with it, unless the contract says that it is a stream, or that there is none. What was
 /// read is kept, what was taken as a stream is gone.
@@ -101,13 +106,7 @@ impl Response {
             self.headers.get_all(name).iter().map(|line| std::str::from_utf8(line.as_bytes())).collect();
         let refused = |violation: Violation| self.undecodable(name, Rejection::Invalid(vec![violation]));
         let lines = lines.map_err(|_| refused(Violation::new("", "charset", "is not UTF-8")))?;
-        let json = match &header.content {
-            // A `content` header is one JSON text.
-            Some(_) => (!lines.is_empty()).then(|| lines.join(",").into_bytes()),
-            None => {
-                style::header(&Spec::from(header), &lines).map_err(|refusal| refused(violation(refusal)))?
-            }
-        };
+        let json = style::declared_header(header, &lines).map_err(|refusal| refused(violation(refusal)))?;
         let Some(json) = json else { return Ok(None) };
         let value = decoded(&json, self.contract.schema(header.schema), header.exact);
         value.map(Some).map_err(|rejection| self.undecodable(name, rejection))
@@ -124,7 +123,7 @@ impl Response {
         self.typed(&self.bytes(), self.json_media())
     }
 
-    /// The body, read as its media type says: JSON, YAML, XML, a form or text.
+    /// The body, read as its media type says: JSON, YAML, XML, a form, multipart or text.
     pub fn decoded<T: Decode>(&self) -> Result<T, Failure> {
         match self.media {
             Some(media) if media.kind == MediaKind::Text => {
@@ -133,19 +132,39 @@ impl Response {
                 self.typed(&json, Some(media))
             }
             Some(media) if media.kind == MediaKind::Form => {
-                let json = Pairs::form(self.text()?).and_then(|pairs| style::form::read(media, &pairs));
-                let refused = |refusal| Rejection::Invalid(vec![violation(refusal)]);
-                let json = json.map_err(|refusal| self.rejected(refused(refusal)))?;
+                let read = |pairs| style::form::read(self.contract, media, &pairs);
+                let json = Pairs::form(self.text()?).and_then(read);
+                let json = json.map_err(|refusal| self.unreadable(refusal))?;
                 self.typed(&json, Some(media))
             }
-            Some(media) if document::is_document(media) => {
-                let json = document::read(self.contract, media, &self.bytes());
-                let refused = |refusal| Rejection::Invalid(vec![violation(refusal)]);
-                let json = json.map_err(|refusal| self.rejected(refused(refusal)))?;
+            Some(media) if media.kind == MediaKind::Multipart => self.parts(media),
+            Some(media) if Document::of(media).is_other() => {
+                let json = Document::of(media).read(self.contract, &self.bytes());
+                let json = json.map_err(|refusal| self.unreadable(refusal))?;
                 self.typed(&json, Some(media))
             }
             _ => self.json(),
         }
+    }
+
+    /// A multipart body: its parts, files among them.
+    fn parts<T: Decode>(&self, media: &'static Media) -> Result<T, Failure> {
+        let limits = multipart::Limits { part: self.limit, count: MAX_PARTS };
+        let content_type = self.text_header(CONTENT_TYPE.as_str());
+        let parts = multipart::read(self.contract, media, content_type, &self.bytes(), limits);
+        let parts = parts.map_err(|refused| match refused {
+            Refused::Unreadable(refusal) => self.unreadable(refusal),
+            Refused::TooMany | Refused::TooLarge => {
+                let message = format!("the body has more than {MAX_PARTS} parts");
+                self.rejected(Rejection::Invalid(vec![Violation::new("", "parts", message)]))
+            }
+        })?;
+        if !parts.violations.is_empty() {
+            return Err(self.rejected(Rejection::Invalid(parts.violations)));
+        }
+        let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
+        decoded_with(&parts.json, schema, media.exact, &parts.files)
+            .map_err(|rejection| self.rejected(rejection))
     }
 
     /// The body as text; it must be UTF-8.
@@ -247,8 +266,10 @@ impl Response {
     /// Whether the body is read as a whole: what is declared as text of some kind, and what is not declared at all.
     fn is_whole(&self) -> bool {
         let text = |media: &Media| {
-            let simple = matches!(media.kind, MediaKind::Json | MediaKind::Text | MediaKind::Form);
-            simple || document::is_document(media)
+            !matches!(
+                media.kind,
+                MediaKind::Binary | MediaKind::Events | MediaKind::JsonLines | MediaKind::JsonSeq
+            )
         };
         match (self.declared.map(|declared| declared.content.as_slice()), self.media) {
             (None, _) => true,
@@ -326,6 +347,10 @@ impl Response {
         Failure::Decode(Box::new(Undecodable { status, headers, body: self.bytes(), url, rejection }))
     }
 
+    fn unreadable(&self, refusal: Refusal) -> Failure {
+        self.rejected(Rejection::Invalid(vec![violation(refusal)]))
+    }
+
     fn undecodable(&self, header: &str, rejection: Rejection) -> Failure {
         let located = |violation: Violation| violation.located("header", Some(header));
         let rejection = match rejection {
@@ -346,7 +371,16 @@ fn matching(content: &'static [Media], headers: &HeaderMap) -> Option<&'static M
 }
 
 fn decoded<T: Decode>(json: &[u8], schema: SchemaRef, exact: bool) -> Result<T, Rejection> {
-    if exact { decode_as(json, schema) } else { decode_judged(json, schema) }
+    decoded_with(json, schema, exact, &[])
+}
+
+fn decoded_with<T: Decode>(
+    json: &[u8],
+    schema: SchemaRef,
+    exact: bool,
+    files: &[File],
+) -> Result<T, Rejection> {
+    if exact { decode_as_with(json, schema, files) } else { decode_judged_with(json, schema, files) }
 }
 
 fn violation(refusal: Refusal) -> Violation {

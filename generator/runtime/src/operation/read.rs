@@ -2,7 +2,7 @@
 
 use super::{
     Body, Encoding, Location, Media, MediaKind, Operation, Parameter, Requirement, Response, SchemeKind,
-    Shape, Status, Style,
+    Sequence, Shape, Status, Style,
 };
 use crate::json::Json;
 
@@ -56,6 +56,7 @@ fn parameter(json: &Json) -> Result<Parameter, Broken> {
         shape: json.get("shape").map_or(Ok(Shape::default()), shape)?,
         schema: index(json, "schema")?.ok_or("schema")?,
         content: text(json, "content")?,
+        fixed: text(json, "fixed")?,
         secret: flag(json, "secret"),
         exact: flag(json, "exact"),
     })
@@ -119,12 +120,27 @@ fn media(json: &Json) -> Result<Media, Broken> {
         kind: json.get("kind").map_or(Ok(MediaKind::default()), media_kind)?,
         schema: index(json, "schema")?,
         item_schema: index(json, "itemSchema")?,
-        min_items: count(json, "minItems").unwrap_or_default(),
-        max_items: count(json, "maxItems"),
+        sequence: json.get("sequence").map(sequence).transpose()?,
         root: text(json, "root")?,
         shape: json.get("shape").map_or(Ok(Shape::default()), shape)?,
         encoding: list(json, "encoding", encoding)?,
+        prefix: list(json, "prefix", encoding)?,
+        item: json.get("item").map(encoding).transpose()?.map(Box::new),
         exact: flag(json, "exact"),
+    })
+}
+
+fn sequence(json: &Json) -> Result<Sequence, Broken> {
+    let number = |json: &Json| json.as_u64().and_then(|index| u32::try_from(index).ok()).ok_or("prefix");
+    Ok(Sequence {
+        min_items: count(json, "minItems").unwrap_or_default(),
+        max_items: count(json, "maxItems"),
+        unique_items: flag(json, "uniqueItems"),
+        contains: index(json, "contains")?,
+        min_contains: count(json, "minContains").unwrap_or(1),
+        max_contains: count(json, "maxContains"),
+        prefix: list(json, "prefix", number)?,
+        rest: index(json, "rest")?,
     })
 }
 
@@ -146,13 +162,19 @@ fn media_kind(json: &Json) -> Result<MediaKind, Broken> {
 
 fn encoding(json: &Json) -> Result<Encoding, Broken> {
     Ok(Encoding {
-        name: required_text(json, "name")?,
+        name: text(json, "name")?.unwrap_or_default(),
         content_type: text(json, "contentType")?,
         default_type: text(json, "defaultType")?,
         style: json.get("style").map(style).transpose()?,
         explode: json.get("explode").and_then(Json::as_bool),
         allow_reserved: flag(json, "allowReserved"),
         headers: list(json, "headers", parameter)?,
+        shape: json.get("shape").map(shape).transpose()?,
+        schema: index(json, "schema")?,
+        root: text(json, "root")?,
+        encoding: list(json, "encoding", encoding)?,
+        prefix: list(json, "prefix", encoding)?,
+        item: json.get("item").map(encoding).transpose()?.map(Box::new),
     })
 }
 

@@ -3,17 +3,16 @@
 use axum::body::HttpBody;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use http::header;
+use http::{StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::call::{Call, Choice, Whole};
 use super::error::{ApiError, Invalid, RequestFault};
-use super::multipart;
 use crate::decode::{Decode, Rejection, decode_as_with, decode_judged_with};
-use crate::document;
+use crate::document::{Document, utf8};
 use crate::file::File;
-use crate::json::Json;
 use crate::media::{self, MediaType};
+use crate::multipart::{self, Refused};
 use crate::operation::{Media, MediaKind};
 use crate::schema::SchemaRef;
 use crate::stream::{BoxError, ByteStream, EventStream, ItemRule, JsonLines, StreamError};
@@ -234,7 +233,8 @@ impl Call {
     /// The body as JSON text; `None` where it turns out to be empty.
     async fn read(&mut self, media: &'static Media, files: &mut Vec<File>) -> Result<Option<Bytes>, Invalid> {
         if media.kind == MediaKind::Multipart {
-            return self.read_multipart(media, files).await.map(Some);
+            let bytes = self.bytes().await?;
+            return self.read_multipart(media, &bytes, files).map(Some);
         }
         let bytes = self.bytes().await?;
         if bytes.is_empty() && !may_be_empty(media) {
@@ -246,10 +246,12 @@ impl Call {
                 files.push(File::new(bytes));
                 return Ok(Some(Bytes::from_static(FIRST_FILE)));
             }
-            MediaKind::Yaml | MediaKind::Xml => document::read(self.contract, media, &bytes),
-            MediaKind::Form => utf8(&bytes).and_then(|text| form::read(media, &Pairs::form(text)?)),
-            MediaKind::JsonLines => utf8(&bytes).and_then(|text| whole_sequence(text, '\n')),
-            MediaKind::JsonSeq => utf8(&bytes).and_then(|text| whole_sequence(text, '\u{1e}')),
+            MediaKind::Yaml | MediaKind::Xml | MediaKind::JsonLines | MediaKind::JsonSeq => {
+                Document::of(media).read(self.contract, &bytes)
+            }
+            MediaKind::Form => {
+                utf8(&bytes).and_then(|text| form::read(self.contract, media, &Pairs::form(text)?))
+            }
             MediaKind::Text | MediaKind::Events | MediaKind::Multipart => utf8(&bytes).map(|text| {
                 let mut out = Vec::with_capacity(text.len() + 2);
                 write_scalar(&mut out, &media.shape, text);
@@ -259,33 +261,37 @@ impl Call {
         json.map(|json| Some(Bytes::from(json))).map_err(|refusal| self.refuse_text(refusal))
     }
 
-    async fn read_multipart(
+    fn read_multipart(
         &mut self,
         media: &'static Media,
+        bytes: &Bytes,
         files: &mut Vec<File>,
     ) -> Result<Bytes, Invalid> {
-        let boundary = self.context.headers().get(header::CONTENT_TYPE).and_then(|given| {
-            let given = MediaType::parse(given.to_str().ok()?)?;
-            given.parameter("boundary").map(std::borrow::Cow::into_owned)
-        });
-        let Some(boundary) = boundary else {
-            let error = ApiError::malformed("MALFORMED_BODY", "the multipart body has no boundary");
-            return Err(self.faults.fail(error));
-        };
         let limits = multipart::Limits {
-            whole: self.body_limit,
             part: self.settings.part_limit.unwrap_or(self.body_limit),
             count: self.settings.max_parts,
         };
-        let body = self.body.take().unwrap_or_default();
-        let parts = multipart::read(body, boundary, self.contract, media, &limits).await;
-        let parts = parts.map_err(|error| self.faults.fail(error))?;
+        let content_type = self.context.headers().get(header::CONTENT_TYPE);
+        let content_type = content_type.and_then(|given| given.to_str().ok());
+        let too_large = |detail| ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", detail);
+        let parts = match multipart::read(self.contract, media, content_type, bytes, limits) {
+            Ok(parts) => parts,
+            Err(Refused::Unreadable(refusal)) => return Err(self.refuse_text(refusal)),
+            Err(Refused::TooMany) => {
+                let detail = format!("the request body has more than the {} parts allowed", limits.count);
+                return Err(self.faults.fail(too_large(detail)));
+            }
+            Err(Refused::TooLarge) => {
+                let limit = limits.part;
+                let detail = format!("a part of the request body is larger than the {limit} bytes allowed");
+                return Err(self.faults.fail(too_large(detail)));
+            }
+        };
         files.extend(parts.files);
         for violation in parts.violations {
             self.faults.violate(violation.located("body", None));
         }
-        let json = form::read_parts(media, &parts.pairs, &parts.json);
-        json.map(Bytes::from).map_err(|refusal| self.refuse_text(refusal))
+        Ok(Bytes::from(parts.json))
     }
 
     fn refuse_text(&mut self, refusal: Refusal) -> Invalid {
@@ -340,24 +346,6 @@ fn is_stream(media: &Media) -> bool {
 
 /// The JSON string that stands for the first file.
 const FIRST_FILE: &[u8] = b"\"\\u0000file:0\"";
-
-fn utf8(bytes: &[u8]) -> Result<&str, Refusal> {
-    std::str::from_utf8(bytes).map_err(|_| Refusal::Malformed("is not UTF-8".into()))
-}
-
-/// All JSON texts of a sequence as one array; each must be complete by itself.
-fn whole_sequence(text: &str, separator: char) -> Result<Vec<u8>, Refusal> {
-    let mut out = vec![b'['];
-    for line in text.split(separator).map(str::trim).filter(|line| !line.is_empty()) {
-        Json::parse(line.as_bytes()).map_err(|malformed| Refusal::Malformed(malformed.to_string().into()))?;
-        if out.len() > 1 {
-            out.push(b',');
-        }
-        out.extend_from_slice(line.as_bytes());
-    }
-    out.push(b']');
-    Ok(out)
-}
 
 /// Why a body could not be read to its end.
 fn fault(error: &(dyn std::error::Error + 'static), limit: usize) -> RequestFault {

@@ -190,7 +190,7 @@ impl Call {
     fn raw_path(&self, parameter: &Parameter) -> Value {
         let Some(raw) = self.captured(parameter) else { return Ok(None) };
         match &parameter.content {
-            Some(media) => content(parameter, media, &style::decode_percent(raw)?).map(Some),
+            Some(media) => style::content(parameter, media, &style::decode_percent(raw)?).map(Some),
             None => style::path(&Spec::from(parameter), raw),
         }
     }
@@ -215,7 +215,7 @@ impl Call {
         let Some(text) = self.context.uri().query().filter(|text| !text.is_empty()) else { return Ok(None) };
         let media = parameter.content.as_deref().unwrap_or_default();
         if MediaType::parse(media).is_some_and(|media| media.is_json()) {
-            return content(parameter, media, &style::decode_percent(text)?).map(Some);
+            return style::content(parameter, media, &style::decode_percent(text)?).map(Some);
         }
         let spec = Spec { style: Style::Form, explode: true, ..Spec::from(parameter) };
         style::query(&spec, &Pairs::form(text)?, &|_| false)
@@ -227,10 +227,7 @@ impl Call {
             let text = std::str::from_utf8(line.as_bytes());
             lines.push(text.map_err(|_| Refusal::Malformed("is not UTF-8".into()))?);
         }
-        match (&parameter.content, lines.first()) {
-            (Some(media), Some(_)) => content(parameter, media, &lines.join(", ")).map(Some),
-            _ => style::header(&Spec::from(parameter), &lines),
-        }
+        style::declared_header(parameter, &lines)
     }
 
     fn raw_cookie(&mut self, parameter: &Parameter) -> Result<Value, Invalid> {
@@ -330,17 +327,7 @@ fn content_of(
     let mut values = pairs.values(&parameter.name);
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
-        (Some(value), None) => content(parameter, media, &decode(value)?).map(Some),
+        (Some(value), None) => style::content(parameter, media, &decode(value)?).map(Some),
         (Some(_), Some(_)) => Err(Refusal::duplicate(String::new())),
     }
-}
-
-/// A `content` parameter: JSON as it stands, other text by its shape (OAS 3.1.2, Parameter Object, `content`).
-fn content(parameter: &Parameter, media: &str, text: &str) -> Result<Vec<u8>, Refusal> {
-    if MediaType::parse(media).is_some_and(|media| media.is_json()) {
-        return Ok(text.as_bytes().to_vec());
-    }
-    let mut out = Vec::new();
-    style::write_scalar(&mut out, &parameter.shape, text);
-    Ok(out)
 }

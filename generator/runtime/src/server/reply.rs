@@ -9,10 +9,11 @@ use super::Response;
 use super::call::Call;
 use super::error::ApiError;
 use super::settings::ResponseChecks;
-use crate::decode::{Encode, encode};
-use crate::document;
+use crate::decode::{Encode, encode, encode_with_attachments};
+use crate::document::Document;
 use crate::json::Json;
 use crate::media::MediaType;
+use crate::multipart;
 use crate::operation::{self, Media, MediaKind, Parameter};
 use crate::schema::Limits;
 use crate::stream::{ByteStream, EventStream, JsonLines};
@@ -154,9 +155,20 @@ impl Reply<'_> {
     ) -> Result<Response, ApiError> {
         let Some(media) = media else { return Err(self.undeclared("form")) };
         let value = to_json(body)?;
-        let text = style::encode::form(media, &value).map_err(ApiError::internal)?;
+        let text = style::encode::form(self.call.contract, media, &value).map_err(ApiError::internal)?;
         self.check(Some(media), || Ok(value))?;
         self.finish(&media.name, Body::from(text))
+    }
+
+    /// A multipart body of that media type.
+    pub fn multipart<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
+        let Some(media) = self.media(media) else { return Err(self.undeclared("multipart")) };
+        let (json, files) = encode_with_attachments(body).map_err(ApiError::internal)?;
+        let value = Json::parse(&json).map_err(ApiError::internal)?;
+        let written = multipart::write(self.call.contract, media, &value, &files);
+        let (bytes, content_type) = written.map_err(ApiError::internal)?;
+        self.check(Some(media), || Ok(value))?;
+        self.finish(&content_type, Body::from(bytes))
     }
 
     /// A binary body.
@@ -252,10 +264,10 @@ impl Reply<'_> {
         let Some(media) = media else { return Err(self.undeclared("JSON")) };
         let mut text = encode(body).map_err(ApiError::internal)?;
         self.check(Some(media), || Json::parse(&text).map_err(ApiError::internal))?;
-        if document::is_document(media) {
+        if Document::of(media).is_other() {
             let value = Json::parse(&text).map_err(ApiError::internal)?;
-            text =
-                document::write(self.call.contract, media, &value).map_err(ApiError::internal)?.into_bytes();
+            let written = Document::of(media).write(self.call.contract, &value);
+            text = written.map_err(ApiError::internal)?.into_bytes();
         }
         self.finish(concrete(&media.name, "application/json"), Body::from(Bytes::from(text)))
     }

@@ -10,7 +10,8 @@ use futures_core::Stream;
 use super::chunks::Boxed;
 use super::frames::Frames;
 use super::sse::EventParser;
-use super::{BoxError, ByteStream, StreamError};
+use super::whole::Course;
+use super::{BoxError, ByteStream, ItemRule, StreamError};
 
 /// One server-sent event as it stands on the wire; as JSON the object that an `itemSchema` of OpenAPI 3.2 describes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,10 +55,18 @@ pub struct EventStream<T> {
 
 enum Items<T> {
     Own(Boxed<Result<T, StreamError>>),
-    Wire { frames: Box<Frames<EventParser>>, read: Read<T> },
+    Wire(Box<Wire<T>>),
 }
 
-type Read<T> = Box<dyn Fn(Event) -> Result<T, BoxError> + Send + Sync>;
+struct Wire<T> {
+    frames: Frames<EventParser>,
+    course: Course,
+    /// The JSON text of the item that an event is, or holds.
+    text: fn(Event) -> Result<Vec<u8>, BoxError>,
+    read: Read<T>,
+}
+
+type Read<T> = Box<dyn Fn(&[u8]) -> Result<T, BoxError> + Send + Sync>;
 
 impl<T> EventStream<T> {
     /// Events that `stream` yields; an error ends the stream.
@@ -65,17 +74,20 @@ impl<T> EventStream<T> {
         Self { items: Items::Own(Boxed::items(stream)) }
     }
 
-    /// Events read from `bytes`, none larger than `limit`, each turned into an item by `read`.
+    /// Events read from `bytes`, as the rule says, each turned into an item by `read`.
     pub(super) fn read(
         bytes: ByteStream,
-        limit: usize,
-        read: impl Fn(Event) -> Result<T, BoxError> + Send + Sync + 'static,
+        rule: ItemRule,
+        text: fn(Event) -> Result<Vec<u8>, BoxError>,
+        read: impl Fn(&[u8]) -> Result<T, BoxError> + Send + Sync + 'static,
     ) -> Self {
         Self {
-            items: Items::Wire {
-                frames: Box::new(Frames::new(bytes, EventParser::new(limit))),
+            items: Items::Wire(Box::new(Wire {
+                frames: Frames::new(bytes, EventParser::new(rule.limit)),
+                course: Course::of(rule),
+                text,
                 read: Box::new(read),
-            },
+            })),
         }
     }
 
@@ -83,7 +95,7 @@ impl<T> EventStream<T> {
     pub fn last_event_id(&self) -> Option<&str> {
         match &self.items {
             Items::Own(_) => None,
-            Items::Wire { frames, .. } => Some(frames.cut.last_id()).filter(|id| !id.is_empty()),
+            Items::Wire(wire) => Some(wire.frames.cut.last_id()).filter(|id| !id.is_empty()),
         }
     }
 
@@ -91,7 +103,7 @@ impl<T> EventStream<T> {
     pub fn reconnection_time(&self) -> Option<Duration> {
         match &self.items {
             Items::Own(_) => None,
-            Items::Wire { frames, .. } => frames.cut.reconnect(),
+            Items::Wire(wire) => wire.frames.cut.reconnect(),
         }
     }
 }
@@ -102,8 +114,15 @@ impl<T> Stream for EventStream<T> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.get_mut().items {
             Items::Own(items) => items.poll(cx),
-            Items::Wire { frames, read } => {
-                frames.poll(cx).map(|item| item.map(|event| read(event?).map_err(StreamError::Item)))
+            Items::Wire(wire) => {
+                let Wire { frames, course, text, read } = wire.as_mut();
+                frames.poll(cx).map(|event| match event {
+                    Some(event) => {
+                        let text = event.and_then(|event| text(event).map_err(StreamError::Item));
+                        Some(course.admit(text, read))
+                    }
+                    None => course.end().map(Err),
+                })
             }
         }
     }

@@ -9,9 +9,8 @@ use futures_core::Stream;
 
 use super::chunks::Boxed;
 use super::frames::{Cut, Frames, Gather};
+use super::whole::Course;
 use super::{BoxError, ByteStream, ItemRule, StreamError};
-use crate::decode::Rejection;
-use crate::violation::Violation;
 
 /// A stream of JSON texts: JSON Lines (`application/jsonl`, `application/x-ndjson`) or a JSON text sequence
 /// (`application/json-seq`, RFC 7464).
@@ -20,38 +19,7 @@ use crate::violation::Violation;
 /// contract are errors that the stream survives; see [`StreamError`].
 pub struct JsonLines<T> {
     items: Items<T>,
-    count: Count,
-}
-
-/// How many items came, and how many may.
-#[derive(Default)]
-struct Count {
-    came: u64,
-    min: u64,
-    max: Option<u64>,
-}
-
-impl Count {
-    fn of(rule: ItemRule) -> Self {
-        Self { came: 0, min: rule.min_items, max: rule.max_items }
-    }
-
-    /// What is wrong with one more item.
-    fn one_more(&mut self) -> Option<StreamError> {
-        self.came = self.came.saturating_add(1);
-        let max = self.max.filter(|max| self.came > *max)?;
-        Some(refused("maxItems", format!("there may be at most {max} items")))
-    }
-
-    /// What is wrong with the end; it is said once.
-    fn end(&mut self) -> Option<StreamError> {
-        let min = std::mem::take(&mut self.min);
-        (self.came < min).then(|| refused("minItems", format!("there must be at least {min} items")))
-    }
-}
-
-fn refused(keyword: &'static str, message: String) -> StreamError {
-    StreamError::item(Rejection::Invalid(vec![Violation::new("", keyword, message)]))
+    course: Course,
 }
 
 enum Items<T> {
@@ -65,7 +33,7 @@ type Read<T> = Box<dyn Fn(&[u8]) -> Result<T, BoxError> + Send + Sync>;
 impl<T> JsonLines<T> {
     /// Items that `stream` yields; an error ends the stream.
     pub fn new(stream: impl Stream<Item = Result<T, impl Into<BoxError>>> + Send + 'static) -> Self {
-        Self { items: Items::Own(Boxed::items(stream)), count: Count::default() }
+        Self { items: Items::Own(Boxed::items(stream)), course: Course::default() }
     }
 
     /// JSON Lines in `bytes`, as the rule says.
@@ -75,7 +43,7 @@ impl<T> JsonLines<T> {
         read: impl Fn(&[u8]) -> Result<T, BoxError> + Send + Sync + 'static,
     ) -> Self {
         let frames = Frames::new(bytes, LineCutter(Gather::new(rule.limit)));
-        Self { items: Items::Lines { frames, read: Box::new(read) }, count: Count::of(rule) }
+        Self { items: Items::Lines { frames, read: Box::new(read) }, course: Course::of(rule) }
     }
 
     /// A JSON text sequence in `bytes`, as the rule says.
@@ -85,7 +53,7 @@ impl<T> JsonLines<T> {
         read: impl Fn(&[u8]) -> Result<T, BoxError> + Send + Sync + 'static,
     ) -> Self {
         let frames = Frames::new(bytes, SequenceCutter { texts: Gather::new(rule.limit), begun: false });
-        Self { items: Items::Sequence { frames, read: Box::new(read) }, count: Count::of(rule) }
+        Self { items: Items::Sequence { frames, read: Box::new(read) }, course: Course::of(rule) }
     }
 }
 
@@ -93,23 +61,15 @@ impl<T> Stream for JsonLines<T> {
     type Item = Result<T, StreamError>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { items, count } = self.get_mut();
+        let Self { items, course } = self.get_mut();
         let (text, read) = match items {
             Items::Own(items) => return items.poll(cx),
             Items::Lines { frames, read } => (frames.poll(cx), read),
             Items::Sequence { frames, read } => (frames.poll(cx), read),
         };
         text.map(|text| match text {
-            Some(Ok(text)) => Some(match count.one_more() {
-                Some(error) => Err(error),
-                None => read(&text).map_err(StreamError::Item),
-            }),
-            Some(Err(error)) => {
-                // What came of the rest is not known.
-                count.min = 0;
-                Some(Err(error))
-            }
-            None => count.end().map(Err),
+            Some(text) => Some(course.admit(text, read)),
+            None => course.end().map(Err),
         })
     }
 }

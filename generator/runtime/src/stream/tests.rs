@@ -2,7 +2,9 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 
 use super::*;
-use crate::schema::SchemaRef;
+use crate::json::Json;
+use crate::operation::Sequence;
+use crate::schema::{Contract, SchemaRef};
 
 fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
@@ -19,7 +21,7 @@ fn cuts(bytes: &'static [u8]) -> impl Iterator<Item = ByteStream> {
 }
 
 fn events(bytes: ByteStream) -> EventStream<Event> {
-    EventStream::read(bytes, 64, Ok)
+    EventStream::from_bytes(bytes, ItemRule { limit: 64, ..ItemRule::new(SchemaRef::ANY, true) })
 }
 
 fn shown<T: std::fmt::Debug>(
@@ -140,4 +142,48 @@ fn an_error_of_the_source_ends_the_stream() {
     let expected =
         ["Event { data: \"a\", event: None, id: None, retry: None }", "! the stream broke off: gone"];
     assert_eq!(shown(stream), expected);
+}
+
+/// What `read` says of lines that `sequence` describes; the table has a schema for `contains` and one for numbers.
+fn sequence(sequence: Sequence, lines: &'static str) -> Vec<String> {
+    static CONTRACT: Contract = Contract::new("{\"const\":1}\n{\"type\":\"integer\"}\nfalse", "");
+    let whole = Some((&CONTRACT, &*Box::leak(Box::new(sequence))));
+    let rule = ItemRule { whole, ..ItemRule::new(SchemaRef::ANY, true) };
+    shown(JsonLines::<Json>::from_bytes(lines.into(), rule))
+        .into_iter()
+        .map(|line| line.replace("! an item of the stream does not follow the contract: ", "! "))
+        .collect()
+}
+
+#[test]
+fn a_sequence_is_held_against_what_is_said_of_it_as_a_whole() {
+    let with = |change: fn(&mut Sequence)| {
+        let mut sequence = Sequence { min_contains: 1, ..Sequence::default() };
+        change(&mut sequence);
+        sequence
+    };
+    let unique = || with(|all| all.unique_items = true);
+    assert_eq!(sequence(unique(), "1\n[1]\n{\"a\":1,\"b\":2}\n").len(), 3);
+    let twice = sequence(unique(), "1\n{\"a\":1,\"b\":2}\n{\"b\":2.0,\"a\":1}\n1.0\n2\n");
+    assert!(twice[2].contains("equal to one before") && twice[3].starts_with('!'), "{twice:?}");
+    assert_eq!((twice.len(), twice[4].as_str()), (5, "2"));
+
+    let contains = || with(|all| all.contains = Some(0));
+    assert_eq!(sequence(contains(), "0\n1\n"), ["0", "1"]);
+    assert!(sequence(contains(), "0\n")[1].contains("at least 1 items that match"));
+    let few = with(|all| (all.contains, all.min_contains, all.max_contains) = (Some(0), 0, Some(1)));
+    assert_eq!(sequence(few.clone(), "0\n"), ["0"]);
+    assert!(sequence(few, "1\n1.0\n")[1].contains("at most 1 items that match"));
+
+    let first = with(|all| (all.prefix, all.rest) = (vec![1], Some(2)));
+    assert_eq!(sequence(first.clone(), "7\n"), ["7"]);
+    let wrong = sequence(first, "\"a\"\n7\n");
+    assert!(wrong[0].contains("integer") && wrong[1].starts_with('!'), "{wrong:?}");
+
+    let counted = || with(|all| (all.min_items, all.max_items) = (2, Some(2)));
+    assert_eq!(sequence(counted(), "1\n2\n"), ["1", "2"]);
+    assert!(sequence(counted(), "1\n")[1].contains("at least 2"));
+    assert!(sequence(counted(), "1\n2\n3\n")[2].contains("at most 2"));
+    // Nothing is said of the end of what did not come.
+    assert_eq!(sequence(counted(), "1\n{\n").len(), 2);
 }

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use super::{BoxError, ByteStream, DEFAULT_ITEM_LIMIT, Event, EventStream, JsonLines, StreamError, sse};
 use crate::decode::{Decode, Encode, Rejection, decode_as, decode_judged, encode};
 use crate::json::Json;
-use crate::operation::Media;
+use crate::operation::{Media, Sequence};
 use crate::reader::{Reader, Reject};
 use crate::schema::{Contract, SchemaRef};
 use crate::writer::Writer;
@@ -21,23 +21,21 @@ pub struct ItemRule {
     pub exact: bool,
     /// How many bytes an item may have.
     pub limit: usize,
-    /// How many items there must be at least.
-    pub min_items: u64,
-    /// How many items there may be.
-    pub max_items: Option<u64>,
+    /// What must hold for all of them together.
+    pub whole: Option<(&'static Contract, &'static Sequence)>,
 }
 
 impl ItemRule {
     /// Items that the schema of a media type judges.
-    pub(crate) fn of(contract: &'static Contract, media: &Media) -> Self {
+    pub(crate) fn of(contract: &'static Contract, media: &'static Media) -> Self {
         let schema = media.item_schema.map_or(SchemaRef::ANY, |schema| contract.schema(schema));
         let rule = Self::new(schema, media.exact);
-        Self { min_items: media.min_items, max_items: media.max_items, ..rule }
+        Self { whole: media.sequence.as_ref().map(|sequence| (contract, sequence)), ..rule }
     }
 
     /// Items that `schema` judges, of the usual size.
     pub fn new(schema: SchemaRef, exact: bool) -> Self {
-        Self { schema, exact, limit: DEFAULT_ITEM_LIMIT, min_items: 0, max_items: None }
+        Self { schema, exact, limit: DEFAULT_ITEM_LIMIT, whole: None }
     }
 
     fn decode<T: Decode>(self, json: &[u8]) -> Result<T, Rejection> {
@@ -49,12 +47,12 @@ impl<T: Decode> EventStream<T> {
     /// Events in `bytes`; an item is the event as an object with `data`, `event`, `id` and `retry` (OAS 3.2, Server-
     /// Sent Event Streams).
     pub fn from_bytes(bytes: ByteStream, rule: ItemRule) -> Self {
-        Self::read(bytes, rule.limit, move |event| Ok(rule.decode(&encode(&event)?)?))
+        Self::read(bytes, rule, |event| Ok(encode(&event)?), move |event| Ok(rule.decode(event)?))
     }
 
     /// Events in `bytes`; an item is the JSON in an event's `data`.
     pub fn data_from_bytes(bytes: ByteStream, rule: ItemRule) -> Self {
-        Self::read(bytes, rule.limit, move |event| Ok(rule.decode(event.data.as_bytes())?))
+        Self::read(bytes, rule, |event| Ok(event.data.into_bytes()), move |data| Ok(rule.decode(data)?))
     }
 }
 

@@ -5,6 +5,10 @@ mod members;
 
 use super::text::{Coding, takes_empty};
 use super::{Pairs, Refusal, Spec, Value, decode_percent, write_scalar};
+#[cfg(any(feature = "server", feature = "client"))]
+use crate::media::MediaType;
+#[cfg(any(feature = "server", feature = "client"))]
+use crate::operation::Parameter;
 use crate::operation::{Shape, Style};
 use members::{Members, write_array};
 
@@ -41,6 +45,26 @@ pub(super) fn form_member(spec: &Spec<'_>, pairs: &Pairs, coding: Coding) -> Val
         Shape::Object { .. } if spec.explode => exploded_object(spec, pairs, coding, &|_| true),
         _ => by_name(spec, pairs, coding),
     }
+}
+
+/// A header that the contract declares, from its field lines: by its media type, else by its style.
+#[cfg(any(feature = "server", feature = "client"))]
+pub(crate) fn declared_header(header: &Parameter, lines: &[&str]) -> Value {
+    match (&header.content, lines.first()) {
+        (Some(media), Some(_)) => content(header, media, &lines.join(", ")).map(Some),
+        _ => self::header(&Spec::from(header), lines),
+    }
+}
+
+/// A `content` parameter: JSON as it stands, other text by its shape (OAS 3.1.2, Parameter Object, `content`).
+#[cfg(any(feature = "server", feature = "client"))]
+pub(crate) fn content(parameter: &Parameter, media: &str, text: &str) -> Result<Vec<u8>, Refusal> {
+    if MediaType::parse(media).is_some_and(|media| media.is_json()) {
+        return Ok(text.as_bytes().to_vec());
+    }
+    let mut out = Vec::new();
+    write_scalar(&mut out, &parameter.shape, text);
+    Ok(out)
 }
 
 /// A header, from its field lines; header text is never percent-decoded (OAS 3.1.2, Appendix D).
@@ -105,7 +129,7 @@ fn taken_apart(pairs: &Pairs) -> Pairs {
         parts.extend(pieces.map(split_pair));
     }
     let decoded = |name| decode_percent(name).map_or_else(|_| name.to_owned(), std::borrow::Cow::into_owned);
-    Pairs::parts(parts.into_iter().map(|(name, value)| (decoded(name), value.to_owned())))
+    Pairs::parts(parts.into_iter().map(|(name, value)| (decoded(name), value.to_owned(), false)))
 }
 
 /// `;name=value` and its kin, after the first `;`.

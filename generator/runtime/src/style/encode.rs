@@ -9,8 +9,10 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::Json;
+use crate::document::Document;
 use crate::media::{MediaType, is_token};
-use crate::operation::{Encoding, Media, Parameter, Style};
+use crate::operation::{Encoding, Media, MediaKind, Parameter, Shape, Style};
+use crate::schema::Contract;
 
 mod short;
 mod value;
@@ -197,39 +199,76 @@ pub fn querystring(parameter: &Parameter, value: &Json) -> Result<String, StyleE
     let media = parameter.content.as_deref().unwrap_or_default();
     match media.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
         true if value.is_null() => Ok(String::new()),
-        true => form(&Media::default(), value),
+        true => match value {
+            Json::Object(members) => {
+                let pairs = members.iter().flat_map(|(name, value)| {
+                    items(value)
+                        .iter()
+                        .map(move |item| format!("{}={}", percent(name), percent(&plain(item))))
+                });
+                Ok(pairs.collect::<Vec<_>>().join("&"))
+            }
+            _ => Err(StyleError::new("a form is written from an object")),
+        },
         false => Ok(content(media, value).map(|text| percent(&text)).unwrap_or_default()),
     }
 }
 
 /// A whole urlencoded body (OAS 3.1.2, Encoding Object): members by their encoding; without one, scalars are text,
 /// objects are JSON, and arrays repeat the name.
-pub fn form(media: &Media, value: &Json) -> Result<String, StyleError> {
+pub fn form(contract: &'static Contract, media: &Media, value: &Json) -> Result<String, StyleError> {
     let Json::Object(members) = value else {
         return Err(StyleError::new("a form is written from an object"));
     };
+    let layout = media.layout();
     let mut out = Vec::new();
     for (name, value) in members {
-        let encoding = media.encoding(name);
+        let encoding = layout.encoding(name);
         match encoding.and_then(styled) {
             Some((style, explode, codec)) => out.extend(joined(pairs(name, style, explode, codec, value)?)),
             None => {
-                let items = match value {
-                    Json::Null => continue,
-                    Json::Array(items) => items.as_slice(),
-                    value => std::slice::from_ref(value),
+                let items = match layout.member(name) {
+                    Shape::Array(item) if encoding.is_some_and(|one| one.holds_array(item)) => {
+                        std::slice::from_ref(value)
+                    }
+                    _ => items(value),
                 };
-                out.extend(items.iter().map(|item| format!("{}={}", percent(name), percent(&plain(item)))));
+                for item in items {
+                    let text = member_text(contract, encoding, item).map_err(StyleError::new)?;
+                    out.push(format!("{}={}", percent(name), percent(&text)));
+                }
             }
         }
     }
     Ok(out.join("&"))
 }
 
+/// What an array repeats its name for; null is not there.
+fn items(value: &Json) -> &[Json] {
+    match value {
+        Json::Null => &[],
+        Json::Array(items) => items,
+        value => std::slice::from_ref(value),
+    }
+}
+
+/// A member of a form, by the first media type that its encoding lists.
+fn member_text(
+    contract: &'static Contract,
+    encoding: Option<&Encoding>,
+    value: &Json,
+) -> Result<String, String> {
+    let kind = encoding.map_or(MediaKind::Text, Encoding::kind);
+    match encoding.map(|encoding| Document::of_part(encoding, kind)) {
+        Some(document) if document.is_other() && value.as_str().is_none() => document.write(contract, value),
+        _ if kind == MediaKind::Json => Ok(value.to_string()),
+        _ => Ok(plain(value)),
+    }
+}
+
 /// The style of a form member if its encoding gives one; then `contentType` is ignored.
 pub(crate) fn styled(encoding: &Encoding) -> Option<(Style, bool, Codec)> {
-    let given = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
-    given.then(|| {
+    encoding.is_styled().then(|| {
         let style = encoding.style.unwrap_or(Style::Form);
         (
             style,

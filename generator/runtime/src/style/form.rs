@@ -2,40 +2,41 @@
 //! (OAS 3.1.2, Encoding Object).
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 use super::decode::form_member;
 use super::text::Coding;
-use super::{Pairs, Refusal, Spec, write_scalar};
+use super::{Pair, Pairs, Refusal, Spec, write_scalar};
+use crate::document::Document;
 use crate::json::Json;
-use crate::media::MediaType;
-use crate::operation::{Encoding, Media, Shape, Style};
+use crate::operation::{Encoding, Layout, Media, MediaKind, Shape, Style};
+use crate::schema::Contract;
 use crate::writer::write_string;
 
 /// Turns the pairs of a urlencoded body into the text of a JSON object.
-pub fn read(media: &Media, pairs: &Pairs) -> Result<Vec<u8>, Refusal> {
-    Form { media, pairs, coding: Coding::Form, json: &BTreeSet::new() }.read()
+pub fn read(contract: &'static Contract, media: &Media, pairs: &Pairs) -> Result<Vec<u8>, Refusal> {
+    Form { layout: media.layout(), pairs, coding: Coding::Form, contract: Some(contract) }.read()
 }
 
-/// Turns the parts of a multipart body into the text of a JSON object. `json` names the parts that say themselves that
-/// they are JSON.
-pub fn read_parts(media: &Media, pairs: &Pairs, json: &BTreeSet<String>) -> Result<Vec<u8>, Refusal> {
-    Form { media, pairs, coding: Coding::Plain, json }.read()
+/// Turns the parts of a multipart body into the text of a JSON object.
+#[cfg(any(feature = "server", feature = "client"))]
+pub(crate) fn read_parts(layout: Layout<'_>, pairs: &Pairs) -> Result<Vec<u8>, Refusal> {
+    Form { layout, pairs, coding: Coding::Plain, contract: None }.read()
 }
 
 struct Form<'a> {
-    media: &'a Media,
+    layout: Layout<'a>,
     pairs: &'a Pairs,
     coding: Coding,
-    json: &'a BTreeSet<String>,
+    /// Of a urlencoded body; parts have been made JSON by their own media types.
+    contract: Option<&'static Contract>,
 }
 
 impl Form<'_> {
     fn read(&self) -> Result<Vec<u8>, Refusal> {
         let mut out = vec![b'{'];
-        if let Shape::Object { members, .. } = &self.media.shape {
+        if let Shape::Object { members, .. } = self.layout.shape {
             for (name, shape) in members {
                 if let Some(value) = self.member(name, shape).map_err(|refusal| refusal.below(name))? {
                     put(&mut out, name, &value);
@@ -49,29 +50,39 @@ impl Form<'_> {
 
     /// A declared member.
     fn member(&self, name: &str, shape: &Shape) -> super::Value {
-        let encoding = self.media.encoding(name);
-        if let Some(encoding) = encoding.filter(|encoding| has_style(encoding)) {
+        let encoding = self.layout.encoding(name);
+        if let Some(encoding) = encoding.filter(|encoding| encoding.is_styled()) {
             let style = encoding.style.unwrap_or(Style::Form);
             let explode = encoding.explode.unwrap_or(style == Style::Form);
             let spec = Spec { name, style, explode, allow_empty: false, shape };
             return form_member(&spec, self.pairs, self.coding);
         }
-        let json = encoding.and_then(|encoding| encoding.content_type.as_deref()).is_some_and(is_json);
-        let values: Vec<&str> = self.pairs.values(name).collect();
+        let values: Vec<Pair<'_>> = self.pairs.iter().filter(|pair| pair.name == name).collect();
         match (shape, values.as_slice()) {
             (_, []) => Ok(None),
-            (Shape::Array(item), values) => self.list(item, values, json, name).map(Some),
-            (shape, [value]) => self.value(shape, value, json, name).map(Some),
+            (Shape::Array(item), values) => self.list(item, values, encoding).map(Some),
+            (shape, [value]) => self.value(shape, *value, encoding).map(Some),
             _ => Err(Refusal::duplicate(String::new())),
         }
     }
 
-    /// An array: one pair for each item; where the contract says that it is JSON, also one pair for the whole.
-    fn list(&self, item: &Shape, values: &[&str], json: bool, name: &str) -> Result<Vec<u8>, Refusal> {
-        if let ([whole], true) = (values, json) {
-            let text = self.coding.decode(whole)?;
-            if text.trim_start().starts_with('[') {
-                return json_text(text);
+    /// An array: one pair for each item; where the contract says that it is JSON, or a sequence of it, also one pair
+    /// for the whole. Where items are arrays themselves, one pair is one item.
+    fn list(
+        &self,
+        item: &Shape,
+        values: &[Pair<'_>],
+        encoding: Option<&Encoding>,
+    ) -> Result<Vec<u8>, Refusal> {
+        let kind = encoding.map_or(MediaKind::Text, Encoding::kind);
+        let holds_all = matches!(
+            kind,
+            MediaKind::Json | MediaKind::JsonLines | MediaKind::JsonSeq | MediaKind::Multipart
+        );
+        if let ([whole], true, false) = (values, holds_all, matches!(item, Shape::Array(_))) {
+            let json = self.value(&Shape::Json, *whole, encoding)?;
+            if json.trim_ascii_start().starts_with(b"[") {
+                return Ok(json);
             }
         }
         let mut out = vec![b'['];
@@ -79,18 +90,27 @@ impl Form<'_> {
             if out.len() > 1 {
                 out.push(b',');
             }
-            out.extend_from_slice(&self.value(item, value, json, name)?);
+            out.extend_from_slice(&self.value(item, *value, encoding)?);
         }
         out.push(b']');
         Ok(out)
     }
 
-    /// One value: objects and what is said to be JSON are JSON text, the rest is text.
-    fn value(&self, shape: &Shape, raw: &str, json: bool, name: &str) -> Result<Vec<u8>, Refusal> {
-        let text = self.coding.decode(raw)?;
+    /// One value: by the media type that the contract gives it; else objects and arrays are JSON, the rest is text.
+    fn value(&self, shape: &Shape, pair: Pair<'_>, encoding: Option<&Encoding>) -> Result<Vec<u8>, Refusal> {
+        if pair.is_json {
+            return Ok(pair.value.as_bytes().to_vec());
+        }
+        let text = self.coding.decode(pair.value)?;
+        let is_text = matches!(shape, Shape::String | Shape::File);
+        if let (Some(contract), Some(encoding), false) = (self.contract, encoding, is_text) {
+            let document = Document::of_part(encoding, encoding.kind());
+            if document.is_other() {
+                return document.read(contract, text.as_bytes());
+            }
+        }
         let nested = matches!(shape, Shape::Object { .. } | Shape::Array(_));
-        let says_so = self.json.contains(name) && !matches!(shape, Shape::String | Shape::File);
-        if nested || json || says_so {
+        if nested || encoding.is_some_and(|encoding| encoding.kind() == MediaKind::Json) {
             return json_text(text);
         }
         let mut out = Vec::with_capacity(text.len() + 2);
@@ -100,19 +120,19 @@ impl Form<'_> {
 
     /// Members that the contract does not name; whether they may be there is for the schema to say.
     fn others(&self, out: &mut Vec<u8>) -> Result<(), Refusal> {
-        let mut found: IndexMap<&str, Vec<&str>> = IndexMap::new();
+        let mut found: IndexMap<&str, Vec<Pair<'_>>> = IndexMap::new();
         for pair in self.pairs.iter().filter(|pair| !self.declared(pair.name)) {
-            found.entry(pair.name).or_default().push(pair.value);
+            found.entry(pair.name).or_default().push(pair);
         }
-        let rest = match &self.media.shape {
+        let rest = match self.layout.shape {
             Shape::Object { rest: Some(rest), .. } => rest.as_ref(),
             _ => &Shape::String,
         };
         for (name, values) in found {
             let value = match (rest, values.as_slice()) {
-                (Shape::Array(item), values) => self.list(item, values, false, name),
-                (rest, [value]) => self.value(rest, value, false, name),
-                (rest, values) => self.list(rest, values, false, name),
+                (Shape::Array(item), values) => self.list(item, values, None),
+                (rest, [value]) => self.value(rest, *value, None),
+                (rest, values) => self.list(rest, values, None),
             };
             put(out, name, &value.map_err(|refusal| refusal.below(name))?);
         }
@@ -121,9 +141,9 @@ impl Form<'_> {
 
     /// Whether a name belongs to a declared member: its own, `h[R]` below a deep object, or a member of an exploded one.
     fn declared(&self, name: &str) -> bool {
-        let Shape::Object { members, .. } = &self.media.shape else { return false };
+        let Shape::Object { members, .. } = self.layout.shape else { return false };
         members.contains_key(name)
-            || self.media.encoding.iter().filter(|encoding| has_style(encoding)).any(|encoding| {
+            || self.layout.encodings().iter().filter(|encoding| encoding.is_styled()).any(|encoding| {
                 let below =
                     name.strip_prefix(encoding.name.as_str()).is_some_and(|rest| rest.starts_with('['));
                 let exploded = encoding.explode.unwrap_or(encoding.style.is_none_or(|s| s == Style::Form));
@@ -134,15 +154,6 @@ impl Form<'_> {
                 }
             })
     }
-}
-
-/// An explicit style, explode or allowReserved makes `contentType` void (OAS 3.1.2, Encoding Object).
-fn has_style(encoding: &Encoding) -> bool {
-    encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved
-}
-
-fn is_json(content_type: &str) -> bool {
-    MediaType::parse(content_type).is_some_and(|media| media.is_json())
 }
 
 /// Text that must be one JSON value, so that it can stand inside of a JSON text.
@@ -165,6 +176,8 @@ fn put(out: &mut Vec<u8>, name: &str, value: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    static CONTRACT: Contract = Contract::new("", "");
 
     /// `n: number, o: object, a: [string], ao: [object], h: {R: number}` of T35.
     fn media() -> Media {
@@ -189,7 +202,7 @@ mod tests {
     }
 
     fn form(text: &str) -> Result<String, Refusal> {
-        read(&media(), &Pairs::form(text)?).map(|bytes| String::from_utf8(bytes).unwrap())
+        read(&CONTRACT, &media(), &Pairs::form(text)?).map(|bytes| String::from_utf8(bytes).unwrap())
     }
 
     #[test]
@@ -200,6 +213,7 @@ mod tests {
         assert_eq!(form("").unwrap(), "{}");
     }
 
+    #[cfg(any(feature = "server", feature = "client"))]
     #[test]
     fn nothing_is_coded_in_multipart() {
         let list =
@@ -210,9 +224,9 @@ mod tests {
             encoding: vec![list("s", Style::SpaceDelimited), list("p", Style::PipeDelimited)],
             ..Media::default()
         };
-        let parts =
-            [("s", "a b%20c+d"), ("p", "a|b%7Cc")].map(|(name, text)| (name.to_owned(), text.to_owned()));
-        let read = read_parts(&media, &Pairs::parts(parts), &BTreeSet::new()).unwrap();
+        let parts = [("s", "a b%20c+d"), ("p", "a|b%7Cc")]
+            .map(|(name, text)| (name.to_owned(), text.to_owned(), false));
+        let read = read_parts(media.layout(), &Pairs::parts(parts)).unwrap();
         assert_eq!(String::from_utf8(read).unwrap(), r#"{"s":["a","b%20c+d"],"p":["a","b%7Cc"]}"#);
     }
 

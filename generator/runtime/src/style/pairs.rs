@@ -11,6 +11,8 @@ pub struct Pair<'a> {
     pub name: &'a str,
     /// What follows the `=`, not decoded; empty where there is none.
     pub value: &'a str,
+    /// Whether the value is JSON text already, as parts of multipart bodies can be.
+    pub is_json: bool,
 }
 
 /// The pairs of a text, in order.
@@ -25,6 +27,7 @@ struct Entry {
     name: Range<usize>,
     decoded: Option<String>,
     value: Range<usize>,
+    is_json: bool,
 }
 
 impl Pairs {
@@ -53,13 +56,18 @@ impl Pairs {
         Self { text, entries }
     }
 
-    /// Pairs that are set apart already, such as the parts of a multipart body.
-    pub fn parts(parts: impl IntoIterator<Item = (String, String)>) -> Self {
+    /// Pairs that are set apart already, such as the parts of a multipart body, and whether each is JSON text.
+    pub fn parts(parts: impl IntoIterator<Item = (String, String, bool)>) -> Self {
         let (mut text, mut entries) = (String::new(), Vec::new());
-        for (name, value) in parts {
+        for (name, value, is_json) in parts {
             let start = text.len();
             text.push_str(&value);
-            entries.push(Entry { name: start..start, decoded: Some(name), value: start..text.len() });
+            entries.push(Entry {
+                name: start..start,
+                decoded: Some(name),
+                value: start..text.len(),
+                is_json,
+            });
         }
         Self { text, entries }
     }
@@ -69,6 +77,7 @@ impl Pairs {
         self.entries.iter().map(|entry| Pair {
             name: entry.decoded.as_deref().unwrap_or_else(|| self.slice(&entry.name)),
             value: self.slice(&entry.value),
+            is_json: entry.is_json,
         })
     }
 
@@ -98,5 +107,5 @@ fn split(text: &str, separator: u8) -> impl Iterator<Item = (usize, &str)> {
 fn entry(start: usize, piece: &str) -> Entry {
     let end = start + piece.len();
     let middle = piece.bytes().position(|byte| byte == b'=').map_or(end, |at| start + at);
-    Entry { name: start..middle, decoded: None, value: (middle + 1).min(end)..end }
+    Entry { name: start..middle, decoded: None, value: (middle + 1).min(end)..end, is_json: false }
 }

@@ -25,6 +25,9 @@ pub(super) fn document<'t>(
     Ok(out)
 }
 
+/// Objects without an element of their own may be in one another, but not without end.
+const MAX_INLINE: usize = 16;
+
 struct Conversion<'c, 't> {
     guides: &'c Guides<'t>,
     out: &'c mut Vec<u8>,
@@ -103,7 +106,23 @@ impl<'t> Conversion<'_, 't> {
     fn object(&mut self, guide: &Guide<'t>, element: &Element<'_>) -> Result<(), Refusal> {
         let mut rest = Rest::of(element);
         self.out.push(b'{');
-        let mut has_text = false;
+        self.members(guide, element, &mut rest, 0)?;
+        if !rest.gave_text {
+            no_text(element)?;
+        }
+        self.others(guide, &rest)?;
+        self.out.push(b'}');
+        Ok(())
+    }
+
+    /// The members that schemas name; `depth` is how many objects without an element they are in.
+    fn members(
+        &mut self,
+        guide: &Guide<'t>,
+        element: &Element<'_>,
+        rest: &mut Rest<'_>,
+        depth: usize,
+    ) -> Result<(), Refusal> {
         for (name, member) in self.guides.members(guide) {
             let names = member.names;
             match member.node {
@@ -114,10 +133,21 @@ impl<'t> Conversion<'_, 't> {
                     }
                 }
                 Node::Text | Node::Cdata => {
-                    has_text = true;
+                    rest.gave_text = true;
                     if !element.text.trim().is_empty() {
                         self.key(name);
                         self.scalar(&member.scalar, &element.text);
+                    }
+                }
+                Node::None if member.is_object && depth < MAX_INLINE => {
+                    let mut inner = vec![b'{'];
+                    let mut within = Conversion { guides: self.guides, out: &mut inner };
+                    let found = within.members(&member, element, rest, depth + 1);
+                    found.map_err(|refusal| refusal.below(name))?;
+                    if inner.len() > 1 || guide.required.contains(name) {
+                        inner.push(b'}');
+                        self.key(name);
+                        self.out.extend_from_slice(&inner);
                     }
                 }
                 _ if member.is_array && !member.is_wrapped() => {
@@ -139,11 +169,6 @@ impl<'t> Conversion<'_, 't> {
                 },
             }
         }
-        if !has_text {
-            no_text(element)?;
-        }
-        self.others(guide, &rest)?;
-        self.out.push(b'}');
         Ok(())
     }
 
@@ -198,6 +223,8 @@ struct Rest<'e> {
     children: Vec<Option<&'e Element<'e>>>,
     /// The places of children, by their names without prefixes.
     by_name: BTreeMap<&'e str, Vec<usize>>,
+    /// Whether a member is the text.
+    gave_text: bool,
 }
 
 impl<'e> Rest<'e> {
@@ -207,7 +234,7 @@ impl<'e> Rest<'e> {
             by_name.entry(child.name.local).or_default().push(index);
         }
         let attributes = element.attributes.iter().map(|(name, value)| Some((name, value))).collect();
-        Self { attributes, children: element.children.iter().map(Some).collect(), by_name }
+        Self { attributes, children: element.children.iter().map(Some).collect(), by_name, gave_text: false }
     }
 
     fn attribute(&mut self, names: Names<'_>, name: &str) -> Option<Cow<'e, str>> {

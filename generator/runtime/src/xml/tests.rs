@@ -166,3 +166,22 @@ fn what_xml_cannot_say_is_not_written() {
         "<root><a>1</a><a><b>true</b></a><c>&lt;&#13;\n&gt;</c></root>"
     );
 }
+
+/// OAS 3.2.0, XML Node Types: the nodes of `none` are those of its members, below the parent.
+#[test]
+fn objects_without_an_element_of_their_own() {
+    let line = r#"{"type":"object","xml":{"name":"r"},"properties":{"a":{"type":"string"},
+        "in":{"type":"object","xml":{"nodeType":"none"},"properties":{
+            "id":{"type":"integer","xml":{"attribute":true}},"b":{"type":"array","items":{"type":"integer"}},
+            "deep":{"type":"object","xml":{"nodeType":"none"},"properties":{"t":{"type":"string","xml":{"nodeType":"text"}}}}}}}}"#
+        .replace('\n', "");
+    both(
+        &line,
+        r#"{"a":"x","in":{"id":7,"b":[1,2],"deep":{"t":"text"}}}"#,
+        r#"<r id="7"><a>x</a><b>1</b><b>2</b>text</r>"#,
+    );
+    both(&line, r#"{"a":"x"}"#, "<r><a>x</a></r>");
+    // One that holds itself ends.
+    let endless = r#"{"type":"object","xml":{"name":"r","nodeType":"none"},"properties":{"n":{"$ref":0},"a":{"type":"string"}}}"#;
+    assert_eq!(read(endless, "<r><b>1</b></r>"), r#"{"b":"1"}"#);
+}

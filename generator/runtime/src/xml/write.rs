@@ -88,6 +88,9 @@ impl<'t> Page<'_, 't> {
     fn attributes(&mut self, guide: &Guide<'t>, members: &crate::json::Map<Json>) -> Result<(), String> {
         for (name, value) in members {
             let member = self.guides.member(guide, name);
+            if let (Node::None, true, Json::Object(members)) = (member.node, member.is_object, value) {
+                self.attributes(&member, members)?;
+            }
             if member.node != Node::Attribute || value.is_null() {
                 continue;
             }
@@ -110,6 +113,10 @@ impl<'t> Page<'_, 't> {
             (Node::Attribute, _) => Ok(()),
             (Node::Text | Node::Cdata, Json::Array(_) | Json::Object(_)) => {
                 Err(format!("the member `{name}` is no scalar, and cannot be text"))
+            }
+            // Without an element of its own: its members stand where it would.
+            (Node::None, Json::Object(members)) if member.is_object => {
+                members.iter().try_for_each(|(name, value)| self.member(&member, name, value))
             }
             (Node::Text, value) => self.text(&plain(value), false),
             (Node::Cdata, value) => self.cdata(&plain(value)),

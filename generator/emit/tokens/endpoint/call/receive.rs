@@ -282,8 +282,8 @@ fn reader(body: &BodyVariant) -> Ident {
     let method = match (body.kind, &body.ty) {
         (BodyKind::Json, _) => "json",
         (BodyKind::Text, None) => "text",
-        (BodyKind::Document | BodyKind::Text | BodyKind::Form, _) => "decoded",
-        (BodyKind::Binary | BodyKind::Multipart, _) => "stream",
+        (BodyKind::Document | BodyKind::Text | BodyKind::Form | BodyKind::Multipart, _) => "decoded",
+        (BodyKind::Binary, _) => "stream",
         (BodyKind::Events, _) => "events",
         (BodyKind::EventData, _) => "event_data",
         (BodyKind::JsonLines | BodyKind::JsonSeq, _) => "lines",

@@ -1,6 +1,8 @@
 use super::*;
 use crate::operation::{Location, Shape};
 
+static CONTRACT: crate::schema::Contract = crate::schema::Contract::new("", "");
+
 fn json(text: &str) -> Json {
     Json::parse(text.as_bytes()).unwrap()
 }
@@ -179,9 +181,9 @@ fn forms_are_written_by_their_encoding() {
         ("{\"c\":[\"a,b\",\"c\"]}", "c=a%2Cb,c"),
         ("{}", ""),
     ] {
-        assert_eq!(form(&media, &json(value)).unwrap(), text);
+        assert_eq!(form(&CONTRACT, &media, &json(value)).unwrap(), text);
     }
-    assert!(form(&media, &json("[]")).is_err());
+    assert!(form(&CONTRACT, &media, &json("[]")).is_err());
 }
 
 /// What is written is read as the same value, whatever the style and whatever the characters.
