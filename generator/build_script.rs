@@ -10,7 +10,7 @@ use std::{env, fmt};
 
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::options::{Formats, Modules, Options, Parts, ReadOnly, Traits};
+use crate::options::{Discriminators, Formats, Modules, Options, Parts, ReadOnly, Traits};
 use crate::source::Sources;
 use crate::{Generated, GeneratedFile, Rejected, Source, generate, output};
 
@@ -96,6 +96,12 @@ impl Builder {
     /// Chooses what becomes of members that only the other side sends; `readOnly` ones are ignored in requests by default.
     pub fn read_only(mut self, read_only: ReadOnly) -> Self {
         self.options.read_only = read_only;
+        self
+    }
+
+    /// Chooses what a discriminator does where branches do not fix its member; it is a hint by default.
+    pub fn discriminators(mut self, discriminators: Discriminators) -> Self {
+        self.options.discriminators = discriminators;
         self
     }
 

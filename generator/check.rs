@@ -20,11 +20,12 @@ pub use patterns::forget_invalid as forget_invalid_patterns;
 
 use crate::contract::{Contract, Operation, Schema, SchemaId};
 use crate::diagnostic::Diagnostics;
+use crate::options::Options;
 use crate::source::{Sources, Span};
 
 /// Checks a contract; findings go to `diagnostics`.
-pub fn contract(contract: &Contract, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let mut check = Check { contract, sources, diagnostics };
+pub fn contract(contract: &Contract, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) {
+    let mut check = Check { contract, sources, options, diagnostics };
     operation_ids::check(&mut check);
     links::check(&mut check);
     paths::check(&mut check);
@@ -45,6 +46,7 @@ pub fn contract(contract: &Contract, sources: &Sources, diagnostics: &mut Diagno
 struct Check<'a> {
     contract: &'a Contract<'a>,
     sources: &'a Sources,
+    options: &'a Options,
     diagnostics: &'a mut Diagnostics,
 }
 

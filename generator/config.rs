@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::options::{Formats, Modules, Options, Parts, ReadOnly, Selection, Traits};
+use crate::options::{Discriminators, Formats, Modules, Options, Parts, ReadOnly, Selection, Traits};
 use crate::source::{Sources, Span};
 use table::Table;
 
@@ -86,6 +86,7 @@ fn parse(text: &str, folder: &Path) -> (Config, Vec<Mistake>) {
     options.deny_warnings = root.flag("deny-warnings").unwrap_or_default();
     options.formats = root.word("formats", &FORMATS).unwrap_or_default();
     options.read_only = root.word("read-only", &READ_ONLY).unwrap_or_default();
+    options.discriminators = root.word("discriminators", &DISCRIMINATORS).unwrap_or_default();
     options.traits = root.word("traits", &TRAITS).unwrap_or_default();
     options.modules = root.word("modules", &MODULES).unwrap_or_default();
     let allowable = Code::ALLOWABLE.map(|code| (code.as_str(), code));
@@ -112,6 +113,8 @@ const FORMATS: [(&str, Formats); 3] =
     [("typed", Formats::Typed), ("assert", Formats::Assert), ("annotate", Formats::Annotate)];
 const READ_ONLY: [(&str, ReadOnly); 3] =
     [("ignore", ReadOnly::Ignore), ("reject", ReadOnly::Reject), ("strict-3.1", ReadOnly::Strict31)];
+const DISCRIMINATORS: [(&str, Discriminators); 2] =
+    [("hint", Discriminators::Hint), ("select", Discriminators::Select)];
 const TRAITS: [(&str, Traits); 2] = [("one", Traits::One), ("per-tag", Traits::PerTag)];
 const MODULES: [(&str, Modules); 2] = [("one", Modules::One), ("by-tag", Modules::ByTag)];
 const PARTS: [(&str, Part); 3] = [("server", Part::Server), ("client", Part::Client), ("types", Part::Types)];

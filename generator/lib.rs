@@ -32,7 +32,7 @@ pub mod values;
 pub use build_script::Builder;
 pub use document::Source;
 pub use format::GeneratedFile;
-pub use options::{Formats, Modules, Options, Parts, ReadOnly, Selection, Traits};
+pub use options::{Discriminators, Formats, Modules, Options, Parts, ReadOnly, Selection, Traits};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -192,7 +192,7 @@ impl<'o> Run<'o> {
         let document = document::open(source, sources, diagnostics)?;
         let mut contract = resolve::contract(document, sources, diagnostics)?;
         selection::operations(&mut contract, &options.operations, diagnostics);
-        check::contract(&contract, sources, diagnostics);
+        check::contract(&contract, sources, options, diagnostics);
         gate(diagnostics)?;
         if options.allow.contains(&Code::INVALID_PATTERN) {
             check::forget_invalid_patterns(&mut contract);

@@ -55,6 +55,17 @@ pub enum ReadOnly {
     Strict31,
 }
 
+/// What a discriminator does where the branches of its union do not fix its member by `const` or `enum` themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Discriminators {
+    /// It is a hint and never changes what is valid, as the standard says: a value that several branches of a `oneOf` accept
+    /// is refused.
+    #[default]
+    Hint,
+    /// It selects: a value is held against the branch that it names, and no other.
+    Select,
+}
+
 /// How many traits a server implements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Traits {
@@ -87,6 +98,8 @@ pub struct Options {
     pub formats: Formats,
     /// What becomes of members that only the other side sends.
     pub read_only: ReadOnly,
+    /// What a discriminator does.
+    pub discriminators: Discriminators,
     /// How many traits a server implements.
     pub traits: Traits,
     /// How the code is spread over files.
@@ -148,6 +161,13 @@ impl Options {
     #[must_use]
     pub fn read_only(mut self, read_only: ReadOnly) -> Self {
         self.read_only = read_only;
+        self
+    }
+
+    /// Chooses what a discriminator does.
+    #[must_use]
+    pub fn discriminators(mut self, discriminators: Discriminators) -> Self {
+        self.discriminators = discriminators;
         self
     }
 

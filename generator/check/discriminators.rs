@@ -3,6 +3,7 @@
 use super::{Check, shape};
 use crate::contract::{Contract, Discriminator, Keywords, Schema, SchemaId};
 use crate::diagnostic::Code;
+use crate::options::Discriminators;
 
 pub(super) fn check(check: &mut Check<'_>) {
     for (_, schema) in check.schemas() {
@@ -38,15 +39,16 @@ fn branches(check: &mut Check<'_>, schema: &Schema, keywords: &Keywords, discrim
         }
         open += usize::from(declared.is_some_and(|(_, id)| !is_fixed(contract, id)));
     }
-    if open > 1 && !keywords.one_of.is_empty() {
+    let hint = check.options.discriminators == Discriminators::Hint;
+    if open > 1 && !keywords.one_of.is_empty() && hint {
         let at = check.keyword(schema, "oneOf");
         let message = format!(
             "`{property}` may hold any value in {open} branches, so a value can match several of them"
         );
-        check
-            .diagnostics
-            .warning_once(Code::OPEN_DISCRIMINATOR, "", at, message)
-            .help(format!("fix it in each branch, for example `{property}: {{const: …}}`"));
+        check.diagnostics.warning_once(Code::OPEN_DISCRIMINATOR, "", at, message).help(format!(
+            "fix it in each branch, for example `{property}: {{const: …}}`, or let it select the branch by \
+                 `--discriminators select`"
+        ));
     }
 }
 

@@ -11,7 +11,7 @@ fn findings(source: &Source) -> (Sources, Vec<Diagnostic>) {
     let contract = document::open(source, &sources, &mut diagnostics)
         .and_then(|document| crate::resolve::contract(document, &sources, &mut diagnostics));
     if let Some(contract) = contract {
-        super::contract(&contract, &sources, &mut diagnostics);
+        super::contract(&contract, &sources, &crate::Options::new(), &mut diagnostics);
     }
     let found = diagnostics.iter().cloned().collect();
     (sources, found)

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config;
 use crate::diagnostic::Code;
-use crate::options::{Formats, Modules, ReadOnly, Traits};
+use crate::options::{Discriminators, Formats, Modules, ReadOnly, Traits};
 use crate::package;
 
 /// Contract-first code generation: OpenAPI in, typed axum servers and reqwest clients out.
@@ -76,6 +76,9 @@ pub(super) struct Generation {
     /// Ignore `readOnly` members in requests, reject them, or take them and `writeOnly` as notes (`strict-3.1`)
     #[arg(long, value_name = "HOW")]
     pub read_only: Option<ReadOnlyWord>,
+    /// Take a discriminator for a hint, or let it select the branch that a value is held against
+    #[arg(long, value_name = "HOW")]
+    pub discriminators: Option<DiscriminatorsWord>,
     /// How many traits a server implements: one, or one for each tag
     #[arg(long, value_name = "HOW")]
     pub traits: Option<TraitsWord>,
@@ -163,6 +166,21 @@ impl From<ReadOnlyWord> for ReadOnly {
             ReadOnlyWord::Ignore => Self::Ignore,
             ReadOnlyWord::Reject => Self::Reject,
             ReadOnlyWord::Strict31 => Self::Strict31,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiscriminatorsWord {
+    Hint,
+    Select,
+}
+
+impl From<DiscriminatorsWord> for Discriminators {
+    fn from(word: DiscriminatorsWord) -> Self {
+        match word {
+            DiscriminatorsWord::Hint => Self::Hint,
+            DiscriminatorsWord::Select => Self::Select,
         }
     }
 }

@@ -80,6 +80,9 @@ pub(super) fn of(typed: &Generation, stdout: bool, console: &Console) -> Option<
     if let Some(read_only) = typed.read_only {
         options.read_only = read_only.into();
     }
+    if let Some(discriminators) = typed.discriminators {
+        options.discriminators = discriminators.into();
+    }
     options.allow.extend(&typed.allow);
     if let Some(traits) = typed.traits {
         options.traits = traits.into();

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Config, Mistake, parse};
 use crate::diagnostic::Code;
-use crate::options::{Formats, Modules, Options, Parts, ReadOnly, Traits};
+use crate::options::{Discriminators, Formats, Modules, Options, Parts, ReadOnly, Traits};
 
 fn config(text: &str) -> Config {
     let (config, mistakes) = parse(text, Path::new("conf"));
@@ -27,6 +27,7 @@ fn every_key_is_read() {
         parts = ["client"]
         formats = "annotate"
         read-only = "strict-3.1"
+        discriminators = "select"
         traits = "per-tag"
         modules = "by-tag"
         deny-warnings = true
@@ -48,6 +49,7 @@ fn every_key_is_read() {
     assert_eq!(config.options.parts, Parts { server: false, client: true });
     assert_eq!(config.options.formats, Formats::Annotate);
     assert_eq!(config.options.read_only, ReadOnly::Strict31);
+    assert_eq!(config.options.discriminators, Discriminators::Select);
     assert_eq!(config.options.traits, Traits::PerTag);
     assert_eq!(config.options.modules, Modules::ByTag);
     assert!(config.options.deny_warnings);

@@ -14,6 +14,7 @@ mod object;
 mod parts;
 mod same;
 mod scalar;
+mod select;
 mod shape;
 mod share;
 mod site;

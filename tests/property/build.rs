@@ -35,7 +35,8 @@ fn run() -> Outcome<()> {
     let (mut modules, mut groups) = (String::new(), String::new());
     for group in 0..schemas.div_ceil(SIZE as u64) {
         let asserts = group % 2 == 1;
-        generate(&out, seed, group, asserts)?;
+        // A third of the contracts is written in OpenAPI 3.0.
+        generate(&out, seed, group, asserts, group % 3 == 2)?;
         writeln!(modules, "counterpart_runtime::include_contract!(pub mod g{group});")?;
         writeln!(
             groups,
@@ -71,9 +72,16 @@ fn setting(name: &str, default: u64) -> Outcome<u64> {
 }
 
 /// Every contract made here is a right one, so a refusal is a failure.
-fn generate(out: &Path, seed: u64, group: u64, asserts: bool) -> Outcome<()> {
-    let contract = schemas::contract(&mut Random::of(seed, group), SIZE).to_string();
-    fs::write(out.join(format!("g{group}.json")), &contract)?;
+fn generate(out: &Path, seed: u64, group: u64, asserts: bool, old: bool) -> Outcome<()> {
+    let mut contract = schemas::contract(&mut Random::of(seed, group), SIZE, old);
+    if old {
+        schemas::old::restrict(&mut contract);
+    }
+    fs::write(out.join(format!("g{group}.json")), contract.to_string())?;
+    if old {
+        schemas::old::spell(&mut contract);
+    }
+    let contract = contract.to_string();
     let formats = if asserts { Formats::Assert } else { Formats::Typed };
     let options = Options::new().parts(Parts::TYPES).formats(formats);
     let generated = counterpart::generate(&Source::text(format!("g{group}.json"), contract), &options)

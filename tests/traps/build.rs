@@ -5,7 +5,7 @@ use std::env;
 use std::path::Path;
 
 use counterpart::diagnostic::Code;
-use counterpart::{Options, ReadOnly, Source, generate, output};
+use counterpart::{Discriminators, Options, ReadOnly, Source, generate, output};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -17,6 +17,7 @@ fn main() {
         ("schemas", "schemas"),
         ("security", "security"),
         ("streams", "streams"),
+        ("violations", "violations_contract"),
     ] {
         let source = source(contract);
         // T27: an array inside `deepObject` is an error unless this picks its spelling.
@@ -27,6 +28,8 @@ fn main() {
     for (module, reading) in [("reject", ReadOnly::Reject), ("strict", ReadOnly::Strict31)] {
         write(&source("users"), &Options::new().read_only(reading), module);
     }
+    // T19: the lenient mode.
+    write(&source("pets"), &Options::new().discriminators(Discriminators::Select), "pets");
 }
 
 fn source(contract: &str) -> Source {

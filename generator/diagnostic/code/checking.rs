@@ -31,5 +31,5 @@ codes! {
     NULL_TWICE = "null-twice": "`oneOf` refuses what more than one branch accepts. Here null is accepted by several.";
     DISCRIMINATOR_PROPERTY = "discriminator-property": "A discriminator's property must be declared and required by every branch (OAS 3.1.2, Discriminator Object).";
     CALLBACK_EXPRESSION = "callback-expression": "The key of a callback is a URL with runtime expressions, and those name parameters and the body of the operation that is called, which have to be declared (OAS 3.1.2, Runtime Expressions). Where they are not, sending the callback is up to you: its URL cannot be evaluated.";
-    OPEN_DISCRIMINATOR = "open-discriminator": "A discriminator is a hint and never changes what is valid. Unless the branches fix its property by `const` or `enum`, a value may match several branches, which `oneOf` refuses.";
+    OPEN_DISCRIMINATOR = "open-discriminator": "A discriminator is a hint and never changes what is valid. Unless the branches fix its property by `const` or `enum`, a value may match several branches, which `oneOf` refuses. With `discriminators = \"select\"` a value is held against the branch that it names alone.";
 }

@@ -7,7 +7,7 @@ use counterpart_runtime::{Json, Map, Number};
 use super::{
     Target,
     same::Same,
-    scalar,
+    scalar, select,
     usage::{self, Reach},
 };
 use crate::{
@@ -219,6 +219,13 @@ impl Writer<'_> {
         for (name, ids) in [("allOf", &part.all_of), ("anyOf", &part.any_of), ("oneOf", &part.one_of)] {
             if !ids.is_empty() {
                 let mut list: Vec<Json> = ids.iter().map(|id| self.child(*id, usage)).collect();
+                if let Some((member, names)) = select::names(self.contract, self.options, part, ids) {
+                    list = list
+                        .into_iter()
+                        .zip(names)
+                        .map(|(branch, names)| select::called(branch, &member, &names))
+                        .collect();
+                }
                 if let Some(Json::Array(known)) = line.get(name) {
                     list.extend(known.iter().cloned());
                 }

@@ -2,7 +2,7 @@
 
 use counterpart_runtime::Json;
 
-use super::{Lowered, Target, TypeLowering, class, parts, parts::Parts, site::Site, tag};
+use super::{Lowered, Target, TypeLowering, class, parts, parts::Parts, select, site::Site, tag};
 use crate::{
     contract::{Keywords, SchemaId, Type, TypeSet},
     ir::{TypeKind, TypeRef, Union, UnionForm, Variant},
@@ -149,6 +149,9 @@ impl TypeLowering<'_> {
         if let Some(kinds) = disjoint(kinds) {
             return UnionForm::Kinds(kinds);
         }
+        if let Some((name, values)) = self.selected(site, targets) {
+            return UnionForm::Tag(name, values);
+        }
         let wish = site.parts.list.iter().find_map(|part| part.discriminator.as_ref());
         if let Some((name, values)) =
             tag::find(self.contract, targets, wish.map(|found| found.property.as_str()))
@@ -157,6 +160,19 @@ impl TypeLowering<'_> {
         }
         let roots = targets.iter().map(|target| self.root(target, site.usage)).collect();
         if exactly_one { UnionForm::OneOf(roots) } else { UnionForm::AnyOf(roots) }
+    }
+
+    /// What the discriminator calls the targets, where it selects.
+    fn selected(&self, site: &Site<'_>, targets: &[Target]) -> Option<(String, Vec<Vec<String>>)> {
+        let part = site.parts.list.iter().find(|part| part.discriminator.is_some())?;
+        let branches = if part.one_of.is_empty() { &part.any_of } else { &part.one_of };
+        let (name, names) = select::names(self.contract, self.options, part, branches)?;
+        let of = |target: &Target| {
+            let at = branches.iter().position(|branch| target.ids.as_slice() == [*branch])?;
+            names.get(at).filter(|names| !names.is_empty()).cloned()
+        };
+        let values = targets.iter().map(of).collect::<Option<Vec<Vec<String>>>>()?;
+        Some((name, values))
     }
 
     /// The JSON types that a branch accepts; `None` = cannot be told.

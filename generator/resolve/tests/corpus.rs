@@ -103,7 +103,7 @@ fn read(path: &Path, folder: &Path, name: &str) -> bool {
     let contract = document::open(&source, &sources, &mut diagnostics)
         .and_then(|document| super::super::contract(document, &sources, &mut diagnostics));
     if let Some(contract) = &contract {
-        crate::check::contract(contract, &sources, &mut diagnostics);
+        crate::check::contract(contract, &sources, &crate::Options::new(), &mut diagnostics);
     }
     let took = started.elapsed();
     let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();

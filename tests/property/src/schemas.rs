@@ -6,6 +6,10 @@
 mod combined;
 #[path = "schemas/compound.rs"]
 mod compound;
+#[path = "schemas/generic.rs"]
+mod generic;
+#[path = "schemas/old.rs"]
+pub mod old;
 #[path = "schemas/scalar.rs"]
 mod scalar;
 
@@ -30,11 +34,23 @@ pub const MEMBERS: &[&str] = &[
 ];
 
 /// A contract with that many component schemas, which refer to each other.
-pub fn contract(random: &mut Random, size: usize) -> Json {
+///
+/// Where they are plain, none is a resource of its own.
+pub fn contract(random: &mut Random, size: usize, plain: bool) -> Json {
     let mut components = Map::new();
+    // A schema with a hole, and one that fills it, are the last two.
+    let generic = !plain && random.percent(30);
     for at in 0..size {
-        let mut schemas = Schemas { random, at, size, free: false };
-        components.insert(component(at), schemas.component());
+        let resources = if generic { size.saturating_sub(2) } else { size };
+        let anchors = if plain { 0 } else { resources };
+        let mut schemas = Schemas { random, at, size, anchors, alone: false, free: false };
+        let schema = match at.checked_sub(resources) {
+            None if plain => schemas.component(),
+            None => schemas.anchored(),
+            Some(0) => schemas.hollow(),
+            Some(_) => schemas.filled(),
+        };
+        components.insert(component(at), schema);
     }
     let info = object([("title", "Random".into()), ("version", "1".into())]);
     let components = object([("schemas", Json::Object(components))]);
@@ -57,6 +73,10 @@ struct Schemas<'r> {
     at: usize,
     /// How many there are.
     size: usize,
+    /// How many components have anchors.
+    anchors: usize,
+    /// What is made is part of a resource, from where components cannot be referred to by pointer.
+    alone: bool,
     /// A value need not contain what is made here, so that any component may be referred to and there is still a
     /// finite value.
     free: bool,
@@ -65,6 +85,18 @@ struct Schemas<'r> {
 type Make<'r> = fn(&mut Schemas<'r>, u32) -> Json;
 
 impl<'r> Schemas<'r> {
+    /// A component with an anchor.
+    fn anchored(&mut self) -> Json {
+        let anchor = Map::from_iter([("$anchor".to_owned(), format!("at{}", component(self.at)).into())]);
+        match self.component() {
+            Json::Object(members) => Json::Object(anchor.into_iter().chain(members).collect()),
+            Json::Bool(false) => {
+                Json::Object(anchor.into_iter().chain([("not".to_owned(), true.into())]).collect())
+            }
+            _ => Json::Object(anchor),
+        }
+    }
+
     fn component(&mut self) -> Json {
         let kinds: &[(usize, Make<'r>)] = &[
             (45, Self::structure),
@@ -127,10 +159,14 @@ impl<'r> Schemas<'r> {
 
     fn reference(&mut self, depth: u32) -> Json {
         let most = if self.free { self.size } else { self.at };
-        if most == 0 {
+        if most == 0 || self.alone {
             return self.string(depth);
         }
-        let target = format!("#/components/schemas/{}", component(self.random.below(most)));
+        let at = self.random.below(most);
+        let target = match at < self.anchors && self.random.percent(12) {
+            true => format!("#at{}", component(at)),
+            false => format!("#/components/schemas/{}", component(at)),
+        };
         let mut schema = Map::from_iter([("$ref".to_owned(), target.into())]);
         if self.random.percent(12) {
             self.constrain(&mut schema);

@@ -9,10 +9,18 @@ use counterpart_runtime::{Json, Map};
 use crate::random::Random;
 use crate::schemas::MEMBERS;
 
+/// The name of the component that a reference leads to: by pointer, by identifier, or by anchor.
+pub fn target(reference: &str) -> &str {
+    let last = reference.rsplit('/').next().unwrap_or(reference);
+    last.strip_prefix("#at").unwrap_or(last)
+}
+
 /// Makes values of the schemas of one contract.
 pub struct Values<'s> {
     random: Random,
     components: &'s Json,
+    /// What a `$dynamicRef` means, more or less.
+    filling: Option<&'s Json>,
     /// How often in a hundred a keyword is not followed.
     stray: usize,
 }
@@ -25,11 +33,12 @@ impl<'s> Values<'s> {
     pub fn new(random: Random, contract: &'s Json) -> Self {
         const NONE: &Json = &Json::Null;
         let components = contract.pointer("/components/schemas").unwrap_or(NONE);
-        Self { random, components, stray: 0 }
+        Self { random, components, filling: None, stray: 0 }
     }
 
     /// The text of one value for a component.
     pub fn text(&mut self, component: &str) -> String {
+        self.filling = None;
         self.stray = if self.random.percent(40) { 0 } else { 6 };
         let schema = self.components.get(component);
         let mut value = schema.map_or(Json::Null, |schema| self.value(&[schema], 5));
@@ -78,10 +87,14 @@ impl<'s> Values<'s> {
         let Some(keywords) = schema.as_object().filter(|_| budget > 0) else { return };
         parts.push(keywords);
         let within = |name: &str| keywords.get(name).and_then(Json::as_array).unwrap_or_default();
-        let reference =
-            keywords.get("$ref").and_then(Json::as_str).and_then(|target| target.rsplit('/').next());
+        let filling = keywords.get("$defs").and_then(|schemas| schemas.get("filling"));
+        self.filling = self.filling.or(filling);
+        let reference = keywords.get("$ref").and_then(Json::as_str).map(target);
         if let Some(target) = reference.and_then(|name| self.components.get(name)) {
             self.collect(target, parts, budget - 1);
+        }
+        if let Some(filling) = self.filling.filter(|_| keywords.contains_key("$dynamicRef")) {
+            self.collect(filling, parts, budget - 1);
         }
         for part in within("allOf") {
             self.collect(part, parts, budget - 1);

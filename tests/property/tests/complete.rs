@@ -19,7 +19,8 @@ use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
 
 /// Schemas that refer to a meta-schema, which is not among the files of the suite.
-const UNREAD: [&str; 0] = [];
+const UNREAD: [&str; 2] =
+    ["defs.json: validate definition against metaschema", "ref.json: remote ref, containing refs itself"];
 
 /// A violation: where, and by which keyword.
 type Finding = (String, String);
@@ -117,6 +118,10 @@ fn needs(error: &ValidationError<'_>, schema: &Value) -> Vec<Need> {
         (false, false) => Need::At(member(place, part), keywords),
     };
     match error.kind() {
+        Kind::FalseSchema if path.ends_with("/propertyNames") => {
+            let names = error.instance().as_object().unwrap().keys();
+            names.map(|name| Need::At(member(place, name), &["propertyNames"])).collect()
+        }
         Kind::FalseSchema => vec![Need::At(place.to_owned(), APPLICATORS)],
         Kind::AdditionalProperties { unexpected } => {
             unexpected.iter().map(|name| Need::At(member(place, name), &["additionalProperties"])).collect()
@@ -152,10 +157,11 @@ fn needs(error: &ValidationError<'_>, schema: &Value) -> Vec<Need> {
     }
 }
 
-/// The indexes of items by their texts, which come in order.
+/// The indexes of items by their texts, which come in order. Of equal items the last are meant: what nobody spoke of
+/// comes last in these tests.
 fn places(array: &Value, texts: &[String]) -> Vec<usize> {
-    let mut texts = texts.iter().peekable();
-    let items = array.as_array().unwrap().iter().enumerate();
+    let mut texts = texts.iter().rev().peekable();
+    let items = array.as_array().unwrap().iter().enumerate().rev();
     let found = items.filter(|(_, item)| texts.next_if(|text| **text == item.to_string()).is_some());
     found.map(|(index, _)| index).collect()
 }
@@ -176,10 +182,11 @@ fn knows(schema: &Value, root: &Value, part: Part<'_>, depth: usize) -> bool {
             schema["properties"].get(name).is_some()
                 || patterns.is_some_and(|patterns| patterns.keys().any(matches))
                 || schema.get("additionalProperties").is_some()
+                || (depth > 0 && schema.get("unevaluatedProperties").is_some())
         }
         Part::Item(index) => {
             let prefix = schema["prefixItems"].as_array().map_or(0, Vec::len);
-            index < prefix || schema.get("items").is_some() || schema.get("contains").is_some()
+            index < prefix || ["items", "contains"].iter().any(|name| schema.get(*name).is_some())
         }
     };
     let lists = ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|name| schema[name].as_array()).flatten();
@@ -283,7 +290,7 @@ fn every_violation_is_named() {
         missing.len(),
         unread.len()
     ));
-    assert!(unread.iter().all(|case| UNREAD.iter().any(|known| case.starts_with(known))), "{unread:#?}");
+    assert!(unread.iter().all(|case| UNREAD.contains(&case.as_str())), "{unread:#?}");
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
     assert!(instances > 300, "the suite is incomplete");
 }

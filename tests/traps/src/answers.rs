@@ -29,6 +29,14 @@ impl answers::Api for Answers {
         Ok(answers::FewResponse::NoContent)
     }
 
+    async fn fail(&self, request: answers::Fail) -> Result<answers::FailResponse, ApiError> {
+        Err(match request.status {
+            429 => ApiError::too_many_requests(7),
+            503 => ApiError::unavailable(8),
+            status => ApiError::new(StatusCode::from_u16(u16::try_from(status)?)?, "FAILED", "as asked for"),
+        })
+    }
+
     async fn only_default(&self, _: answers::OnlyDefault) -> Result<answers::OnlyDefaultResponse, ApiError> {
         Err(ApiError::internal("the secret is xyzzy"))
     }

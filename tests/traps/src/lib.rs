@@ -4,6 +4,7 @@ mod answers;
 mod requests_server;
 mod streams_server;
 mod users;
+mod violations;
 
 use std::net::SocketAddr;
 
@@ -16,14 +17,17 @@ counterpart_runtime::include_contract!(routes);
 counterpart_runtime::include_contract!(answers_contract);
 counterpart_runtime::include_contract!(schemas);
 counterpart_runtime::include_contract!(security);
+counterpart_runtime::include_contract!(pets);
 counterpart_runtime::include_contract!(reject);
 counterpart_runtime::include_contract!(strict);
 counterpart_runtime::include_contract!(streams);
+counterpart_runtime::include_contract!(violations_contract);
 
 pub use answers::{Answers, Doors, Roads};
 pub use requests_server::Echo;
 pub use streams_server::Streams;
 pub use users::Users;
+pub use violations::Silent;
 
 /// Serves a router on a free port.
 pub async fn serve(router: Router) -> SocketAddr {
@@ -56,6 +60,16 @@ pub async fn security() -> SocketAddr {
 /// The servers of `users.yaml`: `readOnly` members are refused, or like any other.
 pub async fn users() -> (SocketAddr, SocketAddr) {
     (serve(reject::server(Users).into_router()).await, serve(strict::server(Users).into_router()).await)
+}
+
+/// The server of `pets.yaml`.
+pub async fn pets() -> SocketAddr {
+    serve(pets::server(Users).into_router()).await
+}
+
+/// The server of `violations.yaml`.
+pub async fn violations() -> SocketAddr {
+    serve(violations_contract::server(Silent).into_router()).await
 }
 
 /// The server of `streams.yaml`.

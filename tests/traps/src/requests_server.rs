@@ -117,7 +117,7 @@ impl Api for Echo {
             T34FewBody::Json(body) => body.to_string(),
             T34FewBody::Text(text) => text,
         };
-        let csv = request.context.headers().get("accept").is_some_and(|accept| accept == "text/csv");
+        let csv = request.context.accept().preferred(["application/json", "text/csv"]) == Some("text/csv");
         Ok(T34FewResponse::Ok(if csv { T34FewOkBody::Text(text) } else { T34FewOkBody::Json(text) }))
     }
 

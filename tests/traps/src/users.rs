@@ -1,10 +1,10 @@
-//! `users.yaml`, in two readings.
+//! `users.yaml`, in two readings, and `pets.yaml`.
 
 use counterpart_runtime::server::ApiError;
 
-use crate::{reject, strict};
+use crate::{pets, reject, strict};
 
-/// Answers with the user that was sent.
+/// Answers with the user, or the pet, that was sent.
 #[derive(Debug)]
 pub struct Users;
 
@@ -18,5 +18,11 @@ impl reject::server::Api for Users {
 impl strict::server::Api for Users {
     async fn put(&self, request: strict::server::Put) -> Result<strict::server::PutResponse, ApiError> {
         Ok(strict::server::PutResponse::Ok(request.body))
+    }
+}
+
+impl pets::server::Api for Users {
+    async fn put(&self, request: pets::server::Put) -> Result<pets::server::PutResponse, ApiError> {
+        Ok(pets::server::PutResponse::Ok(request.body))
     }
 }

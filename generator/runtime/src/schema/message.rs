@@ -200,7 +200,8 @@ fn described(format: &str) -> String {
         "uint16" => return ranged(u16::MIN, u16::MAX),
         "uint32" => return ranged(u32::MIN, u32::MAX),
         "uint64" => return ranged(u64::MIN, u64::MAX),
-        "float" | "double" => return format!("must be in the range of {format}"),
+        "float" => return "must be from -3.4028235e38 to 3.4028235e38".to_owned(),
+        "double" => return "must be from -1.7976931348623157e308 to 1.7976931348623157e308".to_owned(),
         other => return format!("must be a valid {other}"),
     };
     format!("must be {example}")

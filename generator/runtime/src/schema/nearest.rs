@@ -10,8 +10,9 @@ pub(super) fn nearest(
     keyword: &'static str,
     branches: Vec<Vec<Violation>>,
 ) -> (Option<Violation>, Vec<Violation>) {
-    if let Some(tag) = common_tag(base, keyword, &branches) {
-        return (Some(tag), Vec::new());
+    if let Some(all) = common_tag(base, keyword, &branches).or_else(|| common_type(base, keyword, &branches))
+    {
+        return (Some(all), Vec::new());
     }
     let count = branches.len();
     let ranked = branches.into_iter().enumerate().min_by_key(|(_, reasons)| rank(base, reasons));
@@ -45,6 +46,28 @@ fn depth(base: &str, reason: &Violation) -> usize {
 fn is_tag(base: &str, reason: &Violation) -> bool {
     let member = reason.pointer.strip_prefix(base).and_then(|rest| rest.strip_prefix('/'));
     matches!(reason.keyword.as_ref(), "const" | "enum") && member.is_some_and(|member| !member.contains('/'))
+}
+
+/// If no branch takes a value of this type, the types that they take are all there is to say.
+fn common_type(base: &str, keyword: &'static str, branches: &[Vec<Violation>]) -> Option<Violation> {
+    let of_type = |branch: &Vec<Violation>| {
+        branch.iter().find(|reason| reason.pointer == base && reason.keyword == "type").cloned()
+    };
+    let reasons: Vec<Violation> = branches.iter().map(of_type).collect::<Option<_>>()?;
+    let (_, found) = reasons.first()?.message.split_once(", but ")?;
+    let mut wanted: Vec<&str> = Vec::new();
+    for reason in &reasons {
+        let (types, _) = reason.message.strip_prefix("must be ")?.split_once(", but ")?;
+        if !wanted.contains(&types) {
+            wanted.push(types);
+        }
+    }
+    let message = format!("must be {}, but {found}", wanted.join(" or "));
+    let violation = Violation::new(base, keyword, message);
+    Some(match &reasons.first()?.received {
+        Some(received) => violation.with_received(received.clone()),
+        None => violation,
+    })
 }
 
 /// If every branch wants another constant at the same place, that place is all that is wrong: the tag is unknown.

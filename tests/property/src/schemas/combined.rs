@@ -28,6 +28,9 @@ impl Schemas<'_> {
         let mut schema = Map::from_iter([(keyword.to_owned(), Json::Array(branches))]);
         if let Some(tag) = discriminator {
             schema.insert("discriminator".to_owned(), object([("propertyName", tag.into())]));
+        } else if self.random.percent(6) {
+            let rest = if self.random.percent(70) { false.into() } else { self.optional(depth) };
+            schema.insert("unevaluatedProperties".to_owned(), rest);
         } else if self.random.percent(10)
             && let Json::Object(beside) = self.structure(depth.min(1))
         {

@@ -36,7 +36,7 @@ impl Schemas<'_> {
             schema.insert("required".to_owned(), required.into_iter().collect());
         }
         self.others(&mut schema, depth);
-        if self.random.percent(15) {
+        if self.random.percent(20) {
             self.rarely(&mut schema, depth);
         }
         self.nullable(Json::Object(schema))

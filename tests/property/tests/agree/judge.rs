@@ -5,13 +5,14 @@ use jsonschema::{Draft, Validator};
 use serde_json::Value;
 
 /// Formats that the generator asserts only if it is told to; those that it always asserts have a Rust type.
-const OPTIONAL: &[&str] = &["uri", "email", "ipv4"];
+const OPTIONAL: &[&str] =
+    &["uri", "email", "ipv4", "ipv6", "hostname", "duration", "json-pointer", "uri-reference"];
 
 /// A component schema, compiled.
 pub struct Judge {
     validator: Validator,
-    /// Some `multipleOf` has a fraction.
-    fractions: bool,
+    /// There is a `multipleOf`.
+    divides: bool,
 }
 
 impl Judge {
@@ -23,9 +24,10 @@ impl Judge {
 
     /// The judge of a schema that may refer to components.
     pub fn of(contract: &Json, schema: Json, asserts: bool) -> Self {
-        let components = contract.get("components").cloned().unwrap_or_default();
+        // Below `components` it would see neither anchors nor resources.
+        let components = contract.pointer("/components/schemas").cloned().unwrap_or_default();
         let all_of = ("allOf".to_owned(), Json::Array(vec![schema]));
-        let mut document = Json::Object(Map::from_iter([all_of, ("components".to_owned(), components)]));
+        let mut document = Json::Object(Map::from_iter([all_of, ("$defs".to_owned(), components)]));
         translate(&mut document);
         let document: Value = serde_json::from_str(&document.to_string()).unwrap();
         let mut options = jsonschema::options()
@@ -36,7 +38,7 @@ impl Judge {
             options = options.with_format(*format, |_: &str| true);
         }
         let validator = options.build(&document).unwrap_or_else(|error| panic!("{document}: {error}"));
-        Self { validator, fractions: has_fraction(&document) }
+        Self { validator, divides: divides(&document) }
     }
 
     /// Whether the schema accepts the value; nothing where this judge cannot read the value as it is.
@@ -45,9 +47,9 @@ impl Judge {
         spell_out(&mut spelled);
         let read: Value = serde_json::from_str(&spelled.to_string()).ok()?;
         let again = Json::parse(read.to_string().as_bytes()).ok()?;
-        // Exception: beyond 2^53 it divides by fractions as floats do, so that 18446744073709551615 is no multiple of 7.5,
-        // unless it is built with numbers of any size. By the standard it is (Validation, section 6.2.1).
-        let inexact = self.fractions && !cfg!(feature = "exact") && is_large(value);
+        // Exception: beyond 2^53 it divides as floats do, so that 18446744073709551615 is no multiple of 7.5 and 3.5e38 none
+        // of 100, unless it is built with numbers of any size. By the standard they are (Validation, section 6.2.1).
+        let inexact = self.divides && !cfg!(feature = "exact") && is_large(value);
         (again == *value && !inexact).then(|| self.validator.is_valid(&read))
     }
 }
@@ -104,6 +106,9 @@ fn translate(schema: &mut Json) {
     match schema {
         Json::Object(members) => {
             members.values_mut().for_each(translate);
+            if let Some(Json::String(reference)) = members.get_mut("$ref") {
+                *reference = reference.replace("#/components/schemas/", "#/$defs/");
+            }
             if let Some(Json::String(pattern)) = members.get_mut("pattern") {
                 *pattern = without_dots(pattern);
             }
@@ -143,15 +148,11 @@ fn bounds(format: &str) -> Option<Json> {
     Some(Json::Object(keywords))
 }
 
-/// Whether a `multipleOf` of a schema is no integer.
-fn has_fraction(schema: &Value) -> bool {
+/// Whether a schema has a `multipleOf`.
+fn divides(schema: &Value) -> bool {
     match schema {
-        Value::Object(members) => members.iter().any(|(name, value)| {
-            let fraction =
-                name == "multipleOf" && value.as_f64().is_some_and(|divisor| divisor.fract() != 0.0);
-            fraction || has_fraction(value)
-        }),
-        Value::Array(items) => items.iter().any(has_fraction),
+        Value::Object(members) => members.iter().any(|(name, value)| name == "multipleOf" || divides(value)),
+        Value::Array(items) => items.iter().any(divides),
         _ => false,
     }
 }

@@ -2,6 +2,8 @@
 
 use counterpart_runtime::{Json, Map, pattern};
 
+use test_property::values::target;
+
 use crate::judge::Judge;
 
 /// Looks for what was lost.
@@ -63,8 +65,8 @@ impl<'c> Kept<'c> {
                 continue;
             };
             parts.push(part);
-            let target = part.get("$ref").and_then(Json::as_str).and_then(|target| target.rsplit('/').next());
-            waiting.extend(target.and_then(|name| self.component(name)));
+            let reference = part.get("$ref").and_then(Json::as_str).map(target);
+            waiting.extend(reference.and_then(|name| self.component(name)));
             let list = |name: &str| part.get(name).and_then(Json::as_array).unwrap_or_default();
             waiting.extend(list("allOf"));
             let branches = list("anyOf").iter().chain(list("oneOf"));

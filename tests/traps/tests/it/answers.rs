@@ -59,6 +59,10 @@ async fn t36_what_is_not_declared_is_kept_as_it_came() {
     assert_eq!(response.status.as_u16(), 200);
     let nothing = client("HTTP/1.1 204 No\r\n\r\n").await.few().send().await.unwrap();
     assert!(matches!(nothing, FewOk::NoContent), "a 204 has no body, whatever is declared");
+    let reset = client("HTTP/1.1 205 Reset\r\nContent-Length: 0\r\n\r\n").await.few().send().await.unwrap();
+    assert!(matches!(reset, FewOk::ResetContent), "nor has a 205");
+    let same = client("HTTP/1.1 304 Same\r\n\r\n").await.few().send().await;
+    assert!(same.is_ok() || same.is_err_and(|error| error.declared().is_some()), "nor a 304");
     assert_eq!(client(&answer("200 Yes", "\"x\"")).await.only_default().send().await.unwrap(), "x");
 }
 
@@ -119,6 +123,13 @@ async fn t37_every_failure_is_a_problem() {
             405 => assert_eq!(reply.header("allow"), Some("GET")),
             _ => {}
         }
+    }
+    for status in [400, 404, 408, 409, 429, 500, 501, 503] {
+        let reply = get(answers, &format!("GET /fail/{status}")).await;
+        assert_eq!((reply.status(), &reply.json()["status"]), (status, &json!(status)), "{}", reply.text());
+        assert_eq!(reply.header("content-type"), Some("application/problem+json"), "{status}");
+        let after = if status == 429 { Some("7") } else { Some("8").filter(|_| status == 503) };
+        assert_eq!(reply.header("retry-after"), after, "{status}");
     }
     let reply = send(routes, "GET /nowhere", &["Accept: application/json"], b"").await;
     assert_eq!(reply.header("content-type"), Some("application/problem+json"), "Policy: all the same");

@@ -137,6 +137,10 @@ async fn t34_accept_chooses_and_can_refuse() {
     };
     assert_eq!(accept("application/json").await, (200, "application/json".to_owned()));
     assert!(accept("text/csv").await.1.starts_with("text/csv"));
+    assert!(
+        accept("text/csv;q=0.1, application/json;q=0").await.1.starts_with("text/csv"),
+        "q=0 is honoured"
+    );
     assert_eq!(accept("image/png").await, (406, "application/problem+json".to_owned()));
     assert_eq!(accept("application/json;q=0, text/csv;q=0").await.0, 406, "q=0 is a refusal");
 }

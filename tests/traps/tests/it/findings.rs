@@ -170,6 +170,35 @@ fn t19_a_discriminator_is_a_hint() {
     assert_eq!(found, ["warning open-discriminator"]);
 }
 
+/// The lenient mode: a value is held against the branch that it names, by the mapping or the name of the component.
+#[tokio::test]
+async fn t19_a_discriminator_may_select() {
+    let server = test_traps::pets().await;
+    let put = async |body: &str| {
+        send(server, "PUT /pet", &["Content-Type: application/json"], body.as_bytes()).await
+    };
+    for body in [r#"{"t":"Cat"}"#, r#"{"t":"Cat","n":1}"#, r#"{"t":"k9","m":2}"#, r#"{"t":"Dog"}"#] {
+        let reply = put(body).await;
+        assert_eq!((reply.status(), reply.text().as_str()), (200, body));
+    }
+    let small = put(r#"{"t":"Cat","n":0}"#).await;
+    assert_eq!(
+        (small.status(), &small.json()["details"][1]["field"]),
+        (422, &json!("/n")),
+        "{}",
+        small.text()
+    );
+    assert_eq!(put(r#"{"t":"Dog","n":0}"#).await.status(), 200, "`n` is no member of a dog");
+    let fish = put(r#"{"t":"Fish"}"#).await;
+    assert_eq!(refusal(&fish), (422, "body /t oneOf".to_owned()));
+    assert!(fish.text().contains("Cat") && fish.text().contains("k9"), "{}", fish.text());
+    assert_eq!(refusal(&put("{}").await).0, 422);
+    let client = test_traps::pets::Client::new(&format!("http://{server}")).unwrap();
+    let cat = test_traps::pets::types::Cat { t: "Cat".to_owned(), n: None };
+    let pet = test_traps::pets::types::Pet::Cat(cat);
+    assert_eq!(client.put(&pet).send().await.unwrap(), pet);
+}
+
 /// Policy: habits of real documents are warnings: null for no default, the text of a value, words for what is no number.
 /// None is filled in where its type is wrong.
 #[test]

@@ -11,6 +11,7 @@ mod routing;
 mod security;
 mod short;
 mod streams;
+mod violations;
 
 use counterpart::{Options, Source, generate};
 use serde_json::Value;
