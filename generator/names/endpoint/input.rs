@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Members that a request has beside its parameters, and methods of the client's call.
-const RESERVED_FIELDS: &[&str] = &["body", "context", "params", "principal", "receive", "send"];
+const RESERVED_FIELDS: &[&str] =
+    &["body", "context", "params", "preferring", "principal", "receive", "send", "written_as"];
 
 /// The argument that says where a webhook or a callback is sent to.
 const TARGET: &str = "url";

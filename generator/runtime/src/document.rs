@@ -40,6 +40,12 @@ impl<'a> Document<'a> {
         matches!(self.kind, MediaKind::Yaml | MediaKind::Xml | MediaKind::JsonLines | MediaKind::JsonSeq)
     }
 
+    /// Whether it is one of the forms that can hold every value.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_tree(self) -> bool {
+        matches!(self.kind, MediaKind::Json | MediaKind::Yaml | MediaKind::Xml)
+    }
+
     /// Whether a standard says how a value becomes it.
     #[cfg(any(feature = "server", feature = "client"))]
     pub(crate) fn is_known(self) -> bool {

@@ -283,3 +283,31 @@ async fn headers_of_parts_are_sent_handed_over_and_judged() {
     let told: Vec<&str> = problem.details.iter().map(|one| &*one.keyword).collect();
     assert_eq!(told, ["minimum", "maxLength"], "{problem:?}");
 }
+
+#[tokio::test]
+async fn the_client_chooses_the_form_of_a_body_and_of_its_answer() {
+    let lamp: Pod = counterpart_runtime::decode(br#"{"name":"lamp"}"#).unwrap();
+    let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/yaml\r\nContent-Length: 10\r\n\r\nname: lamp";
+    let seen = test_wire::record(answer).await;
+    let client = Client::new(&seen.url()).unwrap();
+    let call = client.create_pod(client::CreatePodBody::Json(&lamp)).written_as("application/yaml");
+    assert_eq!(call.preferring("application/yaml").send().await.unwrap(), lamp);
+    let request = seen.request().await;
+    assert_eq!(request.header("content-type"), Some("application/yaml"));
+    assert_eq!(request.text(), "name: lamp\n");
+    let accept = request.header("accept").unwrap();
+    assert!(accept.starts_with("application/yaml, application/json;q=0.5"), "{accept}");
+
+    let server = client_of(start().await);
+    let person: Person = counterpart_runtime::decode(br#"{"id":1,"name":"Ada"}"#).unwrap();
+    for (form, answer) in [("application/xml", "application/json"), ("application/json", "application/xml")] {
+        let call = server.add_person(&person).written_as(form).preferring(answer);
+        assert_eq!(call.send().await.unwrap(), person, "{form}");
+    }
+    // Protobuf is offered for other bodies than this one, and text for none.
+    for form in ["application/vnd.pods.protobuf", "text/plain", "yaml"] {
+        let call = server.create_pod(client::CreatePodBody::Json(&lamp)).written_as(form);
+        let error = call.send().await.unwrap_err().to_string();
+        assert!(error.contains(&format!("cannot be written as `{form}`")), "{error}");
+    }
+}

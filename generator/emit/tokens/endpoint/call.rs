@@ -195,7 +195,8 @@ impl Operation<'_> {
         });
         let body =
             self.endpoint.body.as_ref().filter(|body| !body.required).map(|body| self.body_setter(body));
-        quote!(#(#inputs)* #body)
+        let forms = self.forms();
+        quote!(#(#inputs)* #body #forms)
     }
 
     fn body_setter(&self, body: &BodyInput) -> TokenStream {

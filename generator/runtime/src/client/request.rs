@@ -14,7 +14,9 @@ use super::response::Response;
 use super::sending::Sending;
 use super::{Client, base};
 use crate::decode::{Encode, encode_with_attachments};
+use crate::document::Document;
 use crate::json::Json;
+use crate::media::{MediaType, choose};
 use crate::operation::{Location, Media, Operation, Parameter};
 use crate::schema::Contract;
 use crate::stream::{ByteStream, EventStream, JsonLines};
@@ -42,6 +44,10 @@ pub(super) struct Making {
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) content_type: Option<String>,
+    /// What the body says, as JSON, and by which schema, where it could be written in another form.
+    source: Option<(Bytes, Option<u32>)>,
+    /// The media type that the answer had best be in.
+    pub(super) preferred: Option<String>,
     pub(super) timeout: Option<Duration>,
     /// Room for the JSON text of one parameter after the other.
     room: Vec<u8>,
@@ -86,6 +92,8 @@ impl Request {
             headers: HeaderMap::new(),
             body: Body::Empty,
             content_type: None,
+            source: None,
+            preferred: None,
             room: Vec::new(),
             failure: operation.is_none().then(missing),
         }))
@@ -146,6 +154,9 @@ impl Request {
         self.attempt(|request| {
             let media = request.media(media)?;
             let (bytes, files) = value.map_err(RequestError::Body)?;
+            if files.is_empty() && request.medias().len() > 1 && Document::of(media).is_tree() {
+                request.source = Some((Bytes::copy_from_slice(&bytes), media.schema));
+            }
             request.body = body::write(request.contract, media, bytes, &files).map_err(RequestError::Body)?;
             Ok(())
         })
@@ -190,6 +201,27 @@ impl Request {
     /// The `Content-Type` of the body, where the contract declares a range such as `image/*`.
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.0.content_type = Some(value.into());
+        self
+    }
+
+    /// Writes the body in another of the media types that the contract offers for the same value: JSON, YAML or XML.
+    pub fn written_as(self, media_type: &str) -> Self {
+        let refused = || RequestError::Body(format!("the body cannot be written as `{media_type}`"));
+        self.attempt(|request| {
+            let (json, schema) = request.source.as_ref().ok_or_else(refused)?;
+            let given = MediaType::parse(media_type).ok_or_else(refused)?;
+            let media = choose(request.medias(), &given)
+                .filter(|media| media.schema == *schema && Document::of(media).is_tree())
+                .ok_or_else(refused)?;
+            let written = body::write(request.contract, media, json.to_vec(), &[]);
+            request.body = written.map_err(RequestError::Body)?;
+            Ok(())
+        })
+    }
+
+    /// Asks for the answer in this media type, if there is a choice.
+    pub fn preferring(mut self, media_type: impl Into<String>) -> Self {
+        self.0.preferred = Some(media_type.into());
         self
     }
 

@@ -61,7 +61,7 @@ fn head(
     let url = url(&request, operation, &credentials)?;
     let mut headers = std::mem::take(&mut request.headers);
     set_content(&mut headers, body, request.content_type.as_deref())?;
-    accept(&mut headers, operation);
+    accept(&mut headers, operation, request.preferred.as_deref());
     let keys = credentials.cookies.iter().map(|(name, key)| format!("{name}={key}"));
     cookies(&mut headers, request.cookies.texts().map(Cow::Borrowed).chain(keys.map(Cow::Owned)))?;
     for (name, value) in credentials.headers {
@@ -117,8 +117,16 @@ fn set_content(headers: &mut HeaderMap, body: &Body, said: Option<&str>) -> Resu
     Ok(())
 }
 
-/// Every media type that any response declares.
-fn accept(headers: &mut HeaderMap, operation: &'static Operation) {
+/// Every media type that any response declares, the one that is preferred first.
+fn accept(headers: &mut HeaderMap, operation: &'static Operation, preferred: Option<&str>) {
+    if let Some(preferred) = preferred {
+        let others = operation.accepted.split(", ").filter(|name| !name.is_empty() && *name != preferred);
+        let others = others.map(|name| format!(", {name};q=0.5")).collect::<String>();
+        if let Ok(value) = HeaderValue::try_from(format!("{preferred}{others}")) {
+            headers.insert(ACCEPT, value);
+            return;
+        }
+    }
     let names = operation.accepted.as_bytes();
     if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(names))
         && !names.is_empty()

@@ -88,6 +88,34 @@ impl Operation<'_> {
         }
     }
 
+    /// Methods that choose among media types of one value.
+    pub(super) fn forms(&self) -> TokenStream {
+        let bodies = self.endpoint.body.iter().flat_map(|body| &body.variants);
+        let several = |body: &&BodyVariant| body.kind == BodyKind::Document && body.media.len() > 1;
+        let request = bodies.clone().find(several).map(|body| {
+            let docs = format!("Writes the body in another of its media types: {}.", media_list(body));
+            let docs = super::super::docs(&docs);
+            quote! {
+                #docs
+                pub fn written_as(self, media_type: &str) -> Self {
+                    Self(self.0.written_as(media_type))
+                }
+            }
+        });
+        let answers = self.endpoint.outcomes.iter().flat_map(|outcome| &outcome.bodies);
+        let response = answers.clone().find(several).map(|body| {
+            let docs = format!("Asks for the answer in one of its media types: {}.", media_list(body));
+            let docs = super::super::docs(&docs);
+            quote! {
+                #docs
+                pub fn preferring(self, media_type: &str) -> Self {
+                    Self(self.0.preferring(media_type))
+                }
+            }
+        });
+        quote!(#request #response)
+    }
+
     fn body_borrows(&self, body: &BodyInput) -> bool {
         let lifetime = lifetime();
         body.variants.iter().any(|variant| mentions(&self.plain_body(variant, &lifetime).0, "a"))
