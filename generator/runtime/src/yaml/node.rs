@@ -5,7 +5,7 @@
 pub struct Limits {
     /// Levels of arrays and objects.
     pub depth: usize,
-    /// Values that are copied for aliases, all of them together.
+    /// Values that are copied for aliases, all of them together; a text counts once more for every 64 bytes.
     pub copies: usize,
     /// How often reading begins anew, to help the parser over a value that it does not take.
     pub patches: usize,
@@ -115,13 +115,19 @@ impl Remark {
     }
 }
 
+/// So many bytes of a text take the room of a value.
+const TEXT: usize = 64;
+
 impl Node {
-    /// How many values it is.
+    /// How many values it is. A long text counts as several: copies of it take as much room.
     pub(super) fn count(&self) -> usize {
         let below: usize = match &self.value {
             Value::Array(items) => items.iter().map(Self::count).sum(),
-            Value::Object(members) => members.iter().map(|member| member.value.count()).sum(),
-            _ => 0,
+            Value::Object(members) => {
+                members.iter().map(|member| member.name.len() / TEXT + member.value.count()).sum()
+            }
+            Value::Number(text) | Value::String(text) => text.len() / TEXT,
+            Value::Null | Value::Bool(_) => 0,
         };
         below + 1
     }
