@@ -139,7 +139,7 @@ impl<'a> Resolver<'a> {
             all.item = self.encoding("", place.with(item)).map(Box::new);
         }
         let positional = place.node.member("prefixEncoding").or(place.node.member("itemEncoding"));
-        if let (false, Some(member)) = (all.named.is_empty(), positional) {
+        if let (Some(_), Some(member)) = (place.node.get("encoding"), positional) {
             let message = format!("`encoding` and `{}` exclude each other", member.name);
             let report = self.diagnostics.error(Code::INVALID_VALUE, member.name_span, message);
             report.help("an object has parts by name, `encoding`, an array by position");
