@@ -67,11 +67,15 @@ pub(crate) fn page(page: Page<'_>) -> Result<GeneratedFile, Defect> {
     let mut printer = Printer::default();
     let printed = match content {
         PageContent::Data(lines) => {
-            let text = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+            let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+            lines.iter().flat_map(|line| [line.as_str(), "\n"]).for_each(|part| text.push_str(part));
             return Ok(GeneratedFile { path, text });
         }
         PageContent::Rust(write) => rust(write, &mut printer),
-        PageContent::Tokens(items) => items().try_for_each(|tokens| printer.tokens(tokens)),
+        PageContent::Tokens(items) => {
+            printer = Printer::with_room();
+            items().try_for_each(|tokens| printer.tokens(tokens))
+        }
     };
     match printed {
         Ok(()) => Ok(GeneratedFile { path, text: printer.finish() }),
@@ -81,7 +85,7 @@ pub(crate) fn page(page: Page<'_>) -> Result<GeneratedFile, Defect> {
 
 /// Formats a text while it is written, and puts on top what it turns out to import.
 fn rust(write: Text<'_>, printer: &mut Printer) -> Result<(), Mistake> {
-    let mut body = Printer::default();
+    let mut body = Printer::with_room();
     let mut pieces = Pieces::new(|piece| body.piece(piece));
     let written = write(&mut pieces);
     pieces.finish()?;
@@ -109,11 +113,16 @@ const ROOM: usize = 16 << 20;
 impl Default for Printer {
     fn default() -> Self {
         let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() };
-        Self { text: String::with_capacity(ROOM), first: Kind::None, last: Kind::None, file }
+        Self { text: String::new(), first: Kind::None, last: Kind::None, file }
     }
 }
 
 impl Printer {
+    /// One for a whole page.
+    fn with_room() -> Self {
+        Self { text: String::with_capacity(ROOM), ..Self::default() }
+    }
+
     /// The whole page.
     fn finish(mut self) -> String {
         self.text.insert_str(0, &header());

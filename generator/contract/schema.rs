@@ -94,11 +94,12 @@ impl<'s> Schema<'s> {
 
 /// Boolean or object schema.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are objects; in one row they are freed at once")]
 pub enum SchemaBody<'s> {
     /// `true` or `false`.
     Bool(bool),
     /// Keywords.
-    Object(Box<Keywords<'s>>),
+    Object(Keywords<'s>),
 }
 
 /// JSON Schema's seven type names.

@@ -57,7 +57,7 @@ impl Resolver<'_> {
         let at = schema.at;
         let mut keywords = schema.keywords().cloned().unwrap_or_default();
         (keywords.one_of, keywords.any_of, keywords.discriminator) = (Vec::new(), Vec::new(), None);
-        self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(keywords)) })
+        self.schemas.push(Schema { at, body: SchemaBody::Object(keywords) })
     }
 
     fn report_base(&mut self, base: SchemaId) {

@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
 
     fn string_variable(&mut self, name: &str, at: Span) -> Parameter {
         let string = Keywords { types: Some([Type::String].into()), ..Keywords::default() };
-        let schema = self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(string)) });
+        let schema = self.schemas.push(Schema { at, body: SchemaBody::Object(string) });
         let kind =
             ParameterKind::Schema { schema, style: Style::Simple, explode: false, allow_reserved: false };
         Parameter {

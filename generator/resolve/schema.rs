@@ -102,7 +102,7 @@ impl<'a> Resolver<'a> {
                 if keywords.contains.is_some() && self.dialect(place.scope).draft < Draft::Draft2020 {
                     self.older_contains.push(id);
                 }
-                SchemaBody::Object(Box::new(keywords))
+                SchemaBody::Object(keywords)
             }
             Value::Null => {
                 self.mended(

@@ -14,7 +14,7 @@ use crate::{
 };
 
 fn schema<'s>(schemas: &mut Schemas<'s>, keywords: Keywords<'s>) -> SchemaId {
-    schemas.push(Schema { at: Span::NONE, body: SchemaBody::Object(Box::new(keywords)) })
+    schemas.push(Schema { at: Span::NONE, body: SchemaBody::Object(keywords) })
 }
 
 fn of_type(schemas: &mut Schemas, ty: Type) -> SchemaId {

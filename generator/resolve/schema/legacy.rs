@@ -157,7 +157,7 @@ impl<'a> Resolver<'a> {
     /// A schema that nobody wrote.
     fn made(&mut self, at: Span, uncommon: Uncommon) -> SchemaId {
         let keywords = Keywords { uncommon: Some(Box::new(uncommon)), ..Keywords::default() };
-        self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(keywords)) })
+        self.schemas.push(Schema { at, body: SchemaBody::Object(keywords) })
     }
 
     /// `nullable: true`.
@@ -200,9 +200,8 @@ impl<'a> Resolver<'a> {
         let null = Keywords { types: Some([Type::Null].into()), ..Keywords::default() };
         // A wrapper around one schema adds nothing once its annotations are gone.
         let only = inner.all_of.first().copied().filter(|_| wraps_one(&inner));
-        let inner = only
-            .unwrap_or_else(|| self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(inner)) }));
-        let null = self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(null)) });
+        let inner = only.unwrap_or_else(|| self.schemas.push(Schema { at, body: SchemaBody::Object(inner) }));
+        let null = self.schemas.push(Schema { at, body: SchemaBody::Object(null) });
         outer.any_of = vec![inner, null];
         outer
     }

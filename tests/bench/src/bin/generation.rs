@@ -1,5 +1,6 @@
 //! Measures what generating costs: processor time beside what reading the contract into a `serde_json::Value` and one
-//! prettyplease pass over the output take, the peak of memory beside the size of the contract, and how both grow.
+//! prettyplease pass over the output take, the peak of memory beside the size of the contract, and how both grow. Where
+//! valgrind is installed, instructions are counted as well, which neither a busy machine nor a full cache changes.
 //!
 //! `cargo run --release --manifest-path tests/bench/Cargo.toml --features generation --bin generation [-- CONTRACT…]`
 //! measures a synthetic contract in four sizes, and the contracts that are named, and writes `generation.md`. Each
@@ -17,7 +18,7 @@ type Failure = Box<dyn std::error::Error>;
 /// How often each measurement is made; the best counts.
 const ROUNDS: usize = 3;
 /// Resources of the synthetic contract of size 1.
-const RESOURCES: usize = 150;
+const RESOURCES: usize = 100;
 
 /// What the report begins with.
 const HEAD: &str = "\
@@ -25,6 +26,7 @@ const HEAD: &str = "\
 
 Written by `cargo run --release --manifest-path tests/bench/Cargo.toml --features generation --bin generation -- CONTRACT…`.
 Processor time of whole processes, all threads of them, and the peak of their resident memory; the best of three each.
+Instructions are those that valgrind counts, in millions, once.
 
 - **parse + prettyplease**: the contract read into a `serde_json::Value` (not if it is YAML), and the output parsed and
   printed once.
@@ -38,6 +40,8 @@ struct Cost {
     milliseconds: f64,
     /// The peak of its resident memory.
     megabytes: f64,
+    /// Instructions in millions, if they could be counted.
+    instructions: Option<f64>,
 }
 
 fn main() -> ExitCode {
@@ -60,24 +64,32 @@ fn all(contracts: &[&str]) -> Result<(), Failure> {
     let folder = env::temp_dir().join(format!("counterpart-generation-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let mut report = Report(HEAD.to_owned());
-    report.line("| contract | MB | parse + prettyplease ms | generate ms | ratio | peak MB | ÷ input |");
-    report.line("|---|--:|--:|--:|--:|--:|--:|");
+    report.line(
+        "| contract | MB | parse + prettyplease ms | generate ms | ratio | parse + prettyplease M instr. \
+         | generate M instr. | ratio | peak MB | ÷ input |",
+    );
+    report.line("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     let mut growth = Vec::new();
     for fold in [1, 2, 4, 8] {
         let contract = folder.join(format!("synthetic-{fold}.json"));
         fs::write(&contract, synthetic(fold * RESOURCES)?)?;
-        growth.push((fold, row(&contract, &folder, &mut report)?));
+        let size = fs::metadata(&contract)?.len() as f64;
+        growth.push((fold, size, row(&contract, &folder, &mut report)?));
     }
     for contract in contracts {
         row(Path::new(contract), &folder, &mut report)?;
     }
     fs::remove_dir_all(&folder)?;
     report.line("");
-    let first = growth.first().map(|(_, cost)| *cost).ok_or("nothing was measured")?;
-    for (fold, cost) in growth {
+    let (_, least, first) = *growth.first().ok_or("nothing was measured")?;
+    for (fold, size, cost) in growth {
         let (time, memory) = (cost.milliseconds / first.milliseconds, cost.megabytes / first.megabytes);
+        let counted = cost.instructions.zip(first.instructions).map(|(count, first)| count / first);
+        let counted = counted.map(|times| format!("{times:.2}-fold instructions, ")).unwrap_or_default();
         report.line(&format!(
-            "- {fold}-fold contract: {time:.2}-fold processor time, {memory:.2}-fold peak of memory"
+            "- {fold}-fold contract, {:.2}-fold bytes: {counted}{time:.2}-fold processor time, \
+             {memory:.2}-fold peak of memory",
+            size / least
         ));
     }
     fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/generation.md"), report.0)?;
@@ -102,12 +114,20 @@ fn row(contract: &Path, folder: &Path, report: &mut Report) -> Result<Cost, Fail
     let reference = best("reference", contract, &out)?;
     fs::remove_dir_all(&out)?;
     let size = fs::metadata(contract)?.len() as f64 / 1e6;
+    let number = |number: Option<f64>, digits: usize| match number {
+        Some(number) => format!("{number:.digits$}"),
+        None => "–".to_owned(),
+    };
+    let counted = reference.instructions.zip(generate.instructions);
     report.line(&format!(
-        "| {} | {size:.2} | {:.0} | {:.0} | {:.2} | {:.0} | {:.1} |",
+        "| {} | {size:.2} | {:.0} | {:.0} | {:.2} | {} | {} | {} | {:.0} | {:.1} |",
         contract.file_name().unwrap_or_default().to_string_lossy(),
         reference.milliseconds,
         generate.milliseconds,
         generate.milliseconds / reference.milliseconds,
+        number(reference.instructions, 0),
+        number(generate.instructions, 0),
+        number(counted.map(|(reference, generate)| generate / reference), 2),
         generate.megabytes,
         generate.megabytes / size,
     ));
@@ -115,7 +135,8 @@ fn row(contract: &Path, folder: &Path, report: &mut Report) -> Result<Cost, Fail
 }
 
 fn best(what: &str, contract: &Path, out: &Path) -> Result<Cost, Failure> {
-    let mut best = Cost { milliseconds: f64::INFINITY, megabytes: f64::INFINITY };
+    let instructions = instructions(what, contract, out);
+    let mut best = Cost { milliseconds: f64::INFINITY, megabytes: f64::INFINITY, instructions };
     for _ in 0..ROUNDS {
         let mut child = Command::new(env::current_exe()?);
         let output = child.arg("--once").arg(what).arg(contract).arg(out).output()?;
@@ -128,6 +149,17 @@ fn best(what: &str, contract: &Path, out: &Path) -> Result<Cost, Failure> {
         best.megabytes = best.megabytes.min(memory.parse()?);
     }
     Ok(best)
+}
+
+/// The instructions of a measurement in millions, if there is a valgrind.
+fn instructions(what: &str, contract: &Path, out: &Path) -> Option<f64> {
+    let mut child = Command::new("valgrind");
+    child.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
+    child.arg(env::current_exe().ok()?).args(["--once", what]).arg(contract).arg(out);
+    let told = String::from_utf8(child.output().ok()?.stderr).ok()?;
+    let (_, count) = told.split_once("I refs:")?;
+    let count: String = count.lines().next()?.chars().filter(char::is_ascii_digit).collect();
+    Some(count.parse::<f64>().ok()? / 1e6)
 }
 
 /// One measurement, in this process.
