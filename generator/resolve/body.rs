@@ -122,7 +122,7 @@ impl<'a> Resolver<'a> {
         let mut keywords =
             Keywords { types: Some([Type::Array].into()), items: Some(item), ..Keywords::default() };
         keywords.all_of.extend(whole);
-        self.schemas.push(Schema { at, body: SchemaBody::Object(Box::new(keywords)) })
+        self.schemas.push(Schema { at, body: SchemaBody::Object(keywords) })
     }
 
     fn encodings(&mut self, place: Place<'a>) -> Encodings {
