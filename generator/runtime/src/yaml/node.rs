@@ -1,5 +1,7 @@
 //! The tree of a YAML document, and what there is to say of it.
 
+use crate::violation::shortened;
+
 /// What a document may ask for.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -104,13 +106,14 @@ pub enum RemarkKind {
 }
 
 impl Remark {
-    /// In words.
+    /// In words, which repeat no more than 100 characters.
     #[must_use]
     pub fn message(&self) -> String {
+        let text = shortened(&self.text);
         match self.kind {
-            RemarkKind::NotFinite => format!("`{}` is a number that JSON does not have", self.text),
-            RemarkKind::Tag => format!("the tag `{}` means nothing here", self.text),
-            RemarkKind::Repeat { .. } => format!("the key `{}` stands twice in this object", self.text),
+            RemarkKind::NotFinite => format!("`{text}` is a number that JSON does not have"),
+            RemarkKind::Tag => format!("the tag `{text}` means nothing here"),
+            RemarkKind::Repeat { .. } => format!("the key `{text}` stands twice in this object"),
         }
     }
 }
