@@ -6,7 +6,7 @@ use counterpart_runtime::server::ApiError;
 
 counterpart_runtime::include_contract!(probe);
 
-use probe::server::{Api, Probe, ProbeResponse};
+use probe::server::{Api, Parts, PartsResponse, Probe, ProbeResponse};
 
 #[derive(Clone)]
 struct Service;
@@ -14,6 +14,10 @@ struct Service;
 impl Api for Service {
     async fn probe(&self, _: Probe) -> Result<ProbeResponse, ApiError> {
         Ok(ProbeResponse::NoContent)
+    }
+
+    async fn parts(&self, _: Parts) -> Result<PartsResponse, ApiError> {
+        Ok(PartsResponse::NoContent)
     }
 }
 
