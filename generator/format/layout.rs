@@ -23,7 +23,9 @@ pub(super) fn call(path: &str, tokens: TokenStream) -> String {
     };
     let entries = entries(&body);
     let short = format!("{line} {{ {} }}", entries.join(", "));
-    if path.len() + short.len() + 6 <= WIDTH {
+    // A member ends with a comma, also the only one.
+    let members = entries.iter().any(|entry| entry.contains("=>"));
+    if !members && path.len() + short.len() + 6 <= WIDTH {
         return format!("{path}! {{ {short} }}\n");
     }
     line.push_str(" {\n");
@@ -200,15 +202,24 @@ mod tests {
     }
 
     #[test]
+    fn members_are_lines() {
+        let text = laid_out("Pet: CONTRACT.schema(6), open { \"id\" => required id, }");
+        assert_eq!(
+            text,
+            "object! {\n    Pet: CONTRACT.schema(6), open {\n        \"id\" => required id,\n    }\n}\n"
+        );
+    }
+
+    #[test]
     fn long_calls_have_an_entry_a_line() {
         let text = laid_out(
-            "Order: judged CONTRACT.schema(12), rest more { \"id\" => id: required if |v| check::at_least(v, -1) && \
-             check::each(v, |v| check::unique(v)), \"k\" => k: optional, Dog(Dog) = \"dog\" | \"k9\", Map(Map<Vec<()>>) = a | b }",
+            "Order: judged CONTRACT.schema(12), rest more { \"id\" => required id if |v| check::at_least(v, -1) && \
+             check::each(v, |v| check::unique(v)), \"k\" => optional k, Dog(Dog) = \"dog\" | \"k9\", Map(Map<Vec<()>>) = a | b }",
         );
         assert_eq!(
             text,
-            "object! {\n    Order: judged CONTRACT.schema(12), rest more {\n        \"id\" => id: required if |v| \
-             check::at_least(v, -1) && check::each(v, |v| check::unique(v)),\n        \"k\" => k: optional,\n        \
+            "object! {\n    Order: judged CONTRACT.schema(12), rest more {\n        \"id\" => required id if |v| \
+             check::at_least(v, -1) && check::each(v, |v| check::unique(v)),\n        \"k\" => optional k,\n        \
              Dog(Dog) = \"dog\" | \"k9\",\n        Map(Map<Vec<()>>) = a | b,\n    }\n}\n"
         );
     }

@@ -83,7 +83,7 @@ impl Definition<'_> {
         };
         quote! {
             #docs
-            #[derive(Clone, Debug, #default PartialEq)]
+            #[derive(Clone, #default PartialEq)]
             pub struct #name { #(#declared)* #kept }
             counterpart_runtime::object! { #name: #schema, #rest { #(#mapped)* } }
             #accessors
@@ -164,7 +164,7 @@ impl Definition<'_> {
         let json = Json::from(wire.as_str()).to_string();
         let escaped = json.get(1..json.len() - 1).unwrap_or(wire);
         let json = (escaped != wire).then(|| quote!(as #escaped));
-        quote!(#wire #json => #ident: #presence #condition,)
+        quote!(#wire #json => #presence #ident #condition,)
     }
 
     fn string_enum(&self, variants: &[Variant]) -> TokenStream {
@@ -176,7 +176,7 @@ impl Definition<'_> {
         let (default, marker) = (constant.then(|| quote!(Default,)), constant.then(|| quote!(#[default])));
         quote! {
             #docs
-            #[derive(Clone, Copy, Debug, #default PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash)]
             pub enum #name { #marker #declared }
             counterpart_runtime::string_enum! { #name: #schema { #(#idents = #wires),* } }
         }
@@ -189,7 +189,7 @@ impl Definition<'_> {
         let wires = variants.iter().map(|variant| variant.value.to_string());
         quote! {
             #docs
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
             pub enum #name { #declared }
             counterpart_runtime::literal_enum! { #name: #schema { #(#idents = #wires),* } }
         }

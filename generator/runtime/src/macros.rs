@@ -19,10 +19,13 @@ use crate::reader::{Reader, Reject};
 use crate::schema::SchemaRef;
 use crate::violation::Violation;
 
+mod debug;
 mod enums;
 mod newtype;
 mod object;
 mod union;
+
+pub use debug::debug;
 
 /// A branch of a union: its schema, and how it is read.
 #[doc(hidden)]

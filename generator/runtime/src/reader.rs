@@ -25,6 +25,11 @@ pub const MAX_DEPTH: u32 = 128;
 /// A string of this form stands for the attachment of the number that follows it.
 pub(crate) const ATTACHMENT: &str = "\0file:";
 
+/// The file that a string stands for.
+pub(crate) fn attached<'a>(text: &str, files: &'a [File]) -> Option<&'a File> {
+    files.get(text.strip_prefix(ATTACHMENT)?.parse::<usize>().ok()?)
+}
+
 /// The fast path says no. It keeps no reason: the slow path finds all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reject;
@@ -265,8 +270,7 @@ impl<'a> Reader<'a> {
 
     /// The file whose place that text is.
     pub(crate) fn attachment(&self, place: &str) -> Option<File> {
-        let index = place.strip_prefix(ATTACHMENT)?.parse::<usize>().ok()?;
-        self.files.get(index).cloned()
+        attached(place, self.files).cloned()
     }
 
     /// Nothing but white space may follow.

@@ -62,6 +62,11 @@ impl Writer {
         }
     }
 
+    /// What was written, the files that it refers to, and what could not be written.
+    pub(crate) fn into_parts(self) -> (Vec<u8>, Vec<File>, Option<EncodeError>) {
+        (self.text, self.files, self.error)
+    }
+
     /// Remembers why the value cannot be written.
     pub fn refuse(&mut self, message: impl Into<String>) {
         if self.error.is_none() {
@@ -104,7 +109,10 @@ impl Writer {
 
     fn float<F: zmij::Float + fmt::Display + fmt::LowerExp>(&mut self, value: F, size: f64) {
         match size {
-            _ if !size.is_finite() => self.refuse(format!("{value} is not a JSON number")),
+            _ if !size.is_finite() => {
+                self.refuse(format!("{value} is not a JSON number"));
+                self.null();
+            }
             _ if (1e-5..1e12).contains(&size) => {
                 let mut buffer = zmij::Buffer::new();
                 let text = buffer.format_finite(value);

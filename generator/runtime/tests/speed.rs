@@ -59,30 +59,30 @@ mod ours {
     counterpart_runtime::string_enum! { Status: CONTRACT.schema(0) { Open = "open", Paid = "paid", Shipped = "shipped" } }
     counterpart_runtime::object! {
         Address: CONTRACT.schema(1), open {
-            "street" => street: required if |v| check::length(v, 1, 200),
-            "city" => city: required if |v| check::length(v, 1, 200),
-            "zip" => zip: optional if |v| check::length(v, 1, 20),
-            "country" => country: required if |v| check::length(v, 2, 2),
+            "street" => required street if |v| check::length(v, 1, 200),
+            "city" => required city if |v| check::length(v, 1, 200),
+            "zip" => optional zip if |v| check::length(v, 1, 20),
+            "country" => required country if |v| check::length(v, 2, 2),
         }
     }
     counterpart_runtime::object! {
         Item: CONTRACT.schema(2), open {
-            "sku" => sku: required if |v| check::length(v, 1, 40),
-            "title" => title: required,
-            "quantity" => quantity: required if |v| check::at_least(v, 1),
-            "price" => price: required if |v| check::at_least(v, 0.0),
-            "gift" => gift: required,
-            "tags" => tags: required if |v| check::items(v, 0, 20),
+            "sku" => required sku if |v| check::length(v, 1, 40),
+            "title" => required title,
+            "quantity" => required quantity if |v| check::at_least(v, 1),
+            "price" => required price if |v| check::at_least(v, 0.0),
+            "gift" => required gift,
+            "tags" => required tags if |v| check::items(v, 0, 20),
         }
     }
     counterpart_runtime::object! {
         Order: CONTRACT.schema(3), open {
-            "id" => id: required if |v| check::at_least(v, 1),
-            "customer" => customer: required if |v| check::length(v, 1, 100),
-            "status" => status: required,
-            "note" => note: optional if |v| check::length(v, 0, 500),
-            "address" => address: optional,
-            "items" => items: required if |v| check::items(v, 0, 5000),
+            "id" => required id if |v| check::at_least(v, 1),
+            "customer" => required customer if |v| check::length(v, 1, 100),
+            "status" => required status,
+            "note" => optional note if |v| check::length(v, 0, 500),
+            "address" => optional address,
+            "items" => required items if |v| check::items(v, 0, 5000),
         }
     }
 }

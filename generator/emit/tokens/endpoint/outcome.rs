@@ -31,18 +31,19 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// An enum over declared responses.
+    /// An enum over declared responses, with what is derived for it.
     pub(super) fn outcome_enum<'n>(
         &self,
         name: &Ident,
         docs: &str,
+        derive: Option<TokenStream>,
         outcomes: impl Iterator<Item = Named<'n>>,
     ) -> TokenStream {
         let docs = super::docs(docs);
         let (lint, variants) = self.variants(outcomes);
         quote! {
             #docs
-            #[derive(Debug)]
+            #derive
             #lint
             pub enum #name { #variants }
         }

@@ -14,7 +14,7 @@ impl Operation<'_> {
     /// The response enum, and the enums over kinds of body that it needs.
     pub fn response_enum(&self) -> TokenStream {
         let docs = format!("Response of {}.", self.title());
-        let response = self.outcome_enum(&self.own.response, &docs, self.outcomes());
+        let response = self.outcome_enum(&self.own.response, &docs, None, self.outcomes());
         let bodies = self.body_enums(self.outcomes());
         quote!(#response #bodies)
     }

@@ -1,48 +1,65 @@
 //! Structs.
 
-/// Maps a struct to a JSON object.
+/// Maps a struct to a JSON object, and prints it as one for `Debug`.
 ///
-/// Members are listed as `"wire name" => field: required` or `optional`, each with an optional check of the decoded
+/// Members are listed as `"wire name" => required field` or `optional field`, each with an optional check of the decoded
 /// value. A required member whose field is an `Option` may be null; an optional one has an `Option` around its type.
 /// Members that are not listed are ignored (`open`), refused (`closed`), or kept (`rest field`). A name that JSON has to
-/// escape is followed by what it is in JSON: `"a\"b" as "a\\\"b" => field: required`.
+/// escape is followed by what it is in JSON: `"a\"b" as "a\\\"b" => required field`.
 ///
 /// ```text
 /// object! {
 ///     Order: CONTRACT.schema(12), rest additional {
-///         "id" => id: required if |v| check::at_least_number(v, "1"),
-///         "note" => note: optional if |v| check::length(v, 1, 64),
+///         "id" => required id if |v| check::at_least_number(v, "1"),
+///         "note" => optional note if |v| check::length(v, 1, 64),
 ///     }
 /// }
 /// ```
 #[macro_export]
 macro_rules! object {
     (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), $mode:ident $($rest:ident)? {
-        $($wire:literal $(as $json:literal)? => $field:ident: $need:ident $(if |$value:ident| $check:expr)?),* $(,)?
+        $($wire:literal $(as $json:literal)? =>
+            $(required $required:ident $(if |$value:ident| $check:expr)?,)?
+            $(optional $optional:ident $(if |$present:ident| $sound:expr)?,)?
+        )*
     }) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::macros::debug(f, ::core::stringify!($name), self)
+            }
+        }
+
         impl $crate::Encode for $name {
             fn encode(&self, writer: &mut $crate::Writer) {
                 writer.open_object();
-                $(writer.$need($crate::__key!($wire $($json)?), &self.$field);)*
+                $($crate::__member!(writer, self, [$wire $($json)?], $(required $required)? $(optional $optional)?);)*
                 $crate::__rest!(writer, self, [$($rest)?], [$($wire),*]);
                 writer.close_object();
             }
         }
 
-        // One array of slots and one call, rather than code for each member: that is what makes rustc quick.
+        // One array of slots and one call, rather than code for each member, and only what has to be there is unwrapped:
+        // that is what makes rustc quick.
         $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
-            $(let mut $field = ::core::option::Option::None;)*
+            $(let mut $($required)? $($optional)? = ::core::option::Option::None;)*
             $(let mut $rest = $crate::Map::new();)?
             let read = reader.$mode(
-                &mut [$(($wire, $crate::__checked!($($value)?), &mut $field)),*],
+                &mut [$((
+                    $wire,
+                    $(false $(|| $crate::__checked!($value))?)? $(false $(|| $crate::__checked!($present))?)?,
+                    &mut $($required)? $($optional)?,
+                )),*],
                 $(&mut $rest)?
-            )$($(&& (reader.trusted() || match &$field {
+            )$($($(&& (reader.trusted() || match &$required {
                     ::core::option::Option::Some($value) => $check,
                     ::core::option::Option::None => true,
-                }))?)*;
-            match (read, $($field),*) {
-                (true, $($crate::__slot!($need $field)),*) => {
-                    ::core::result::Result::Ok(Self { $($field,)* $($rest)? })
+                }))?)?)* $($($(&& (reader.trusted() || match &$optional {
+                    ::core::option::Option::Some($present) => $sound,
+                    ::core::option::Option::None => true,
+                }))?)?)*;
+            match (read, $($($required,)?)*) {
+                (true, $($(::core::option::Option::Some($required),)?)*) => {
+                    ::core::result::Result::Ok(Self { $($($required,)? $($optional,)?)* $($rest)? })
                 }
                 _ => ::core::result::Result::Err($crate::Reject),
             }
@@ -56,37 +73,22 @@ macro_rules! object {
     };
 }
 
-/// A name as [`Writer::required`](crate::Writer::required) writes it.
+/// Writes a member; its key as [`Writer::required`](crate::Writer::required) wants it.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __key {
-    ($wire:literal) => {
-        ::core::concat!(",\"", $wire, "\":")
+macro_rules! __member {
+    ($writer:ident, $self:ident, [$wire:literal], $need:ident $field:ident) => {
+        $writer.$need(::core::concat!(",\"", $wire, "\":"), &$self.$field)
     };
-    ($wire:literal $json:literal) => {
-        ::core::concat!(",\"", $json, "\":")
+    ($writer:ident, $self:ident, [$wire:literal $json:literal], $need:ident $field:ident) => {
+        $writer.$need(::core::concat!(",\"", $json, "\":"), &$self.$field)
     };
 }
 
-/// What a slot must hold at the end: the member, or perhaps none.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __slot {
-    (required $slot:ident) => {
-        ::core::option::Option::Some($slot)
-    };
-    (optional $slot:ident) => {
-        $slot
-    };
-}
-
-/// Whether a check follows.
+/// Whether a check follows, which it does.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __checked {
-    () => {
-        false
-    };
     ($value:ident) => {
         true
     };

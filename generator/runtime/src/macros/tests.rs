@@ -7,7 +7,7 @@ use crate::{Contract, Decode, Encode, Pattern, Rejection, Typed, UnknownValue, c
 
 static CONTRACT: Contract = Contract::new(include_str!("tests/schemas.jsonl"), "");
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Order {
     pub id: Integer,
     pub note: Option<String>,
@@ -19,11 +19,11 @@ pub struct Order {
 
 crate::object! {
     Order: CONTRACT.schema(0), rest additional {
-        "id" => id: required if |v| check::at_least_number(v, "1"),
-        "note" => note: optional if |v| check::length(v, 1, 4) && check::pattern(v, { static P: Pattern = Pattern::new("^a"); &P }),
-        "kind" => kind: required,
-        "type" => r#type: optional if |v| check::nullable(v, |v| check::at_most(v, 0.1)),
-        "parent" => parent: optional,
+        "id" => required id if |v| check::at_least_number(v, "1"),
+        "note" => optional note if |v| check::length(v, 1, 4) && check::pattern(v, { static P: Pattern = Pattern::new("^a"); &P }),
+        "kind" => required kind,
+        "type" => optional r#type if |v| check::nullable(v, |v| check::at_most(v, 0.1)),
+        "parent" => optional parent,
     }
 }
 
@@ -60,7 +60,7 @@ pub struct Odd(Json);
 
 crate::newtype! { Odd(Json): judged CONTRACT.schema(5) }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Card {
     pub method: String,
     pub number: String,
@@ -68,17 +68,17 @@ pub struct Card {
 
 crate::object! {
     Card: CONTRACT.schema(6), closed {
-        "method" => method: required,
-        "number" => number: required,
+        "method" => required method,
+        "number" => required number,
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Iban {
     pub method: String,
 }
 
-crate::object! { Iban: judged CONTRACT.schema(7), open { "method" => method: required } }
+crate::object! { Iban: judged CONTRACT.schema(7), open { "method" => required method, } }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payment {
@@ -278,7 +278,7 @@ mod shadowed {
     pub struct Iterator;
     pub struct Display;
 
-    #[derive(Debug)]
+    #[derive()]
     pub struct Ok {
         pub reader: bool,
         pub others: ::core::option::Option<bool>,
@@ -288,9 +288,9 @@ mod shadowed {
 
     crate::object! {
         Ok: CONTRACT.schema(15), rest writer {
-            "reader" => reader: required,
-            "others" => others: optional if |name| crate::check::at_most(name, true),
-            "name" => name: required,
+            "reader" => required reader,
+            "others" => optional others if |name| crate::check::at_most(name, true),
+            "name" => required name,
         }
     }
 
@@ -361,4 +361,21 @@ fn unused_traits_are_implemented() {
     all::<Level>();
     all::<Email>();
     all::<Payment>();
+}
+
+#[test]
+fn structs_print_what_is_on_the_wire() {
+    let order: Order =
+        decode(br#"{"id":7,"kind":"new","parent":{"id":8,"kind":"o\"ld","x":[1.5,null]}}"#).unwrap();
+    let text = r#"Order { id: 7, kind: "new", parent: {"id": 8, "kind": "o\"ld", "x": [1.5, null]} }"#;
+    assert_eq!(format!("{order:?}"), text);
+    assert!(format!("{order:#?}").starts_with("Order {\n    id: 7,\n    kind: \"new\",\n"));
+}
+
+#[test]
+fn structs_print_what_cannot_be_written() {
+    let mut order: Order = decode(br#"{"id":7,"kind":"new"}"#).unwrap();
+    order.r#type = Some(Some(f64::NAN));
+    let text = format!("{order:?}");
+    assert!(text.contains("type: null, error: the value cannot be written as JSON: NaN"), "{text}");
 }

@@ -13,7 +13,7 @@ use crate::file::File;
 use crate::json::Json;
 use crate::operation::{Encoding, Layout, Media, MediaKind, Shape};
 use crate::random::random;
-use crate::reader::ATTACHMENT;
+use crate::reader::attached;
 use crate::schema::Contract;
 use crate::style::encode as style;
 
@@ -23,7 +23,7 @@ const BINARY: &str = "application/octet-stream";
 
 /// The file that a string of the encoded value stands for.
 pub(crate) fn file<'a>(value: &Json, files: &'a [File]) -> Option<&'a File> {
-    files.get(value.as_str()?.strip_prefix(ATTACHMENT)?.parse::<usize>().ok()?)
+    attached(value.as_str()?, files)
 }
 
 /// The body, and its media type with the boundary.

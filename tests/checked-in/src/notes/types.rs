@@ -4,19 +4,19 @@ use counterpart_runtime::check;
 use super::CONTRACT;
 
 /// Inline schema at `Failure.response`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FailureResponse {
     /// `code`
     pub code: Option<String>,
 }
 counterpart_runtime::object! {
     FailureResponse: CONTRACT.schema(2), open {
-        "code" => code: optional,
+        "code" => optional code,
     }
 }
 
 /// Schema `NewNote`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct NewNote {
     /// `text`
     pub text: String,
@@ -25,13 +25,13 @@ pub struct NewNote {
 }
 counterpart_runtime::object! {
     NewNote: CONTRACT.schema(0), open {
-        "text" => text: required if |v| check::length(v, 1, 200),
-        "tags" => tags: optional if |v| check::items(v, 0, 3) && check::unique(v),
+        "text" => required text if |v| check::length(v, 1, 200),
+        "tags" => optional tags if |v| check::items(v, 0, 3) && check::unique(v),
     }
 }
 
 /// Schema `Note`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Note {
     /// `id`
     pub id: i64,
@@ -40,7 +40,7 @@ pub struct Note {
 }
 counterpart_runtime::object! {
     Note: CONTRACT.schema(1), open {
-        "id" => id: required,
-        "text" => text: required,
+        "id" => required id,
+        "text" => required text,
     }
 }

@@ -92,7 +92,8 @@ impl<'a> Operation<'a> {
             }
             _ => {
                 let docs = format!("Success of {}.", self.title());
-                let item = self.outcome_enum(name, &docs, successes.iter().copied());
+                let item =
+                    self.outcome_enum(name, &docs, Some(quote!(#[derive(Debug)])), successes.iter().copied());
                 let read = from_response(name, &self.by_status(&successes));
                 Some(quote!(#item #read))
             }
