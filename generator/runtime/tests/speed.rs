@@ -14,7 +14,7 @@ static CONTRACT: Contract = Contract::new("true\ntrue\ntrue\ntrue\n", "");
 /// The same types twice: once for the macros, once for serde's derive.
 macro_rules! types {
     ($($derive:ident),*) => {
-        #[derive(Clone, Debug, PartialEq, $($derive),*)]
+        #[derive(Clone, PartialEq, $($derive),*)]
         pub struct Address {
             pub street: String,
             pub city: String,
@@ -22,7 +22,7 @@ macro_rules! types {
             pub country: String,
         }
 
-        #[derive(Clone, Debug, PartialEq, $($derive),*)]
+        #[derive(Clone, PartialEq, $($derive),*)]
         pub struct Item {
             pub sku: String,
             pub title: String,
@@ -32,7 +32,7 @@ macro_rules! types {
             pub tags: Vec<String>,
         }
 
-        #[derive(Clone, Debug, PartialEq, $($derive),*)]
+        #[derive(Clone, PartialEq, $($derive),*)]
         pub struct Order {
             pub id: i64,
             pub customer: String,
@@ -90,7 +90,7 @@ mod ours {
 mod derived {
     use super::*;
 
-    types!(Serialize, Deserialize);
+    types!(Debug, Serialize, Deserialize);
 
     #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
     #[serde(rename_all = "lowercase")]
