@@ -39,7 +39,6 @@ impl From<counterpart_runtime::client::Client> for Client {
 }
 
 /// A call of `POST /notes`; nothing happens before it is sent.
-#[derive(Debug)]
 #[must_use = "a call is only made by `send`"]
 pub struct CreateNote(Request);
 
@@ -54,7 +53,6 @@ impl CreateNote {
 pub type CreateNoteError = GetNoteError;
 
 /// A call of `GET /notes/{id}`; nothing happens before it is sent.
-#[derive(Debug)]
 #[must_use = "a call is only made by `send`"]
 pub struct GetNote(Request);
 

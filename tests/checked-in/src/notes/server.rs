@@ -65,7 +65,6 @@ pub struct CreateNote {
 }
 
 /// Response of `POST /notes`.
-#[derive(Debug)]
 pub enum CreateNoteResponse {
     /// 201: The note was kept.
     Created(types::Note),
@@ -106,7 +105,6 @@ pub struct GetNote {
 }
 
 /// Response of `GET /notes/{id}`.
-#[derive(Debug)]
 pub enum GetNoteResponse {
     /// 200: The note.
     Ok(types::Note),
