@@ -78,19 +78,13 @@ fn what_is_added_elsewhere_takes_no_name_away() {
 fn members_that_collide_are_reported_and_can_be_chosen() {
     let schemas = "    Odd: {type: object, properties: {a-b: {}, a.b: {}, kind: {enum: [x, X]}}}\n";
     let (page, reports) = types(schemas, &Options::new());
-    assert!(
-        page.contains("\"a-b\" => optional a_b") && page.contains("\"a.b\" => optional a_b_2"),
-        "{page}"
-    );
+    assert!(page.contains("\"a-b\" => optional a_b") && page.contains("\"a.b\" => optional a_b_2"), "{page}");
     assert!(reports.contains("`a.b` and another member are both `a_b` in Rust"), "{reports}");
     assert!(reports.contains("`\"Odd::a.b\" = \"…\"` below `[names]`"), "{reports}");
     let options =
         Options::new().rename("Odd::a.b", "dotted").rename("Odd.kind::x", "Small").rename("Odd.kind", "Size");
     let (page, reports) = types(schemas, &options);
-    assert!(
-        page.contains("\"a.b\" => optional dotted") && page.contains("pub kind: Option<Size>"),
-        "{page}"
-    );
+    assert!(page.contains("\"a.b\" => optional dotted") && page.contains("pub kind: Option<Size>"), "{page}");
     assert!(page.contains("Small = \"x\"") && reports.is_empty(), "{page}{reports}");
 }
 
