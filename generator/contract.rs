@@ -2,6 +2,7 @@
 //! place. `resolve` makes it, `check` and `lower` read it. Pure data: no tokens, no serde.
 
 mod graph;
+mod instances;
 mod media;
 mod operation;
 mod schema;

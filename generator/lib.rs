@@ -197,6 +197,7 @@ impl<'o> Run<'o> {
         if options.allow.contains(&Code::INVALID_PATTERN) {
             check::forget_invalid_patterns(&mut contract);
         }
+        contract.instantiate();
         // Before `lower`: what judges values is large, and so is what is lowered.
         let reach = lower::Reach::of(&contract, options);
         values::check(&contract, &reach, sources, options, diagnostics);

@@ -194,6 +194,46 @@ pub struct Uncommon {
     pub extensions: Vec<(String, Json)>,
 }
 
+impl Keywords<'_> {
+    /// Calls `visit` with each schema that this one leads to, to be exchanged for another: those inside, those that are
+    /// referred to, and those that its resource sets.
+    pub fn for_each_schema(&mut self, visit: &mut dyn FnMut(&mut SchemaId)) {
+        self.reference.iter_mut().chain(&mut self.items).for_each(&mut *visit);
+        self.properties.iter_mut().for_each(|(_, id)| visit(id));
+        if let Some(uncommon) = self.uncommon.as_deref_mut() {
+            uncommon.for_each_schema(visit);
+        }
+    }
+}
+
+impl Uncommon {
+    fn for_each_schema(&mut self, visit: &mut dyn FnMut(&mut SchemaId)) {
+        let lists = [&mut self.all_of, &mut self.any_of, &mut self.one_of, &mut self.prefix_items];
+        lists.into_iter().flatten().for_each(&mut *visit);
+        let single = [
+            &mut self.not,
+            &mut self.if_,
+            &mut self.then,
+            &mut self.else_,
+            &mut self.additional_properties,
+            &mut self.property_names,
+            &mut self.unevaluated_properties,
+            &mut self.contains,
+            &mut self.unevaluated_items,
+            &mut self.content_schema,
+        ];
+        single.into_iter().flatten().for_each(&mut *visit);
+        let resource = self.resource.iter_mut().flatten();
+        let named = self.pattern_properties.iter_mut().chain(&mut self.dependent_schemas).chain(resource);
+        named.for_each(|(_, id)| visit(id));
+        self.dynamic_reference.iter_mut().for_each(|reference| visit(&mut reference.target));
+        if let Some(discriminator) = &mut self.discriminator {
+            let mapped = discriminator.mapping.iter_mut().filter_map(|(_, id)| id.as_mut());
+            mapped.chain(&mut discriminator.default_mapping).for_each(visit);
+        }
+    }
+}
+
 /// What is read where a schema has none of them.
 static NOTHING: LazyLock<Uncommon> = LazyLock::new(Uncommon::default);
 

@@ -55,10 +55,17 @@ fn t02_an_id_begins_a_resource() {
 
 #[test]
 fn t03_a_dynamic_reference_is_a_parameter() {
-    use references::types::{Page, Texts, TextsOne, UserPage};
+    use references::types::{Numbered, Page, Texts, TextsOne, UserPage, UserPageItemsItem};
+    let page = decode::<Page>(br#"{"items":[{},1]}"#).unwrap();
+    assert_eq!(page.items, [Json::parse(b"{}").unwrap(), 1.into()], "anything, unless somebody says what");
+    let users = decode::<UserPage>(br#"{"items":[{"name":"x"}]}"#).unwrap();
+    assert_eq!(users.items, [UserPageItemsItem { name: "x".into() }], "the type of the argument");
     keeps::<Page>(&[r#"{"items":[{},1,"x"]}"#]);
     keeps::<UserPage>(&[r#"{"items":[{"name":"x"}]}"#]);
     refuses::<UserPage>(&[r#"{"items":[{}]}"#]);
+    let numbered = decode::<Numbered>(br#"{"page":{"items":[1]}}"#).unwrap();
+    assert_eq!(numbered.page.unwrap().items, [1_i32]);
+    refuses::<Numbered>(&[r#"{"page":{"items":[{"name":"x"}]}}"#, r#"{"page":{}}"#]);
     keeps::<Texts>(&[r#"{"list":["x"],"one":{"item":"x"}}"#]);
     refuses::<Texts>(&[r#"{"list":[1]}"#, r#"{"one":{"item":1}}"#]);
     // Evaluation that begins at a part of the resource is inside of it as well.
