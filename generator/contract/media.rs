@@ -58,7 +58,6 @@ impl Encodings {
 }
 
 /// How one property or part of a form or multipart body is written (OAS 3.1.2 Encoding Object).
-
 #[derive(Clone, Debug)]
 pub struct Encoding {
     /// The encoding object.
