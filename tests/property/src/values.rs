@@ -23,7 +23,18 @@ pub struct Values<'s> {
     filling: Option<&'s Json>,
     /// How often in a hundred a keyword is not followed.
     stray: usize,
+    /// How many values may still be made within this one.
+    left: u32,
 }
+
+/// How many levels a value has at most. Schemas may require members of each other without end.
+const LEVELS: u32 = 8;
+/// How many of them, the deepest ones, have only what is required.
+const BARE: u32 = 3;
+/// How many values there are within a value, at most.
+const MOST: u32 = 400;
+/// How many keyword sets are looked at for one value, at most: branches that refer to each other have any number.
+const PARTS: usize = 60;
 
 /// The keyword sets that a value is made to follow.
 type Parts<'s> = Vec<&'s Map<Json>>;
@@ -33,15 +44,16 @@ impl<'s> Values<'s> {
     pub fn new(random: Random, contract: &'s Json) -> Self {
         const NONE: &Json = &Json::Null;
         let components = contract.pointer("/components/schemas").unwrap_or(NONE);
-        Self { random, components, filling: None, stray: 0 }
+        Self { random, components, filling: None, stray: 0, left: 0 }
     }
 
     /// The text of one value for a component.
     pub fn text(&mut self, component: &str) -> String {
         self.filling = None;
+        self.left = MOST;
         self.stray = if self.random.percent(40) { 0 } else { 6 };
         let schema = self.components.get(component);
-        let mut value = schema.map_or(Json::Null, |schema| self.value(&[schema], 5));
+        let mut value = schema.map_or(Json::Null, |schema| self.value(&[schema], LEVELS));
         if self.random.percent(35) {
             self.change(&mut value);
         }
@@ -54,6 +66,10 @@ impl<'s> Values<'s> {
 
     /// A value that follows all the schemas, more or less.
     fn value(&mut self, schemas: &[&'s Json], depth: u32) -> Json {
+        if depth == 0 || self.left == 0 {
+            return Json::Null;
+        }
+        self.left -= 1;
         let mut parts = Vec::new();
         for schema in schemas {
             self.collect(schema, &mut parts, 12);
@@ -84,7 +100,7 @@ impl<'s> Values<'s> {
 
     /// The keyword sets of a schema: its own, and those of what it refers to or chooses.
     fn collect(&mut self, schema: &'s Json, parts: &mut Parts<'s>, budget: u32) {
-        let Some(keywords) = schema.as_object().filter(|_| budget > 0) else { return };
+        let Some(keywords) = schema.as_object().filter(|_| budget > 0 && parts.len() < PARTS) else { return };
         parts.push(keywords);
         let within = |name: &str| keywords.get(name).and_then(Json::as_array).unwrap_or_default();
         let filling = keywords.get("$defs").and_then(|schemas| schemas.get("filling"));
@@ -151,7 +167,7 @@ impl<'s> Values<'s> {
     }
 
     fn array(&mut self, parts: &[&'s Map<Json>], depth: u32) -> Json {
-        if depth == 0 {
+        if depth <= BARE {
             return Json::Array(Vec::new());
         }
         let length = self.count(parts, "minItems", "maxItems", 3);
@@ -186,7 +202,7 @@ impl<'s> Values<'s> {
             if schemas.contains(&&Json::Bool(false)) && !self.random.percent(6) {
                 continue;
             }
-            let value = self.value(&schemas, depth.saturating_sub(1));
+            let value = self.value(&schemas, depth - 1);
             members.insert(name.to_owned(), value);
         }
         Json::Object(members)
@@ -200,14 +216,14 @@ impl<'s> Values<'s> {
                 names.extend(name.as_str().filter(|_| !self.random.percent(2)));
             }
             for name in part.get("properties").and_then(Json::as_object).into_iter().flat_map(Map::keys) {
-                if depth > 0 && self.random.percent(50) {
+                if depth > BARE && self.random.percent(50) {
                     names.push(name);
                 }
             }
         }
         let least = self.count(parts, "minProperties", "maxProperties", 1);
         let open = parts.iter().any(|part| part.contains_key("additionalProperties"));
-        let more = if depth == 0 { 0 } else { least.saturating_sub(names.len()).max(usize::from(open)) };
+        let more = if depth <= BARE { 0 } else { least.saturating_sub(names.len()).max(usize::from(open)) };
         for _ in 0..more + usize::from(self.random.percent(8)) {
             names.extend(self.random.pick(MEMBERS));
         }
