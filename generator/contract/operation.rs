@@ -136,6 +136,8 @@ pub enum Style {
 pub struct Parameter {
     /// The parameter object.
     pub at: Span,
+    /// What it is called where operations share it: its key below `components.parameters`, or path and name.
+    pub shared: Option<String>,
     /// Wire name.
     pub name: String,
     /// Where it travels.
@@ -177,6 +179,8 @@ pub enum ParameterKind {
 pub struct Header {
     /// The header object.
     pub at: Span,
+    /// The name below `components.headers` it was referred to by, if any.
+    pub component: Option<String>,
     /// Header name as written.
     pub name: String,
     /// Description, if any.

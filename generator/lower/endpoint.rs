@@ -156,7 +156,10 @@ impl Lowering<'_, '_> {
         line: &mut line::Line,
     ) -> Option<BodyInput> {
         let body = operation.request_body.as_ref()?;
-        let place = vec![body.component.clone().unwrap_or_else(|| wish.to_owned()), "body".to_owned()];
+        let place = match &body.component {
+            Some(component) => of_component(component, "body"),
+            None => vec![wish.to_owned(), "body".to_owned()],
+        };
         let (variants, media) = self.content(&body.content, Usage::Request, &place);
         let mut entry = line::Line::new();
         entry.flag("required", body.required).list("content", media);
@@ -175,7 +178,7 @@ impl Lowering<'_, '_> {
                 false => status(response.status).words(),
             };
             let place = match &response.component {
-                Some(name) => vec![name.clone(), "response".to_owned()],
+                Some(component) => of_component(component, "response"),
                 None => vec![wish.to_owned(), role.into_owned()],
             };
             let (mut outcome, entry) = self.outcome(response, &place);
@@ -207,6 +210,16 @@ impl Lowering<'_, '_> {
         let entry = line::response(status, header_entries, media);
         (Outcome { status, docs: response.description.clone(), headers, bodies }, entry)
     }
+}
+
+/// The place of what stands below `components`: whoever refers to it, its types have one name. The role is put
+/// behind the key, unless that ends with it (`NotFoundResponse`, `pageParam`).
+fn of_component(key: &str, role: &'static str) -> Vec<String> {
+    const ABBREVIATED: usize = 4;
+    let lower = key.to_ascii_lowercase();
+    let ended = (ABBREVIATED..=role.len()).any(|length| lower.ends_with(role.get(..length).unwrap_or(role)));
+    let role = (!ended).then(|| role.to_owned());
+    std::iter::once(key.to_owned()).chain(role).collect()
 }
 
 /// Webhooks and callbacks have no path for a parameter to stand in; `check` says so.

@@ -75,6 +75,44 @@ fn what_is_added_elsewhere_takes_no_name_away() {
 }
 
 #[test]
+fn what_operations_share_is_not_named_for_the_first_of_them() {
+    const PATHS: &str = "
+  /pets/{id}:
+    parameters:
+    - {name: id, in: path, required: true, schema: {type: string}}
+    - {name: kind, in: query, schema: {enum: [tame, wild, dead, lost, blue]}}
+    delete: {parameters: [{$ref: '#/components/parameters/order'}], responses: {'200': {$ref: '#/components/responses/Failure'}}}
+";
+    const COMPONENTS: &str = "components:
+  parameters:
+    order: {name: order, in: query, schema: {enum: [a, b, c, d, e]}}
+  headers:
+    Level: {schema: {enum: [f, g, h, i, j]}}
+  responses:
+    Failure:
+      description: It failed.
+      headers: {X-Level: {$ref: '#/components/headers/Level'}}
+      content: {application/json: {schema: {type: object, properties: {code: {type: string}}}}}
+";
+    let page = |paths: &str| {
+        let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:{paths}{COMPONENTS}");
+        let generated = generate(&Source::text("t.yaml", text), &Options::new()).unwrap();
+        generated.files.into_iter().find(|file| file.path == "types.rs").unwrap().text
+    };
+    let before = page(PATHS);
+    let names = ["FailureResponse", "LevelHeader", "OrderParameter", "PetsIdKindParameter"];
+    assert_eq!(defined(&before), BTreeSet::from(names), "{before}");
+    let earlier = "
+  /earlier:
+    get: {parameters: [{$ref: '#/components/parameters/order'}], responses: {'200': {$ref: '#/components/responses/Failure'}}}";
+    let method = format!("{}    get: {{responses: {{'200': {{description: Fine.}}}}}}\n", PATHS);
+    for paths in [format!("{earlier}{PATHS}"), method] {
+        let after = page(&paths);
+        assert_eq!(defined(&after), BTreeSet::from(names), "{after}");
+    }
+}
+
+#[test]
 fn members_that_collide_are_reported_and_can_be_chosen() {
     let schemas = "    Odd: {type: object, properties: {a-b: {}, a.b: {}, kind: {enum: [x, X]}}}\n";
     let (page, reports) = types(schemas, &Options::new());

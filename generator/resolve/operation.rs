@@ -118,6 +118,7 @@ impl<'a> Resolver<'a> {
             ParameterKind::Schema { schema, style: Style::Simple, explode: false, allow_reserved: false };
         Parameter {
             at,
+            shared: None,
             name: name.to_owned(),
             location: Location::Path,
             description: None,

@@ -144,6 +144,7 @@ impl<'a> Resolver<'a> {
         let own = node.get("description").and_then(Node::as_str);
         Some(Parameter {
             at: node.span(),
+            shared: followed.component.map(str::to_owned),
             required: self.required(node, &name, location),
             deprecated: self.flag(node, "deprecated").unwrap_or_default(),
             allow_empty: self.flag(node, "allowEmptyValue").unwrap_or_default(),
@@ -334,6 +335,7 @@ impl<'a> Resolver<'a> {
         let own = node.get("description").and_then(Node::as_str);
         Some(Header {
             at: node.span(),
+            component: followed.component.map(str::to_owned),
             name: name.to_owned(),
             description: followed.description.or(own).map(str::to_owned),
             required: self.flag(node, "required").unwrap_or_default(),

@@ -5,7 +5,7 @@ use super::operation::Surroundings;
 use super::reference::reference_of;
 use super::resources::Place;
 use super::{Resolver, template};
-use crate::contract::{Method, Operation, Origin, PathPart, PathTemplate, Version};
+use crate::contract::{Method, Operation, Origin, Parameter, PathPart, PathTemplate, Version};
 use crate::diagnostic::{Code, Diagnostics};
 
 const FIELDS: &[&str] = &[
@@ -175,7 +175,11 @@ impl<'a> Resolver<'a> {
         }
         let field = |name: &str| layers.iter().find_map(|layer| Some((*layer, layer.node.member(name)?)));
         let text = |name: &str| field(name).and_then(|(_, member)| member.value.as_str()).map(str::to_owned);
-        let parameters = field("parameters").map(|(layer, _)| self.parameters(layer)).unwrap_or_default();
+        let mut parameters = field("parameters").map(|(layer, _)| self.parameters(layer)).unwrap_or_default();
+        for parameter in &mut parameters {
+            let Parameter { shared, name, .. } = parameter;
+            shared.get_or_insert_with(|| format!("{} {name}", item.name));
+        }
         let servers = field("servers").map(|(layer, _)| self.servers(layer)).unwrap_or_default();
         let around = Surroundings {
             origin,

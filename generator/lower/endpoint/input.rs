@@ -2,7 +2,7 @@
 
 use counterpart_runtime::Json;
 
-use super::{Lowering, line, line::Line};
+use super::{Lowering, line, line::Line, of_component};
 use crate::{
     contract::{Header, Location, Parameter, ParameterKind, SchemaId, Style},
     ir::{Input, Place, TypeRef, Usage},
@@ -14,7 +14,10 @@ impl Lowering<'_, '_> {
         let mut entry = Line::new();
         entry.text("name", &parameter.name).text("in", location(parameter.location));
         entry.flag("required", parameter.required).flag("allowEmpty", parameter.allow_empty);
-        let place = [operation.to_owned(), parameter.name.clone()];
+        let place = match &parameter.shared {
+            Some(shared) => of_component(shared, "parameter"),
+            None => vec![operation.to_owned(), parameter.name.clone()],
+        };
         let (ty, schema) = self.value(&parameter.kind, Usage::Request, &place, &mut entry);
         let checks = schema.map(|schema| self.types.checks_of(schema, Usage::Request, &place));
         let input = Input {
@@ -51,7 +54,10 @@ impl Lowering<'_, '_> {
     pub(super) fn header(&mut self, header: &Header, usage: Usage, place: &[String]) -> (Input, Json) {
         let mut entry = Line::new();
         entry.text("name", &header.name).text("in", "header").flag("required", header.required);
-        let place = [place, std::slice::from_ref(&header.name)].concat();
+        let place = match &header.component {
+            Some(component) => of_component(component, "header"),
+            None => [place, std::slice::from_ref(&header.name)].concat(),
+        };
         let (ty, _) = self.value(&header.kind, usage, &place, &mut entry);
         let input = Input {
             wire: header.name.clone(),

@@ -109,6 +109,7 @@ fn an_operation_is_named_documented_and_written_down() {
     let mut operation = operation();
     operation.parameters.push(Parameter {
         at: Span::NONE,
+        shared: None,
         name: "petId".to_owned(),
         location: Location::Path,
         description: None,
