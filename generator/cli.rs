@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, suggest::did_you_mean};
 use crate::{Findings, Rejected, output};
 use arguments::{Arguments, Command, Generation};
 use console::Console;
@@ -133,8 +133,10 @@ fn explain(name: Option<&str>) -> Exit {
     match Code::named(name) {
         Some(code) => printed(writeln!(out, "{code}\n\n{}", wrapped(code.explain())), &console),
         None => {
-            let help = "`counterpart explain` without a code lists them all";
-            console.error(&format!("there is no code `{name}`"), Some(help));
+            let help = did_you_mean(name, Code::all().map(Code::as_str));
+            let help =
+                help.unwrap_or_else(|| "`counterpart explain` without a code lists them all".to_owned());
+            console.error(&format!("there is no code `{name}`"), Some(&help));
             Exit::Usage
         }
     }

@@ -14,6 +14,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::options::{Discriminators, Formats, Modules, Options, Parts, ReadOnly, Selection, Traits};
+use crate::package;
 use crate::source::{Sources, Span};
 use table::Table;
 
@@ -77,7 +78,7 @@ fn parse(text: &str, folder: &Path) -> (Config, Vec<Mistake>) {
         spec: root.text("spec").map(|path| folder.join(path)),
         root: root.text("root").map(|path| folder.join(path)),
         out: root.text("out").map(|path| folder.join(path)),
-        package: root.text("crate"),
+        package: root.text_if("crate", package::is_name, package::NAME_FORM),
         runtime_path: root.text("runtime-path").map(|path| folder.join(path)),
         vendored: root.table("vendor", |table| vendored(table, folder)).unwrap_or_default(),
         options: Options::default(),

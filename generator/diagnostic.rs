@@ -2,6 +2,7 @@
 
 mod code;
 pub mod render;
+pub(crate) mod suggest;
 
 use std::collections::BTreeMap;
 

@@ -15,6 +15,7 @@
 //! are those of components, the places of inline schemas (`Pet.owner`), and either with a member: `Pet::kind`.
 
 pub mod case;
+mod chosen;
 mod endpoint;
 mod ident;
 mod member;
@@ -98,6 +99,7 @@ pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Name
         ..Names::default()
     };
     report_operations(ir, &names, diagnostics);
+    chosen::report(ir, &options.names, diagnostics);
     for (index, def) in ir.types.iter().enumerate() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let mut owner = Owner { def, chosen: &options.names, diagnostics };

@@ -49,6 +49,9 @@ pub fn path(path: &str) -> String {
     format!("src/{path}")
 }
 
+/// What [`is_name`] asks for.
+pub const NAME_FORM: &str = "a crate is called by a letter, followed by letters, digits, `-` and `_`";
+
 /// Whether cargo takes this for the name of a package: a letter, then letters, digits, `-` and `_`.
 #[must_use]
 pub fn is_name(name: &str) -> bool {

@@ -16,7 +16,6 @@ mod schema;
 mod security;
 mod server;
 mod spare;
-pub(crate) mod suggest;
 mod template;
 mod uri;
 

@@ -12,6 +12,8 @@ use crate::support::{Run, root};
 /// Codes that no contract brings about, and where they are tested.
 const WITHOUT_CONTRACT: &[(&str, &str)] = &[
     ("configuration", "it is about counterpart.toml: `config/tests.rs`, `cli::errors`, `cli::allow`"),
+    ("unused-name", "it is about `[names]` of counterpart.toml: `names/tests.rs`"),
+    ("invalid-name", "it is about `[names]` of counterpart.toml: `names/tests.rs`"),
     ("unused-selection", "it is about `[operations]` of counterpart.toml: `cli::generate`"),
     (
         "defect",

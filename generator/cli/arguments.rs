@@ -216,10 +216,7 @@ impl From<ModulesWord> for Modules {
 }
 
 fn package_name(text: &str) -> Result<String, String> {
-    if package::is_name(text) {
-        return Ok(text.to_owned());
-    }
-    Err("a crate is called by a letter, followed by letters, digits, `-` and `_`".to_owned())
+    if package::is_name(text) { Ok(text.to_owned()) } else { Err(package::NAME_FORM.to_owned()) }
 }
 
 fn allowable() -> impl clap::builder::TypedValueParser<Value = Code> {

@@ -93,6 +93,11 @@ pub(super) fn of(typed: &Generation, stdout: bool, console: &Console) -> Option<
     options.deny_warnings |= typed.deny_warnings;
     let name = typed.package.clone().or(config.package);
     let runtime_path = typed.runtime_path.clone().or(config.runtime_path);
+    if name.is_none() && runtime_path.is_some() {
+        let help = "name the crate by `--crate <NAME>`, or `crate` in the configuration";
+        console.error("only a crate has a path to the runtime, and none is to be written", Some(help));
+        return None;
+    }
     let package = name.map(|name| Package { name, runtime: runtime(runtime_path, out.as_deref()) });
     options.tag_features = package.is_some();
     let root = typed.root.clone().or(config.root);

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Mistake;
+use crate::diagnostic::suggest::did_you_mean;
 
 pub(super) struct Table<'a, 'm> {
     entries: Vec<(Range<usize>, &'a str, &'a Spanned<DeValue<'a>>)>,
@@ -30,6 +31,17 @@ impl<'a, 'm> Table<'a, 'm> {
     pub(super) fn text(&mut self, key: &str) -> Option<String> {
         let value = self.take(key)?;
         self.of_type(value, "a string", DeValue::as_str).map(str::to_owned)
+    }
+
+    /// A text that must have a certain form.
+    pub(super) fn text_if(&mut self, key: &str, fits: fn(&str) -> bool, form: &str) -> Option<String> {
+        let value = self.take(key)?;
+        let text = self.of_type(value, "a string", DeValue::as_str)?;
+        if !fits(text) {
+            let message = format!("`{text}` cannot be the value of `{key}`");
+            self.mistakes.push(Mistake { span: value.span(), message, help: Some(form.to_owned()) });
+        }
+        fits(text).then(|| text.to_owned())
     }
 
     pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
@@ -83,12 +95,11 @@ impl<'a, 'm> Table<'a, 'm> {
 
     /// Reports the keys that mean nothing here.
     pub(super) fn finish(self) {
-        let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
         for (span, key, _) in self.entries {
             self.mistakes.push(Mistake {
                 span,
                 message: format!("unknown key `{key}` {}", self.place),
-                help: Some(format!("known keys: {}", known.join(", "))),
+                help: Some(instead(key, self.known.iter().map(String::as_str), "known keys: ")),
             });
         }
     }
@@ -103,11 +114,10 @@ impl<'a, 'm> Table<'a, 'm> {
         let text = self.of_type(value, "a string", DeValue::as_str)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
         if found.is_none() {
-            let all: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
             self.mistakes.push(Mistake {
                 span: value.span(),
                 message: format!("unknown value `{text}`"),
-                help: Some(format!("write one of {}", all.join(", "))),
+                help: Some(instead(text, words.iter().map(|(word, _)| *word), "write one of ")),
             });
         }
         found
@@ -127,6 +137,14 @@ impl<'a, 'm> Table<'a, 'm> {
         }
         result
     }
+}
+
+/// What was probably meant, else all that could be.
+fn instead<'w>(written: &str, all: impl Iterator<Item = &'w str> + Clone, head: &str) -> String {
+    did_you_mean(written, all.clone()).unwrap_or_else(|| {
+        let all: Vec<String> = all.map(|word| format!("`{word}`")).collect();
+        format!("{head}{}", all.join(", "))
+    })
 }
 
 fn article(word: &str) -> &'static str {

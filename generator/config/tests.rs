@@ -87,6 +87,29 @@ fn every_mistake_has_its_place() {
 }
 
 #[test]
+fn what_was_meant_is_asked() {
+    let helps = |text| {
+        let (_, mistakes) = parse(text, Path::new(""));
+        mistakes.into_iter().filter_map(|mistake| mistake.help).collect::<Vec<_>>()
+    };
+    let close = "format = 'typed'\nparts = ['sever']\n[operations]\nexclud = []\n";
+    assert_eq!(
+        helps(close),
+        ["did you mean `formats`?", "did you mean `server`?", "did you mean `exclude`?"]
+    );
+    assert_eq!(
+        helps("traits = 'x'\n[operations]\nonly = []\ncrate = 'a'\n"),
+        [
+            "write one of `one`, `per-tag`",
+            "known keys: `include`, `exclude`",
+            "known keys: `include`, `exclude`"
+        ]
+    );
+    let (config, mistakes) = parse("crate = 'my crate'", Path::new(""));
+    assert_eq!((config.package, mistakes.len()), (None, 1));
+}
+
+#[test]
 fn broken_toml_is_a_mistake_and_no_panic() {
     for text in ["spec = ", "[operations", "a = 1\na = 2", "= 1", "\u{0}", "spec = \"\\q\""] {
         assert!(!mistakes(text).is_empty(), "{text:?}");

@@ -230,6 +230,11 @@ pub fn ident(name: &str, fallback: &str) -> Ident {
     Ident::new(if is_ident(&kept) { &kept } else { fallback })
 }
 
+/// Whether a text is an identifier as it is, or a keyword that `r#` makes one.
+pub fn can_be_ident(text: &str) -> bool {
+    is_ident(text) || is_ident(&format!("r#{text}"))
+}
+
 fn is_ident(text: &str) -> bool {
     syn::parse_str::<syn::Ident>(text).is_ok()
 }

@@ -22,20 +22,11 @@ pub(super) struct Owner<'a> {
 impl Owner<'_> {
     /// The identifiers of its fields or variants, in order.
     pub fn members(&mut self, scope: &mut Scope) -> Vec<Ident> {
-        let own = |text: &str| (text.to_owned(), text.to_owned());
-        match &self.def.kind {
-            TypeKind::Struct { fields, .. } => {
-                self.settle(fields.iter().map(|field| own(&field.wire)).collect(), scope, case::snake)
-            }
-            TypeKind::StringEnum(variants) | TypeKind::LiteralEnum(variants) => {
-                let wishes = variants.iter().map(|variant| (text(&variant.value), variant_wish(variant)));
-                self.settle(wishes.collect(), scope, case::pascal)
-            }
-            TypeKind::Union(union) => {
-                self.settle(union.branches.iter().map(|(wish, _)| own(wish)).collect(), scope, case::pascal)
-            }
-            TypeKind::Newtype { .. } | TypeKind::Alias(_) => Vec::new(),
-        }
+        let spell = match self.def.kind {
+            TypeKind::Struct { .. } => case::snake,
+            _ => case::pascal,
+        };
+        self.settle(wishes(self.def), scope, spell)
     }
 
     /// Identifiers for wire names and the words that stand for them; what had to be numbered is reported.
@@ -64,6 +55,19 @@ impl Owner<'_> {
             }
         }
         settled.into_iter().map(|(ident, _)| ident).collect()
+    }
+}
+
+/// The wire names of a type's members, and the words that stand for them.
+pub(super) fn wishes(def: &TypeDef) -> Vec<(String, String)> {
+    let own = |text: &String| (text.clone(), text.clone());
+    match &def.kind {
+        TypeKind::Struct { fields, .. } => fields.iter().map(|field| own(&field.wire)).collect(),
+        TypeKind::StringEnum(variants) | TypeKind::LiteralEnum(variants) => {
+            variants.iter().map(|variant| (text(&variant.value), variant_wish(variant))).collect()
+        }
+        TypeKind::Union(union) => union.branches.iter().map(|(wish, _)| own(wish)).collect(),
+        TypeKind::Newtype { .. } | TypeKind::Alias(_) => Vec::new(),
     }
 }
 

@@ -127,6 +127,27 @@ fn members_that_collide_are_reported_and_can_be_chosen() {
 }
 
 #[test]
+fn names_of_nothing_and_what_is_no_name_are_told() {
+    let options =
+        Options::new().rename("Pett", "Animal").rename("Pet.owner::name", "called").rename("x", "y");
+    let (page, reports) = types(PET, &options);
+    assert!(page.contains("\"name\" => optional called"), "{page}");
+    let unused =
+        "`[names]` gives a name to `Pett`, and nothing that is generated is called so did you mean `Pet`?";
+    assert!(reports.contains(unused) && reports.contains("name to `x`"), "{reports}");
+    assert!(!reports.contains("Pet.owner::name"), "{reports}");
+
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{PET}");
+    for wrong in ["my pet", "", "1a", "self"] {
+        let options = Options::new().rename("Pet", wrong);
+        let rejected = generate(&Source::text("t.yaml", text.clone()), &options).unwrap_err();
+        let codes: Vec<&str> = rejected.diagnostics.iter().map(|report| report.code.as_str()).collect();
+        assert_eq!(codes, ["invalid-name"], "{wrong}");
+    }
+    assert!(types(PET, &Options::new().rename("Pet::status", "type")).0.contains("pub r#type:"));
+}
+
+#[test]
 fn branches_are_named_for_what_they_are() {
     let (page, _) = types(
         "    Named: {type: object, properties: {a: {type: string}}}

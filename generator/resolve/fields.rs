@@ -1,9 +1,9 @@
 //! Reading the fields of the standard's objects: kinds checked, unknown fields reported, mild mistakes mended.
 
+use super::Resolver;
 use super::reference::reference_of;
 use super::resources::Place;
-use super::{Resolver, suggest};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, suggest::did_you_mean};
 use crate::source::{Member, Node, Span, Value};
 
 /// An entry of a map, or a member of an object.
@@ -59,9 +59,9 @@ impl<'a> Resolver<'a> {
                 message,
             );
             if report.is_listed()
-                && let Some(close) = suggest::closest(name, known.iter().copied())
+                && let Some(question) = did_you_mean(name, known.iter().copied())
             {
-                report.help(format!("did you mean `{close}`?"));
+                report.help(question);
             }
         }
     }

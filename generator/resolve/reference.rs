@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::resources::{Place, Scope};
-use super::{Resolver, suggest, uri};
+use super::{Resolver, uri};
 use crate::contract::Version;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, suggest::did_you_mean};
 use crate::document::{Refusal, percent_decoded};
 use crate::source::{FileId, Member, Node, Span, Value};
 
@@ -229,7 +229,6 @@ fn component_name(reference: &str) -> Option<&str> {
 }
 
 fn no_such(node: Node<'_>, name: &str, reference: &str) -> Refusal {
-    let close = suggest::closest(name, node.members().map(|member| member.name));
-    let help = close.map(|close| format!("did you mean `{close}`?"));
+    let help = did_you_mean(name, node.members().map(|member| member.name));
     Refusal { help, ..refusal(format!("`{reference}` names nothing: there is no `{name}`")) }
 }

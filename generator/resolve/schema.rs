@@ -16,7 +16,7 @@ use super::reference::reference_of;
 use super::resources::{Place, RECURSIVE};
 use super::uri;
 use crate::contract::{DynamicReference, Keywords, Schema, SchemaBody, SchemaId};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, suggest::did_you_mean};
 use crate::document::percent_decoded;
 use crate::source::{Member, Span, Value};
 
@@ -177,9 +177,9 @@ impl<'a> Resolver<'a> {
         let report = self.diagnostics.warning_once(Code::UNKNOWN_KEYWORD, name, member.name_span, message);
         let known = legacy::KEYWORDS.iter().copied().filter(|known| dialect.has(known));
         if report.is_listed()
-            && let Some(close) = super::suggest::closest(name, known)
+            && let Some(question) = did_you_mean(name, known)
         {
-            report.help(format!("did you mean `{close}`?"));
+            report.help(question);
         }
     }
 

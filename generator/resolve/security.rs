@@ -1,10 +1,10 @@
 //! Security schemes and requirements (OAS 3.1.2, Security Scheme and Security Requirement Objects). Names mean the
 //! schemes of the entry document, wherever they are used.
 
+use super::Resolver;
 use super::resources::Place;
-use super::{Resolver, suggest};
 use crate::contract::{Location, Requirement, SchemeKind, SecurityScheme};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, suggest::did_you_mean};
 use crate::source::{Member, Node};
 
 const FIELDS: &[&str] = &[
@@ -81,10 +81,8 @@ impl<'a> Resolver<'a> {
                 let at = node.get("type").map_or(node.span(), |value| value.span());
                 let message = format!("`{other}` is no type of security scheme");
                 let report = self.diagnostics.error(Code::INVALID_VALUE, at, message);
-                match suggest::closest(other, TYPES.iter().copied()) {
-                    Some(close) => report.help(format!("did you mean `{close}`?")),
-                    None => report.help(format!("types are {}", TYPES.join(", "))),
-                };
+                let question = did_you_mean(other, TYPES.iter().copied());
+                report.help(question.unwrap_or_else(|| format!("types are {}", TYPES.join(", "))));
                 None
             }
         }
@@ -102,8 +100,7 @@ impl<'a> Resolver<'a> {
             for member in item.node.members() {
                 if !self.schemes.contains(member.name) {
                     let message = format!("no security scheme is named `{}`", member.name);
-                    let close = suggest::closest(member.name, self.schemes.iter().map(String::as_str));
-                    let help = close.map(|close| format!("did you mean `{close}`?"));
+                    let help = did_you_mean(member.name, self.schemes.iter().map(String::as_str));
                     let report = self.diagnostics.error(Code::UNKNOWN_SCHEME, member.name_span, message);
                     report.help(help.unwrap_or_else(|| {
                         "define it below `components.securitySchemes` of the entry document".to_owned()

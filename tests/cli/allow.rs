@@ -45,10 +45,10 @@ fn what_cannot_be_allowed_is_refused_with_what_can() {
     let run = folder.run("generate pets.yaml --out api --allow syntax");
     assert_eq!(run.status, Some(2));
     assert!(run.stderr.contains("[possible values: ambiguous-path, "), "{}", run.stderr);
-    folder.write("counterpart.toml", "spec = 'pets.yaml'\nout = 'api'\nallow = ['ambiguous-pats']\n");
+    folder.write("counterpart.toml", "spec = 'pets.yaml'\nout = 'api'\nallow = ['syntax']\n");
     let run = folder.run("generate");
     assert_eq!(run.status, Some(2));
-    assert_line(&run.stderr, "error[configuration]: unknown value `ambiguous-pats`");
+    assert_line(&run.stderr, "error[configuration]: unknown value `syntax`");
     assert!(run.stderr.contains("counterpart.toml:3:10"), "{}", run.stderr);
     assert!(run.stderr.contains("help: write one of `ambiguous-path`, "), "{}", run.stderr);
 }

@@ -20,7 +20,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("format", &["emit"]),
     ("output", &["format"]),
     ("package", &["format"]),
-    ("config", &["source"]),
+    ("config", &["source", "package"]),
 ];
 
 const FRONT: &[&str] = &["lib", "main", "build_script", "cli"];

@@ -2,10 +2,10 @@
 
 use counterpart_runtime::{Json, Number};
 
+use super::super::Resolver;
 use super::super::resources::Place;
-use super::super::{Resolver, suggest};
 use crate::contract::{Keywords, Type, TypeSet};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, suggest::did_you_mean};
 use crate::source::{Member, Node, Span, Value};
 
 const TYPES: &[(&str, Type)] = &[
@@ -161,9 +161,9 @@ impl<'a> Resolver<'a> {
         let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
         let report =
             self.diagnostics.error(Code::UNKNOWN_TYPE, at, format!("JSON Schema has no type `{name}`"));
-        match (name, suggest::closest(name, names.iter().copied())) {
+        match (name, did_you_mean(name, names.iter().copied())) {
             ("file", _) => report.help("that is Swagger 2.0; describe the file by its media type"),
-            (_, Some(close)) => report.help(format!("did you mean `{close}`?")),
+            (_, Some(question)) => report.help(question),
             _ => report.help(format!("types are {}", names.join(", "))),
         };
     }

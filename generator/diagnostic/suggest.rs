@@ -1,7 +1,12 @@
 //! "Did you mean": the closest of several names.
 
+/// The question, for a help, if a candidate is close to what was written.
+pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    closest(name, candidates).map(|close| format!("did you mean `{close}`?"))
+}
+
 /// The candidate that is close enough to be a misspelling of `name`.
-pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 3);
     candidates
         .into_iter()

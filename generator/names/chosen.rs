@@ -1,0 +1,50 @@
+//! What `[names]` of the configuration says, and nothing would come of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{case, member};
+use crate::{
+    diagnostic::{Code, Diagnostics, suggest::did_you_mean},
+    ir::{Family, Ir},
+    source::Span,
+};
+
+/// Reports names of what is not generated, and texts that name a type or a member and are no identifiers.
+pub(super) fn report(ir: &Ir, chosen: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) {
+    if chosen.is_empty() {
+        return;
+    }
+    let types = types(ir);
+    let operations: BTreeSet<&str> =
+        Family::ALL.iter().flat_map(|family| ir.family(*family)).map(|one| one.wish.as_str()).collect();
+    for (key, name) in chosen {
+        if types.contains(key) {
+            if !case::can_be_ident(name) {
+                let message = format!("`{name}`, as `[names]` calls `{key}`, is no name in Rust");
+                diagnostics
+                    .error(Code::INVALID_NAME, Span::NONE, message)
+                    .help("write letters, digits and `_`, a letter first");
+            }
+        } else if !operations.contains(key.as_str()) {
+            let all = types.iter().map(String::as_str).chain(operations.iter().copied());
+            let help = did_you_mean(key, all);
+            let message =
+                format!("`[names]` gives a name to `{key}`, and nothing that is generated is called so");
+            let report = diagnostics.warning(Code::UNUSED_NAME, Span::NONE, message);
+            if let Some(help) = help {
+                report.help(help);
+            }
+        }
+    }
+}
+
+/// The keys of types and of their members.
+fn types(ir: &Ir) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for def in &ir.types {
+        let owner = def.wish.key();
+        keys.extend(member::wishes(def).into_iter().map(|(wire, _)| format!("{owner}::{wire}")));
+        keys.insert(owner);
+    }
+    keys
+}
