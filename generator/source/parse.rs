@@ -98,23 +98,25 @@ fn tree(id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Tree> {
 
 fn report(id: FileId, failure: Failure, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let Failure { code, at, message, below } = failure;
+    let help = help(code, &message);
     let mut report = diagnostics.error(code, Span::new(id, at, at), message);
     if let Some(member) = below {
         report = report.label(member, "below this");
     }
-    if let Some(help) = help(code) {
+    if let Some(help) = help {
         report.help(help);
     }
     None
 }
 
 /// What to do about a document that cannot be read.
-fn help(code: Code) -> Option<&'static str> {
+fn help(code: Code, message: &str) -> Option<&'static str> {
     Some(match code {
         Code::COMPLEX_KEY => "write the key as a string",
         Code::SEVERAL_DOCUMENTS => "keep one in this file; the others go into files of their own",
         Code::ALIAS_LIMIT => "refer to shared parts by `$ref` instead of aliases",
         Code::TOO_DEEP => "move inner parts to `components` and refer to them",
+        Code::SYNTAX if message.contains(" tab") => "indent with spaces",
         _ => return None,
     })
 }

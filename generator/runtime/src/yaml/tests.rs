@@ -57,7 +57,7 @@ fn bombs_are_refused() {
     assert!(json(&wide).contains("expand to more than 100000 values"));
     for deep in ["[", "- ", "{a: ", "a: ["] {
         let said = json(&deep.repeat(100_000));
-        assert!(said.contains("deeper than 128 levels") || said.contains("recursion limit"), "{said}");
+        assert!(said.contains("deeper than 128 levels"), "{said}");
     }
     let merged: String = (0..20_000).map(|index| format!("k{index}: 1\n")).collect();
     let text = format!("a: &a\n{}b:\n  <<: *a\n", merged.replace('k', "  k"));

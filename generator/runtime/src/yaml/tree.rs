@@ -38,15 +38,25 @@ pub fn parse(text: &str, limits: Limits, remarks: &mut Vec<Remark>) -> Result<Op
                         inserted.push(colon + 1);
                     }
                     None => {
-                        let message = format!("not YAML: {}", error.info());
                         // A tab that may not be there is reported behind it.
                         let before = patched.get(..at).unwrap_or_default();
-                        let at = before.trim_end_matches('\t').len();
-                        return Err(Failure { kind: FailureKind::Syntax, at: place(at), message });
+                        let at = place(before.trim_end_matches('\t').len());
+                        return Err(unread(&error, at, limits));
                     }
                 }
             }
         }
+    }
+}
+
+/// What the parser cannot read. The levels that it allows are more than ours, which it would be told of by then.
+fn unread(error: &ScanError, at: usize, limits: Limits) -> Failure {
+    match error.kind() {
+        ErrorKind::RecursionLimitExceeded => {
+            let message = format!("this nests deeper than {} levels", limits.depth);
+            Failure { kind: FailureKind::TooDeep, at, message }
+        }
+        _ => Failure { kind: FailureKind::Syntax, at, message: format!("not YAML: {}", error.info()) },
     }
 }
 
