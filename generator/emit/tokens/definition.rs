@@ -170,14 +170,14 @@ impl Definition<'_> {
     fn string_enum(&self, variants: &[Variant]) -> TokenStream {
         let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
-        let declared = self.variants(variants);
         let wires = variants.iter().map(|variant| variant.value.as_str().unwrap_or_default());
         let constant = variants.len() == 1;
         let (default, marker) = (constant.then(|| quote!(Default,)), constant.then(|| quote!(#[default])));
+        let declared = self.variants(variants, marker.as_ref());
         quote! {
             #docs
             #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash)]
-            pub enum #name { #marker #declared }
+            pub enum #name { #declared }
             counterpart_runtime::string_enum! { #name: #schema { #(#idents = #wires),* } }
         }
     }
@@ -185,7 +185,7 @@ impl Definition<'_> {
     fn literal_enum(&self, variants: &[Variant]) -> TokenStream {
         let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
-        let declared = self.variants(variants);
+        let declared = self.variants(variants, None);
         let wires = variants.iter().map(|variant| variant.value.to_string());
         quote! {
             #docs
@@ -195,14 +195,15 @@ impl Definition<'_> {
         }
     }
 
-    fn variants(&self, variants: &[Variant]) -> TokenStream {
+    /// The variants with their docs, each marked.
+    fn variants(&self, variants: &[Variant], marker: Option<&TokenStream>) -> TokenStream {
         let idents = self.names.of_members(self.id);
         let docs = variants.iter().map(|variant| match (&variant.value, variant.docs.trim()) {
             (Json::String(text), "") => docs(&format!("`{}`", text.replace('`', "'"))),
             (value, "") => docs(&format!("`{}`", value.to_string().replace('`', "'"))),
             (_, text) => docs(text),
         });
-        quote!(#(#docs #idents),*)
+        quote!(#(#docs #marker #idents),*)
     }
 
     fn newtype(&self, inner: &TypeRef, checks: &[crate::ir::Check]) -> TokenStream {
