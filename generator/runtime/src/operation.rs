@@ -3,10 +3,12 @@
 //! The server reads requests by them, the client writes requests by them. The member names on the wire are the camel
 //! case of the fields here; an absent member is the field's default.
 
+mod encoding;
 mod read;
 
+pub use self::encoding::{Encoding, Layout};
+
 use crate::json::Map;
-use crate::media::MediaType;
 
 /// One operation of the contract (OAS 3.1.2, Operation Object), parameters merged and references followed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -210,41 +212,6 @@ impl Media {
     }
 }
 
-/// How the members of a form, or the parts of a multipart body, are written.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout<'a> {
-    /// An object has members by name, an array parts by their position.
-    pub shape: &'a Shape,
-    encoding: &'a [Encoding],
-    prefix: &'a [Encoding],
-    item: Option<&'a Encoding>,
-}
-
-impl<'a> Layout<'a> {
-    /// The encoding of a member, if the contract gives one.
-    pub fn encoding(&self, name: &str) -> Option<&'a Encoding> {
-        self.encoding.iter().find(|encoding| encoding.name == name)
-    }
-
-    /// All encodings of members.
-    pub fn encodings(&self) -> &'a [Encoding] {
-        self.encoding
-    }
-
-    /// The encoding of the part at a position.
-    pub fn at(&self, index: usize) -> Option<&'a Encoding> {
-        self.prefix.get(index).or(self.item)
-    }
-
-    /// The shape of a member.
-    pub fn member(&self, name: &str) -> &'a Shape {
-        match self.shape {
-            Shape::Object { members, rest } => members.get(name).or(rest.as_deref()).unwrap_or(&Shape::Json),
-            _ => &Shape::Json,
-        }
-    }
-}
-
 /// What a schema says of an array as a whole, where the array is a sequence whose items come one by one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sequence {
@@ -281,63 +248,6 @@ pub enum MediaKind {
     JsonSeq,
     Yaml,
     Xml,
-}
-
-/// How one member of a form or multipart body is written (OAS 3.1.2, Encoding Object).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Encoding {
-    /// Member name.
-    pub name: String,
-    /// `contentType`, ignored where a style is given.
-    pub content_type: Option<String>,
-    /// The type of the parts where the shape does not say it: bytes as text.
-    pub default_type: Option<String>,
-    /// `style`, where written.
-    pub style: Option<Style>,
-    /// `explode`, where written.
-    pub explode: Option<bool>,
-    /// `allowReserved`.
-    pub allow_reserved: bool,
-    /// Headers of the part (multipart only).
-    pub headers: Vec<Parameter>,
-    /// How the text of a part becomes JSON, where it has a position rather than a name.
-    pub shape: Option<Shape>,
-    /// Root schema of the part where it is XML.
-    pub schema: Option<u32>,
-    /// What the outermost element is called then.
-    pub root: Option<String>,
-    /// Encoding of the members of a part that is a multipart body itself.
-    pub encoding: Vec<Encoding>,
-    /// Encoding of the first parts of such a part.
-    pub prefix: Vec<Encoding>,
-    /// Encoding of all other parts of it.
-    pub item: Option<Box<Encoding>>,
-}
-
-impl Encoding {
-    /// An explicit `style`, `explode` or `allowReserved` makes `contentType` void (OAS 3.1.2, Encoding Object).
-    pub fn is_styled(&self) -> bool {
-        self.style.is_some() || self.explode.is_some() || self.allow_reserved
-    }
-
-    /// How its values are written, by the first media type that is listed; text where none is.
-    pub fn kind(&self) -> MediaKind {
-        let listed = self.content_type.as_deref().filter(|_| !self.is_styled()).unwrap_or_default();
-        let media = listed.split(',').find_map(|one| MediaType::parse(one.trim()));
-        media.map_or(MediaKind::Text, |media| media.kind())
-    }
-
-    /// Whether a whole array is one part: what is a sequence itself has no form for an item that is none.
-    pub fn holds_array(&self, item: &Shape) -> bool {
-        let sequence = [MediaKind::Multipart, MediaKind::JsonLines, MediaKind::JsonSeq];
-        sequence.contains(&self.kind()) && !matches!(item, Shape::Array(_))
-    }
-
-    /// How the parts of the part are written.
-    pub fn layout<'a>(&'a self, shape: &'a Shape) -> Layout<'a> {
-        let Self { encoding, prefix, item, .. } = self;
-        Layout { shape, encoding, prefix, item: item.as_deref() }
-    }
 }
 
 /// A declared response (OAS 3.1.2, Response Object).

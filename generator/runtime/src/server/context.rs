@@ -145,6 +145,20 @@ impl Context {
     }
 }
 
+/// What is known about a request that no server has received: for tests that call a handler.
+impl From<Parts> for Context {
+    fn from(parts: Parts) -> Self {
+        Self::new(parts, Instant::now(), None)
+    }
+}
+
+/// A `GET /` without headers.
+impl Default for Context {
+    fn default() -> Self {
+        Self::from(http::Request::new(()).into_parts().0)
+    }
+}
+
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Headers and query may hold secrets.

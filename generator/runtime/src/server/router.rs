@@ -108,7 +108,8 @@ impl<A: Send + Sync + 'static> Server<A> {
     }
 
     /// When an operation is or will be deprecated, and gone: all its responses say so (`Deprecation`, RFC 9745; `Sunset`, RFC
-    /// 8594), unless the handler gave them these headers itself.
+    /// 8594), unless the handler gave them these headers itself. `operation` is its `operationId`; one that is not served is
+    /// told to the log.
     pub fn lifecycle(mut self, operation: &str, lifecycle: Lifecycle) -> Self {
         self.settings.lifecycles.insert(operation.to_owned(), lifecycle);
         self
@@ -136,6 +137,11 @@ impl<A: Send + Sync + 'static> Server<A> {
                     operation = route.operation,
                     "the table of operations is broken; this operation is not served"
                 ),
+            }
+        }
+        for id in self.settings.lifecycles.keys() {
+            if !routes.iter().any(|(operation, ..)| operation.id == *id) {
+                tracing::error!(operation = %id, "no operation is called so; nobody is told of its lifecycle");
             }
         }
         let (dispatch, paths) = Dispatch::new(self.api, self.contract, self.settings, routes);

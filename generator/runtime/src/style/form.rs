@@ -121,7 +121,7 @@ impl Form<'_> {
     /// Members that the contract does not name; whether they may be there is for the schema to say.
     fn others(&self, out: &mut Vec<u8>) -> Result<(), Refusal> {
         let mut found: IndexMap<&str, Vec<Pair<'_>>> = IndexMap::new();
-        for pair in self.pairs.iter().filter(|pair| !self.declared(pair.name)) {
+        for pair in self.pairs.iter().filter(|pair| !self.layout.declares(pair.name)) {
             found.entry(pair.name).or_default().push(pair);
         }
         let rest = match self.layout.shape {
@@ -137,22 +137,6 @@ impl Form<'_> {
             put(out, name, &value.map_err(|refusal| refusal.below(name))?);
         }
         Ok(())
-    }
-
-    /// Whether a name belongs to a declared member: its own, `h[R]` below a deep object, or a member of an exploded one.
-    fn declared(&self, name: &str) -> bool {
-        let Shape::Object { members, .. } = self.layout.shape else { return false };
-        members.contains_key(name)
-            || self.layout.encodings().iter().filter(|encoding| encoding.is_styled()).any(|encoding| {
-                let below =
-                    name.strip_prefix(encoding.name.as_str()).is_some_and(|rest| rest.starts_with('['));
-                let exploded = encoding.explode.unwrap_or(encoding.style.is_none_or(|s| s == Style::Form));
-                match members.get(&encoding.name) {
-                    Some(_) if encoding.style == Some(Style::DeepObject) => below,
-                    Some(Shape::Object { members, .. }) if exploded => members.contains_key(name),
-                    _ => false,
-                }
-            })
     }
 }
 

@@ -1,9 +1,12 @@
 //! T36 and T37: responses and problems.
 
 use counterpart_runtime::client::Error;
+use counterpart_runtime::server::Context;
 use serde_json::json;
+use test_traps::Answers;
 use test_traps::answers_contract::Client;
 use test_traps::answers_contract::client::{FewError, FewOk, StatusError, StatusOk};
+use test_traps::answers_contract::server::{Api, Fail, Status, StatusResponse};
 use test_wire::{get, record, send};
 
 use crate::{OK, findings};
@@ -133,4 +136,19 @@ async fn t37_every_failure_is_a_problem() {
     }
     let reply = send(routes, "GET /nowhere", &["Accept: application/json"], b"").await;
     assert_eq!(reply.header("content-type"), Some("application/problem+json"), "Policy: all the same");
+}
+
+/// A handler is an ordinary method, which a test can call without a server.
+#[tokio::test]
+async fn a_handler_is_called_with_a_context_of_its_own() {
+    let context = Context::default();
+    assert_eq!((context.method().as_str(), context.uri().path()), ("GET", "/"));
+    let missing = Answers.status(Status { status: 404, context }).await;
+    assert!(matches!(missing, Ok(StatusResponse::NotFound(_))));
+    let parts =
+        axum::http::Request::put("/fail").header("x-request-id", "own").body(()).unwrap().into_parts().0;
+    let context = Context::from(parts);
+    assert_eq!((context.method().as_str(), context.request_id()), ("PUT", "own"));
+    let failure = Answers.fail(Fail { status: 429, context }).await;
+    assert_eq!(failure.err().unwrap().status(), 429);
 }
