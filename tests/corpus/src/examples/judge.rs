@@ -2,7 +2,7 @@
 //! numbers mean is put into the keywords of JSON Schema 2020-12 first.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use jsonschema::{Draft, Registry, Validator};
@@ -34,6 +34,8 @@ const NOTES: [&str; 16] = [
 pub struct Judge<'g> {
     document: &'g Gathered,
     registry: Registry<'static>,
+    /// Files and places of schemas that now stand within another, beside null.
+    nullable: BTreeSet<(usize, String)>,
     validators: RefCell<BTreeMap<usize, Result<Validator, String>>>,
 }
 
@@ -51,13 +53,14 @@ impl<'g> Judge<'g> {
         let mut schemas: Vec<&(usize, String)> = document.schemas.iter().collect();
         schemas.sort_by_key(|(_, pointer)| std::cmp::Reverse(pointer.len()));
         schemas.dedup();
+        let mut nullable = BTreeSet::new();
         for (file, pointer) in schemas {
             let legacy = document.files.get(*file).is_some_and(|(_, _, legacy)| *legacy);
             if let Some(Value::Object(schema)) =
                 files.get_mut(*file).and_then(|file| file.pointer_mut(pointer))
             {
-                if legacy {
-                    raise(schema, pointer);
+                if legacy && raise(schema) {
+                    nullable.insert((*file, pointer.clone()));
                 }
                 bounds(schema);
             }
@@ -68,7 +71,7 @@ impl<'g> Judge<'g> {
             registry = registry.add(address(index), file).map_err(|error| error.to_string())?;
         }
         let registry = registry.prepare().map_err(|error| error.to_string())?;
-        Ok(Self { document, registry, validators: RefCell::default() })
+        Ok(Self { document, registry, nullable, validators: RefCell::default() })
     }
 
     /// The first error of a value, or why it cannot be judged.
@@ -82,7 +85,8 @@ impl<'g> Judge<'g> {
 
     fn validator(&self, target: usize) -> Result<Validator, String> {
         let target = self.document.targets.get(target).ok_or("no schema")?;
-        let schema = json!({ "$ref": format!("{}#{}", address(target.file), super::gather::encoded(&target.pointer)) });
+        let pointer = gather::encoded(&self.moved(target.file, &target.pointer));
+        let schema = json!({ "$ref": format!("{}#{pointer}", address(target.file)) });
         let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(&self.registry);
         let options = NOTES.iter().fold(options, |options, name| options.with_format(*name, |_: &str| true));
         let options = options.with_format("byte", is_base64).should_validate_formats(true);
@@ -93,15 +97,29 @@ impl<'g> Judge<'g> {
     }
 }
 
+impl Judge<'_> {
+    /// Where a schema is now.
+    fn moved(&self, file: usize, pointer: &str) -> String {
+        let (mut around, mut moved) = (String::new(), String::new());
+        for token in pointer.split('/').skip(1) {
+            let within = self.nullable.contains(&(file, around.clone()));
+            moved.push_str(if within { "/anyOf/1/" } else { "/" });
+            moved.push_str(token);
+            around.extend(["/", token]);
+        }
+        moved
+    }
+}
+
 fn address(file: usize) -> String {
     format!("json-schema:///{file}")
 }
 
-/// A schema of OpenAPI 3.0 in words of 2020-12.
-fn raise(schema: &mut Map<String, Value>, pointer: &str) {
+/// A schema of OpenAPI 3.0 in words of 2020-12. Whether it now stands within another.
+fn raise(schema: &mut Map<String, Value>) -> bool {
     if schema.get("$ref").is_some_and(Value::is_string) {
         schema.retain(|name, _| name == "$ref");
-        return;
+        return false;
     }
     for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         match schema.get(flag).and_then(Value::as_bool) {
@@ -118,16 +136,16 @@ fn raise(schema: &mut Map<String, Value>, pointer: &str) {
         }
     }
     if schema.get("nullable").and_then(Value::as_bool) != Some(true) {
-        return;
+        return false;
     }
     if let Some(Value::String(own)) = schema.get("type").cloned() {
         schema.insert("type".to_owned(), json!([own, "null"]));
     } else if ["allOf", "anyOf", "oneOf"].iter().any(|name| schema.contains_key(*name)) {
         let whole = Value::Object(std::mem::take(schema));
-        let inside = json!({ "$ref": format!("#{}/inside", super::gather::encoded(pointer)) });
-        schema.insert("inside".to_owned(), whole);
-        schema.insert("anyOf".to_owned(), json!([{ "type": "null" }, inside]));
+        schema.insert("anyOf".to_owned(), json!([{ "type": "null" }, whole]));
+        return true;
     }
+    false
 }
 
 /// What formats of integers say about their range.
