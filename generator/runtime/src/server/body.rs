@@ -207,8 +207,9 @@ impl Call {
             return Err(ApiError::malformed("MALFORMED_HEADER", detail));
         };
         let Some(media) = media::choose(&declared.content, &given) else {
-            let detail = "the media type of the request body is not one of those declared";
-            return Err(ApiError::unsupported(detail, &accepted()));
+            let accepted = accepted();
+            let detail = format!("this operation takes {accepted}");
+            return Err(ApiError::unsupported(detail, &accepted));
         };
         let is_text = !matches!(media.kind, MediaKind::Binary | MediaKind::Multipart);
         if is_text && !given.is_utf8() {

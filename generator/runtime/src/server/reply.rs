@@ -19,6 +19,9 @@ use crate::schema::Limits;
 use crate::stream::{ByteStream, EventStream, JsonLines};
 use crate::style;
 
+/// So many violations of a response are written to the log.
+const LISTED: usize = 10;
+
 /// A response that is being built; ends with the method for the kind of its body.
 #[derive(Debug)]
 #[must_use = "a reply is sent only when its body is given"]
@@ -314,12 +317,15 @@ impl Reply<'_> {
             return Ok(());
         };
         let violations = self.call.contract.schema(schema).evaluate(&value()?, &Limits::default());
-        let Some(first) = violations.first() else { return Ok(()) };
+        if violations.is_empty() {
+            return Ok(());
+        }
         let (id, status) = (&self.call.operation.id, self.status.as_u16());
-        let message = format!(
-            "response {status} of {id} violates the contract in {} places: {first}",
-            violations.len()
-        );
+        let mut listed: Vec<String> = violations.iter().take(LISTED).map(ToString::to_string).collect();
+        if violations.len() > LISTED {
+            listed.push(format!("and {} more", violations.len() - LISTED));
+        }
+        let message = format!("response {status} of {id} violates the contract: {}", listed.join("; "));
         if checks == ResponseChecks::Enforce {
             return Err(broken(message));
         }

@@ -65,6 +65,7 @@ async fn the_media_type_decides() {
     }
     let refused = post(&several, "image/png", "x").await;
     assert_eq!(refused.header("accept"), "application/json, text/*");
+    assert!(refused.body.contains("this operation takes application/json, text/*"), "{}", refused.body);
     let headers = [("content-type", "application/json"), ("content-encoding", "gzip")];
     let router = server(&[(several.as_str(), ECHO)]).into_router();
     let coded = send(router, request("POST /b", &headers, "x")).await;
