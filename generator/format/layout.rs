@@ -191,34 +191,25 @@ mod tests {
 
     #[test]
     fn short_calls_are_one_line() {
-        assert_eq!(
-            laid_out("Pets ( Vec < Pet > ) : CONTRACT . schema ( 6 )"),
-            "object! { Pets(Vec<Pet>): CONTRACT.schema(6) }\n"
-        );
-        assert_eq!(
-            laid_out("A : CONTRACT.schema(3) { B = \"b\" }"),
-            "object! { A: CONTRACT.schema(3) { B = \"b\" } }\n"
-        );
+        assert_eq!(laid_out("Pets ( Vec < Pet > ) : CONTRACT"), "object! { Pets(Vec<Pet>): CONTRACT }\n");
+        assert_eq!(laid_out("A : CONTRACT { B = \"b\" }"), "object! { A: CONTRACT { B = \"b\" } }\n");
     }
 
     #[test]
     fn members_are_lines() {
-        let text = laid_out("Pet: CONTRACT.schema(6), open { \"id\" => required id, }");
-        assert_eq!(
-            text,
-            "object! {\n    Pet: CONTRACT.schema(6), open {\n        \"id\" => required id,\n    }\n}\n"
-        );
+        let text = laid_out("Pet: CONTRACT, open { \"id\" => required id, }");
+        assert_eq!(text, "object! {\n    Pet: CONTRACT, open {\n        \"id\" => required id,\n    }\n}\n");
     }
 
     #[test]
     fn long_calls_have_an_entry_a_line() {
         let text = laid_out(
-            "Order: judged CONTRACT.schema(12), rest more { \"id\" => required id if |v| check::at_least(v, -1) && \
+            "Order: judged CONTRACT, rest more { \"id\" => required id if |v| check::at_least(v, -1) && \
              check::each(v, |v| check::unique(v)), \"k\" => optional k, Dog(Dog) = \"dog\" | \"k9\", Map(Map<Vec<()>>) = a | b }",
         );
         assert_eq!(
             text,
-            "object! {\n    Order: judged CONTRACT.schema(12), rest more {\n        \"id\" => required id if |v| \
+            "object! {\n    Order: judged CONTRACT, rest more {\n        \"id\" => required id if |v| \
              check::at_least(v, -1) && check::each(v, |v| check::unique(v)),\n        \"k\" => optional k,\n        \
              Dog(Dog) = \"dog\" | \"k9\",\n        Map(Map<Vec<()>>) = a | b,\n    }\n}\n"
         );

@@ -2,7 +2,7 @@
 
 use crate::names::Ident;
 use counterpart_runtime::Json;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{checks, docs, endpoint::lints, ty::Scope, ty::prelude, type_ref};
@@ -49,11 +49,10 @@ impl Definition<'_> {
         docs(&format!("{text}{deprecated}"))
     }
 
-    /// `judged CONTRACT.schema(3)` or `CONTRACT.schema(3)`.
+    /// `judged CONTRACT` or `CONTRACT`: where its schema is, which has its name.
     fn schema(&self) -> TokenStream {
-        let root = Literal::u32_unsuffixed(self.def.root);
         let judged = self.def.judged.then(|| quote!(judged));
-        quote!(#judged CONTRACT.schema(#root))
+        quote!(#judged CONTRACT)
     }
 
     fn ty(&self, ty: &TypeRef) -> TokenStream {
@@ -245,7 +244,7 @@ impl Definition<'_> {
             #large
             #[derive(Clone, Debug, PartialEq)]
             pub enum #name { #(#notes #idents(#types)),* }
-            counterpart_runtime::union! { #name: #schema, #form { #(#idents(#types) = #selectors),* } }
+            counterpart_runtime::union! { #name: #schema, #form { #(#idents(#types) #selectors),* } }
         }
     }
 
@@ -266,25 +265,20 @@ fn docs_of_branch(ir: &Ir, wish: &str, ty: &TypeRef) -> TokenStream {
     }
 }
 
-/// How the branches are told apart, and what selects each.
+/// How the branches are told apart, and what selects each; nothing where their schemas do.
 fn selectors(form: &UnionForm) -> (TokenStream, Vec<TokenStream>) {
     match form {
         UnionForm::Tag(member, values) => {
-            (quote!(tag #member), values.iter().map(|list| quote!(#(#list)|*)).collect())
+            (quote!(tag #member), values.iter().map(|list| quote!(= #(#list)|*)).collect())
         }
         UnionForm::Kinds(kinds) => {
             let selectors = kinds.iter().map(|names| {
                 let names = names.iter().map(|name| crate::names::case::ident(name, "other"));
-                quote!(#(#names)|*)
+                quote!(= #(#names)|*)
             });
             (quote!(kinds), selectors.collect())
         }
-        UnionForm::OneOf(roots) => (quote!(one_of), roots.iter().map(|root| schema(*root)).collect()),
-        UnionForm::AnyOf(roots) => (quote!(any_of), roots.iter().map(|root| schema(*root)).collect()),
+        UnionForm::OneOf(roots) => (quote!(one_of), vec![TokenStream::new(); roots.len()]),
+        UnionForm::AnyOf(roots) => (quote!(any_of), vec![TokenStream::new(); roots.len()]),
     }
-}
-
-fn schema(root: u32) -> TokenStream {
-    let root = Literal::u32_unsuffixed(root);
-    quote!(CONTRACT.schema(#root))
 }

@@ -86,7 +86,7 @@ impl<'a> Document<'a> {
     }
 
     fn schema(self, contract: &'static Contract) -> SchemaRef {
-        self.schema.map_or(SchemaRef::ANY, |schema| contract.schema(schema))
+        self.schema.map_or(SchemaRef::ANY, |schema| contract.line(schema))
     }
 }
 

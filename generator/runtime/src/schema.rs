@@ -1,7 +1,7 @@
 //! JSON Schema 2020-12 as data: the tables that generated code carries, and the judge that walks them.
 //!
-//! A table has one schema a line in compact JSON. It differs from a schema document in this: `$ref` is the number of
-//! another line; `$dynamicRef` is `{"anchor": …, "root": line}`; `$resource` maps the dynamic anchors of a schema
+//! A table has one schema a line in compact JSON, `["Pet",{…}]` where Rust refers to it, by that name. It differs from a
+//! schema document in this: `$ref` is the number of another line; `$dynamicRef` is `{"anchor": …, "root": line}`; `$resource` maps the dynamic anchors of a schema
 //! resource to lines and stands where evaluation enters the resource; identifiers and annotations are gone.
 
 mod budget;
@@ -46,7 +46,14 @@ impl Default for Limits {
 #[derive(Clone, Copy)]
 pub struct SchemaRef {
     contract: Option<&'static Contract>,
-    index: u32,
+    root: Root,
+}
+
+/// What a root schema is called by: generated code has names, which stay when lines come and go, tables have numbers.
+#[derive(Clone, Copy, Debug)]
+enum Root {
+    Line(u32),
+    Name(&'static str),
 }
 
 impl SchemaRef {
@@ -98,16 +105,22 @@ impl SchemaRef {
     pub const BYTE: Self = Self::built_in(22);
 
     const fn built_in(index: u32) -> Self {
-        Self { contract: None, index }
+        Self { contract: None, root: Root::Line(index) }
     }
 
-    pub(crate) const fn of(contract: &'static Contract, index: u32) -> Self {
-        Self { contract: Some(contract), index }
+    pub(super) const fn of(contract: &'static Contract, index: u32) -> Self {
+        Self { contract: Some(contract), root: Root::Line(index) }
     }
 
-    #[cfg(feature = "xml")]
+    pub(super) const fn named(contract: &'static Contract, name: &'static str) -> Self {
+        Self { contract: Some(contract), root: Root::Name(name) }
+    }
+
     pub(crate) fn line(self) -> u32 {
-        self.index
+        match self.root {
+            Root::Line(index) => index,
+            Root::Name(name) => self.tables().named(name),
+        }
     }
 
     pub(crate) fn tables(self) -> &'static Tables {
@@ -116,18 +129,18 @@ impl SchemaRef {
 
     /// Whether the schema accepts the value. Stops at the first reason to say no.
     pub fn is_valid(self, value: &Json) -> bool {
-        self.tables().is_valid(self.index, value)
+        self.tables().is_valid(self.line(), value)
     }
 
     /// Everything that the schema has against the value; empty for a valid value.
     pub fn evaluate(self, value: &Json, limits: &Limits) -> Vec<Violation> {
-        self.tables().evaluate(self.index, value, limits)
+        self.tables().evaluate(self.line(), value, limits)
     }
 }
 
 impl fmt::Debug for SchemaRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = if self.contract.is_some() { "contract" } else { "built-in" };
-        write!(f, "SchemaRef({kind} {})", self.index)
+        write!(f, "SchemaRef({kind} {:?})", self.root)
     }
 }

@@ -9,7 +9,7 @@ use counterpart_runtime::{Contract, Decode, Encode, SchemaRef, check, decode_as,
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-static CONTRACT: Contract = Contract::new("true\ntrue\ntrue\ntrue\n", "");
+static CONTRACT: Contract = Contract::new("[\"Status\",\"Address\",\"Item\",\"Order\",true]\n", "");
 
 /// The same types twice: once for the macros, once for serde's derive.
 macro_rules! types {
@@ -56,9 +56,9 @@ mod ours {
         Shipped,
     }
 
-    counterpart_runtime::string_enum! { Status: CONTRACT.schema(0) { Open = "open", Paid = "paid", Shipped = "shipped" } }
+    counterpart_runtime::string_enum! { Status: CONTRACT { Open = "open", Paid = "paid", Shipped = "shipped" } }
     counterpart_runtime::object! {
-        Address: CONTRACT.schema(1), open {
+        Address: CONTRACT, open {
             "street" => required street if |v| check::length(v, 1, 200),
             "city" => required city if |v| check::length(v, 1, 200),
             "zip" => optional zip if |v| check::length(v, 1, 20),
@@ -66,7 +66,7 @@ mod ours {
         }
     }
     counterpart_runtime::object! {
-        Item: CONTRACT.schema(2), open {
+        Item: CONTRACT, open {
             "sku" => required sku if |v| check::length(v, 1, 40),
             "title" => required title,
             "quantity" => required quantity if |v| check::at_least(v, 1),
@@ -76,7 +76,7 @@ mod ours {
         }
     }
     counterpart_runtime::object! {
-        Order: CONTRACT.schema(3), open {
+        Order: CONTRACT, open {
             "id" => required id if |v| check::at_least(v, 1),
             "customer" => required customer if |v| check::length(v, 1, 100),
             "status" => required status,

@@ -108,7 +108,7 @@ impl Response {
         let lines = lines.map_err(|_| refused(Violation::new("", "charset", "is not UTF-8")))?;
         let json = style::declared_header(header, &lines).map_err(|refusal| refused(violation(refusal)))?;
         let Some(json) = json else { return Ok(None) };
-        let value = decoded(&json, self.contract.schema(header.schema), header.exact);
+        let value = decoded(&json, self.contract.line(header.schema), header.exact);
         value.map(Some).map_err(|rejection| self.undecodable(name, rejection))
     }
 
@@ -162,7 +162,7 @@ impl Response {
         if !parts.violations.is_empty() {
             return Err(self.rejected(Rejection::Invalid(parts.violations)));
         }
-        let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
+        let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.line(schema));
         decoded_with(&parts.json, schema, media.exact, &parts.files)
             .map_err(|rejection| self.rejected(rejection))
     }
@@ -308,7 +308,7 @@ impl Response {
 
     fn typed<T: Decode>(&self, json: &[u8], media: Option<&'static Media>) -> Result<T, Failure> {
         let schema = media.and_then(|media| media.schema);
-        let schema = schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
+        let schema = schema.map_or(SchemaRef::ANY, |schema| self.contract.line(schema));
         decoded(json, schema, media.is_none_or(|media| media.exact))
             .map_err(|rejection| self.rejected(rejection))
     }

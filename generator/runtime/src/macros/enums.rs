@@ -3,11 +3,11 @@
 /// Maps an enum without payloads to strings.
 ///
 /// ```text
-/// string_enum! { Status: CONTRACT.schema(3) { Paid = "paid", Open = "open" } }
+/// string_enum! { Status: CONTRACT { Paid = "paid", Open = "open" } }
 /// ```
 #[macro_export]
 macro_rules! string_enum {
-    (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr) {
+    (@[$($judged:ident)?] $name:ident: $table:ident {
         $($variant:ident = $text:literal),* $(,)?
     }) => {
         impl $name {
@@ -49,7 +49,7 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| reader.parsed() }
+        $crate::__typed! { [$($judged)?] $name, $table.schema(::core::stringify!($name)), |reader| reader.parsed() }
     };
     ($name:ident: judged $($rest:tt)*) => {
         $crate::string_enum! { @[judged] $name: $($rest)* }
@@ -62,11 +62,11 @@ macro_rules! string_enum {
 /// Maps an enum without payloads to JSON values, given as JSON text and compared by value.
 ///
 /// ```text
-/// literal_enum! { Level: CONTRACT.schema(4) { One = "1", Null = "null", A = "\"a\"" } }
+/// literal_enum! { Level: CONTRACT { One = "1", Null = "null", A = "\"a\"" } }
 /// ```
 #[macro_export]
 macro_rules! literal_enum {
-    (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr) {
+    (@[$($judged:ident)?] $name:ident: $table:ident {
         $($variant:ident = $lexeme:literal),* $(,)?
     }) => {
         impl $name {
@@ -103,7 +103,7 @@ macro_rules! literal_enum {
             }
         }
 
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| reader.converted() }
+        $crate::__typed! { [$($judged)?] $name, $table.schema(::core::stringify!($name)), |reader| reader.converted() }
     };
     ($name:ident: judged $($rest:tt)*) => {
         $crate::literal_enum! { @[judged] $name: $($rest)* }

@@ -6,30 +6,30 @@
 /// valid. Without, the field is public and converts both ways.
 ///
 /// ```text
-/// newtype! { Email(String): CONTRACT.schema(5) if |v| check::length(v, 3, 200) }
-/// newtype! { Pets(Vec<Pet>): CONTRACT.schema(6) }
-/// newtype! { Odd(Json): judged CONTRACT.schema(7) }
+/// newtype! { Email(String): CONTRACT if |v| check::length(v, 3, 200) }
+/// newtype! { Pets(Vec<Pet>): CONTRACT }
+/// newtype! { Odd(Json): judged CONTRACT }
 /// ```
 #[macro_export]
 macro_rules! newtype {
-    ($name:ident($inner:ty): judged $($table:ident)::+ . schema($index:expr)) => {
+    ($name:ident($inner:ty): judged $table:ident) => {
         $crate::newtype! { @value $name, $inner }
-        $crate::newtype! { @constrained $name, $inner, $($table)::+.schema($index) }
-        $crate::__typed! { [judged] $name, $($table)::+.schema($index), |reader| reader.value().map(Self) }
+        $crate::newtype! { @constrained $name, $inner, $table.schema(::core::stringify!($name)) }
+        $crate::__typed! { [judged] $name, $table.schema(::core::stringify!($name)), |reader| reader.value().map(Self) }
     };
-    ($name:ident($inner:ty): $($table:ident)::+ . schema($index:expr) if |$value:ident| $check:expr) => {
+    ($name:ident($inner:ty): $table:ident if |$value:ident| $check:expr) => {
         $crate::newtype! { @value $name, $inner }
-        $crate::newtype! { @constrained $name, $inner, $($table)::+.schema($index) }
-        $crate::__typed! { [] $name, $($table)::+.schema($index), |reader| {
+        $crate::newtype! { @constrained $name, $inner, $table.schema(::core::stringify!($name)) }
+        $crate::__typed! { [] $name, $table.schema(::core::stringify!($name)), |reader| {
             reader.checked::<$inner>(|$value| $check).map(Self)
         } }
     };
-    ($name:ident($inner:ty): judged $($table:ident)::+ . schema($index:expr) if |$value:ident| $check:expr) => {
-        $crate::newtype! { $name($inner): judged $($table)::+.schema($index) }
+    ($name:ident($inner:ty): judged $table:ident if |$value:ident| $check:expr) => {
+        $crate::newtype! { $name($inner): judged $table }
     };
-    ($name:ident($inner:ty): $($table:ident)::+ . schema($index:expr)) => {
+    ($name:ident($inner:ty): $table:ident) => {
         $crate::newtype! { @value $name, $inner }
-        $crate::__typed! { [] $name, $($table)::+.schema($index), |reader| reader.value().map(Self) }
+        $crate::__typed! { [] $name, $table.schema(::core::stringify!($name)), |reader| reader.value().map(Self) }
 
         impl ::core::convert::From<$inner> for $name {
             fn from(value: $inner) -> Self {

@@ -9,7 +9,7 @@
 ///
 /// ```text
 /// object! {
-///     Order: CONTRACT.schema(12), rest additional {
+///     Order: CONTRACT, rest additional {
 ///         "id" => required id if |v| check::at_least_number(v, "1"),
 ///         "note" => optional note if |v| check::length(v, 1, 64),
 ///     }
@@ -17,7 +17,7 @@
 /// ```
 #[macro_export]
 macro_rules! object {
-    (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), $mode:ident $($rest:ident)? {
+    (@[$($judged:ident)?] $name:ident: $table:ident, $mode:ident $($rest:ident)? {
         $($wire:literal $(as $json:literal)? =>
             $(required $required:ident $(if |$value:ident| $check:expr)?,)?
             $(optional $optional:ident $(if |$present:ident| $sound:expr)?,)?
@@ -40,7 +40,7 @@ macro_rules! object {
 
         // One array of slots and one call, rather than code for each member, and only what has to be there is unwrapped:
         // that is what makes rustc quick.
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+        $crate::__typed! { [$($judged)?] $name, $table.schema(::core::stringify!($name)), |reader| {
             $(let mut $($required)? $($optional)? = ::core::option::Option::None;)*
             $(let mut $rest = $crate::Map::new();)?
             let read = reader.$mode(

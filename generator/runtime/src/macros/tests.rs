@@ -18,7 +18,7 @@ pub struct Order {
 }
 
 crate::object! {
-    Order: CONTRACT.schema(0), rest additional {
+    Order: CONTRACT, rest additional {
         "id" => required id if |v| check::at_least_number(v, "1"),
         "note" => optional note if |v| check::length(v, 1, 4) && check::pattern(v, { static P: Pattern = Pattern::new("^a"); &P }),
         "kind" => required kind,
@@ -33,7 +33,7 @@ pub enum Kind {
     Old,
 }
 
-crate::string_enum! { Kind: CONTRACT.schema(1) { New = "new", Old = "o\"ld" } }
+crate::string_enum! { Kind: CONTRACT { New = "new", Old = "o\"ld" } }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -43,22 +43,22 @@ pub enum Level {
     List,
 }
 
-crate::literal_enum! { Level: CONTRACT.schema(2) { One = "1", Null = "null", A = "\"a\"", List = "[1,{\"a\":1}]" } }
+crate::literal_enum! { Level: CONTRACT { One = "1", Null = "null", A = "\"a\"", List = "[1,{\"a\":1}]" } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
-crate::newtype! { Email(String): CONTRACT.schema(3) if |v| check::length(v, 3, 8) }
+crate::newtype! { Email(String): CONTRACT if |v| check::length(v, 3, 8) }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Orders(pub Vec<Order>);
 
-crate::newtype! { Orders(Vec<Order>): CONTRACT.schema(4) }
+crate::newtype! { Orders(Vec<Order>): CONTRACT }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Odd(Json);
 
-crate::newtype! { Odd(Json): judged CONTRACT.schema(5) }
+crate::newtype! { Odd(Json): judged CONTRACT }
 
 #[derive(Clone, PartialEq)]
 pub struct Card {
@@ -67,7 +67,7 @@ pub struct Card {
 }
 
 crate::object! {
-    Card: CONTRACT.schema(6), closed {
+    Card: CONTRACT, closed {
         "method" => required method,
         "number" => required number,
     }
@@ -78,7 +78,7 @@ pub struct Iban {
     pub method: String,
 }
 
-crate::object! { Iban: judged CONTRACT.schema(7), open { "method" => required method, } }
+crate::object! { Iban: judged CONTRACT, open { "method" => required method, } }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payment {
@@ -86,7 +86,7 @@ pub enum Payment {
     Iban(Iban),
 }
 
-crate::union! { Payment: CONTRACT.schema(8), tag "method" { Card(Box<Card>) = "card" | "credit", Iban(Iban) = "iban" } }
+crate::union! { Payment: CONTRACT, tag "method" { Card(Box<Card>) = "card" | "credit", Iban(Iban) = "iban" } }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Id {
@@ -95,7 +95,7 @@ pub enum Id {
     Other(Json),
 }
 
-crate::union! { Id: CONTRACT.schema(9), kinds { Text(String) = string, Nothing(()) = null, Other(Json) = other } }
+crate::union! { Id: CONTRACT, kinds { Text(String) = string, Nothing(()) = null, Other(Json) = other } }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
@@ -103,7 +103,7 @@ pub enum Scalar {
     Many(Json),
 }
 
-crate::union! { Scalar: CONTRACT.schema(10), kinds { Number(Integer) = number, Many(Json) = array | object } }
+crate::union! { Scalar: CONTRACT, kinds { Number(Integer) = number, Many(Json) = array | object } }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum OneOf {
@@ -111,7 +111,7 @@ pub enum OneOf {
     Even(i64),
 }
 
-crate::union! { OneOf: CONTRACT.schema(11), one_of { Small(i64) = CONTRACT.schema(12), Even(i64) = CONTRACT.schema(13) } }
+crate::union! { OneOf: CONTRACT, one_of { Small(i64), Even(i64) } }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyOf {
@@ -119,7 +119,7 @@ pub enum AnyOf {
     Even(i64),
 }
 
-crate::union! { AnyOf: CONTRACT.schema(14), any_of { Small(i64) = CONTRACT.schema(12), Even(i64) = CONTRACT.schema(13) } }
+crate::union! { AnyOf: CONTRACT, any_of { Small(i64), Even(i64) } }
 
 fn round_trip<T: Typed>(text: &str) -> String {
     let value: T = decode(text.as_bytes()).unwrap();
@@ -287,7 +287,7 @@ mod shadowed {
     }
 
     crate::object! {
-        Ok: CONTRACT.schema(15), rest writer {
+        Ok: CONTRACT, rest writer {
             "reader" => required reader,
             "others" => optional others if |name| crate::check::at_most(name, true),
             "name" => required name,
@@ -300,24 +300,24 @@ mod shadowed {
         Err,
     }
 
-    crate::string_enum! { String: CONTRACT.schema(15) { Ok = "ok", Err = "err" } }
+    crate::string_enum! { String: CONTRACT { Ok = "ok", Err = "err" } }
 
     #[derive(Clone, Debug)]
     pub enum ToString {
         One,
     }
 
-    crate::literal_enum! { ToString: CONTRACT.schema(15) { One = "1" } }
+    crate::literal_enum! { ToString: CONTRACT { One = "1" } }
 
     #[derive(Debug)]
     pub struct TryFrom(bool);
 
-    crate::newtype! { TryFrom(bool): CONTRACT.schema(15) if |v| crate::check::at_most(v, true) }
+    crate::newtype! { TryFrom(bool): CONTRACT if |v| crate::check::at_most(v, true) }
 
     #[derive(Debug)]
     pub struct AsRef(pub ::std::vec::Vec<bool>);
 
-    crate::newtype! { AsRef(::std::vec::Vec<bool>): CONTRACT.schema(15) }
+    crate::newtype! { AsRef(::std::vec::Vec<bool>): CONTRACT }
 
     #[derive(Debug)]
     pub enum Fn {
@@ -325,21 +325,21 @@ mod shadowed {
         Ok(Ok),
     }
 
-    crate::union! { Fn: CONTRACT.schema(15), kinds { String(String) = string, Ok(Ok) = object } }
+    crate::union! { Fn: CONTRACT, kinds { String(String) = string, Ok(Ok) = object } }
 
     #[derive(Debug)]
     pub enum Into {
         Ok(Ok),
     }
 
-    crate::union! { Into: CONTRACT.schema(15), any_of { Ok(Ok) = CONTRACT.schema(15) } }
+    crate::union! { Into: CONTRACT, any_of { Ok(Ok) } }
 
     #[derive(Debug)]
     pub enum Self_ {
         Ok(Ok),
     }
 
-    crate::union! { Self_: judged CONTRACT.schema(15), tag "x" { Ok(Ok) = "x" } }
+    crate::union! { Self_: judged CONTRACT, tag "x" { Ok(Ok) = "x" } }
 }
 
 #[test]

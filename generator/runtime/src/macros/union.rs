@@ -6,28 +6,28 @@
 /// and `other` for those not named before), or by asking the schema of each (`one_of`, `any_of`).
 ///
 /// ```text
-/// union! { Payment: CONTRACT.schema(8), tag "method" { Card(CardPayment) = "card" | "credit", Iban(IbanPayment) = "iban" } }
-/// union! { Id: CONTRACT.schema(9), kinds { Text(String) = string, Other(Json) = other } }
-/// union! { N: CONTRACT.schema(10), one_of { A(NA) = CONTRACT.schema(20), B(NB) = CONTRACT.schema(21) } }
+/// union! { Payment: CONTRACT, tag "method" { Card(CardPayment) = "card" | "credit", Iban(IbanPayment) = "iban" } }
+/// union! { Id: CONTRACT, kinds { Text(String) = string, Other(Json) = other } }
+/// union! { N: CONTRACT, one_of { A(NA), B(NB) } }
 /// ```
 #[macro_export]
 macro_rules! union {
-    (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), tag $tag:literal {
+    (@[$($judged:ident)?] $name:ident: $table:ident, tag $tag:literal {
         $($variant:ident($payload:ty) = $($value:literal)|+),* $(,)?
     }) => {
         $crate::union! { @encode $name, $($variant)* }
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+        $crate::__typed! { [$($judged)?] $name, $table.schema(::core::stringify!($name)), |reader| {
             match ::core::option::Option::as_deref(&reader.tag($tag)) {
                 $(::core::option::Option::Some($($value)|+) => reader.value::<$payload>().map(Self::$variant),)*
                 _ => ::core::result::Result::Err($crate::Reject),
             }
         } }
     };
-    (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), kinds {
+    (@[$($judged:ident)?] $name:ident: $table:ident, kinds {
         $($variant:ident($payload:ty) = $($kind:ident)|+),* $(,)?
     }) => {
         $crate::union! { @encode $name, $($variant)* }
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+        $crate::__typed! { [$($judged)?] $name, $table.schema(::core::stringify!($name)), |reader| {
             match reader.peek() {
                 $($($crate::__kind!($kind))|+ => reader.value::<$payload>().map(Self::$variant),)*
                 #[allow(unreachable_patterns, reason = "`other` stands for all that are left")]
@@ -35,23 +35,23 @@ macro_rules! union {
             }
         } }
     };
-    (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), one_of {
-        $($variant:ident($payload:ty) = $($of:ident)::+ . schema($branch:expr)),* $(,)?
+    (@[$($judged:ident)?] $name:ident: $table:ident, one_of {
+        $($variant:ident($payload:ty)),* $(,)?
     }) => {
         $crate::union! { @encode $name, $($variant)* }
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+        $crate::__typed! { [$($judged)?] $name, $table.schema(::core::stringify!($name)), |reader| {
             $crate::macros::choose(reader, true, &[
-                $(($($of)::+.schema($branch), |reader| reader.value::<$payload>().map(Self::$variant))),*
+                $(($table.schema(::core::concat!(::core::stringify!($name), ".", ::core::stringify!($variant))), |reader| reader.value::<$payload>().map(Self::$variant))),*
             ])
         } }
     };
-    (@[$($judged:ident)?] $name:ident: $($table:ident)::+ . schema($index:expr), any_of {
-        $($variant:ident($payload:ty) = $($of:ident)::+ . schema($branch:expr)),* $(,)?
+    (@[$($judged:ident)?] $name:ident: $table:ident, any_of {
+        $($variant:ident($payload:ty)),* $(,)?
     }) => {
         $crate::union! { @encode $name, $($variant)* }
-        $crate::__typed! { [$($judged)?] $name, $($table)::+.schema($index), |reader| {
+        $crate::__typed! { [$($judged)?] $name, $table.schema(::core::stringify!($name)), |reader| {
             $crate::macros::choose(reader, false, &[
-                $(($($of)::+.schema($branch), |reader| reader.value::<$payload>().map(Self::$variant))),*
+                $(($table.schema(::core::concat!(::core::stringify!($name), ".", ::core::stringify!($variant))), |reader| reader.value::<$payload>().map(Self::$variant))),*
             ])
         } }
     };

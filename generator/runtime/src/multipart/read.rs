@@ -266,7 +266,7 @@ fn problems(
     match style::declared_header(header, &lines) {
         Ok(None) if header.required => vec![("required".into(), "is missing".to_owned())],
         Ok(None) => Vec::new(),
-        Ok(Some(json)) => match judge(&json, contract.schema(header.schema)) {
+        Ok(Some(json)) => match judge(&json, contract.line(header.schema)) {
             Ok(()) => Vec::new(),
             Err(Rejection::Invalid(found)) => {
                 found.into_iter().map(|one| (one.keyword, one.message)).collect()

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::node::Schema;
@@ -24,8 +25,13 @@ impl Contract {
         Self { schemas, operations, tables: OnceLock::new(), calls: OnceLock::new() }
     }
 
+    /// The root schema of that name.
+    pub const fn schema(&'static self, name: &'static str) -> SchemaRef {
+        SchemaRef::named(self, name)
+    }
+
     /// The root schema of that line.
-    pub const fn schema(&'static self, index: u32) -> SchemaRef {
+    pub(crate) const fn line(&'static self, index: u32) -> SchemaRef {
         SchemaRef::of(self, index)
     }
 
@@ -79,11 +85,13 @@ pub(super) static BUILT_IN: Contract = Contract::new(
 pub struct Tables {
     text: Cow<'static, str>,
     lines: Vec<Line>,
+    /// Where each name stands, and the line that it is for; in the order of the names.
+    names: Vec<(Range<usize>, u32)>,
 }
 
 struct Line {
-    start: usize,
-    end: usize,
+    /// Where its schema stands.
+    schema: Range<usize>,
     root: OnceLock<Schema>,
     #[cfg(feature = "xml")]
     json: OnceLock<Option<Json>>,
@@ -96,20 +104,26 @@ impl Tables {
     }
 
     fn new(text: Cow<'static, str>) -> Self {
-        let mut start = 0;
-        let line = |line: &str| {
-            let at = start;
-            start += line.len();
-            Line {
-                start: at,
-                end: start,
+        let (mut start, mut lines, mut names) = (0, Vec::new(), Vec::new());
+        for (line, index) in text.split_inclusive('\n').zip(0..) {
+            let schema = schema_in(line, |name| names.push((start + name.start..start + name.end, index)));
+            lines.push(Line {
+                schema: start + schema.start..start + schema.end,
                 root: OnceLock::new(),
                 #[cfg(feature = "xml")]
                 json: OnceLock::new(),
-            }
-        };
-        let lines = text.split_inclusive('\n').map(line).collect();
-        Self { text, lines }
+            });
+            start += line.len();
+        }
+        names.sort_unstable_by_key(|(name, _)| text.get(name.clone()));
+        Self { text, lines, names }
+    }
+
+    /// The line of a name; one that there is not if nothing has the name.
+    pub(super) fn named(&self, name: &str) -> u32 {
+        let found = self.names.binary_search_by(|(at, _)| self.text.get(at.clone()).cmp(&Some(name)));
+        let known = found.ok().and_then(|at| self.names.get(at));
+        known.map_or(u32::MAX, |(_, line)| *line)
     }
 
     /// Frees what was made of the lines so far; it is made again where it is needed again.
@@ -145,7 +159,7 @@ impl Tables {
     }
 
     fn text_of(&self, line: &Line) -> &str {
-        self.text.get(line.start..line.end).unwrap_or_default().trim_end()
+        self.text.get(line.schema.clone()).unwrap_or_default()
     }
 
     /// A line as it is written; `None` if there is no such line.
@@ -163,6 +177,21 @@ impl Tables {
             Err(malformed) => Schema::Broken(Cow::Owned(malformed.to_string())),
         })
     }
+}
+
+/// Where the schema of a line stands, which may have names before it: `["Pet","Cat",{"type":"object"}]`.
+fn schema_in(line: &str, mut named: impl FnMut(Range<usize>)) -> Range<usize> {
+    let line = line.trim_end();
+    let Some(inner) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) else {
+        return 0..line.len();
+    };
+    let mut schema = inner;
+    while let Some((name, rest)) = schema.strip_prefix('"').and_then(|rest| rest.split_once("\",")) {
+        let start = line.len() - schema.len();
+        named(start..start + name.len());
+        schema = rest;
+    }
+    line.len() - 1 - schema.len()..line.len() - 1
 }
 
 impl fmt::Debug for Tables {

@@ -152,12 +152,16 @@ fn built_in_schemas_are_in_the_order_of_their_constants() {
 #[test]
 fn a_contract_reads_its_lines_when_they_are_asked_for() {
     static CONTRACT: Contract = Contract::new(
-        "{\"$ref\":1}\n{\"type\":\"string\"}\n",
+        "[\"Word\",\"Text\",{\"$ref\":1}]\n{\"type\":\"string\"}\n[\"No\",false]\n",
         "{\"id\":\"a\",\"method\":\"GET\",\"path\":\"/a\"}\n{\n",
     );
-    assert!(CONTRACT.schema(0).is_valid(&json("\"\"")));
-    assert!(!CONTRACT.schema(0).is_valid(&json("1")));
-    assert!(!CONTRACT.schema(2).is_valid(&json("\"\"")), "there is no line 2");
+    for schema in [CONTRACT.line(0), CONTRACT.line(1), CONTRACT.schema("Word"), CONTRACT.schema("Text")] {
+        assert!(schema.is_valid(&json("\"\"")));
+        assert!(!schema.is_valid(&json("1")));
+    }
+    for schema in [CONTRACT.line(2), CONTRACT.schema("No"), CONTRACT.line(3), CONTRACT.schema("Tex")] {
+        assert!(!schema.is_valid(&json("\"\"")), "{schema:?} is false, or not there");
+    }
     assert_eq!(CONTRACT.operation(0).map(|operation| operation.path.as_str()), Some("/a"));
     assert!(CONTRACT.operation(1).is_none() && CONTRACT.operation(2).is_none());
 }

@@ -68,7 +68,7 @@ impl Call {
         };
         self.faults.append(faults);
         let Some(json) = json? else { return Ok(None) };
-        let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.schema(schema));
+        let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.line(schema));
         let value = if media.exact {
             decode_as_with(&json, schema, &files)
         } else {

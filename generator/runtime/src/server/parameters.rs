@@ -126,7 +126,7 @@ impl Call {
                 None => return Ok(None),
             },
         };
-        let schema = self.contract.schema(parameter.schema);
+        let schema = self.contract.line(parameter.schema);
         let value = if W::CHECKED || parameter.exact {
             decode_checked(&json, schema, |value| wanted.holds(value))
         } else {

@@ -316,7 +316,7 @@ impl Reply<'_> {
         else {
             return Ok(());
         };
-        let violations = self.call.contract.schema(schema).evaluate(&value()?, &Limits::default());
+        let violations = self.call.contract.line(schema).evaluate(&value()?, &Limits::default());
         if violations.is_empty() {
             return Ok(());
         }

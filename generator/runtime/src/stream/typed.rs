@@ -28,7 +28,7 @@ pub struct ItemRule {
 impl ItemRule {
     /// Items that the schema of a media type judges.
     pub(crate) fn of(contract: &'static Contract, media: &'static Media) -> Self {
-        let schema = media.item_schema.map_or(SchemaRef::ANY, |schema| contract.schema(schema));
+        let schema = media.item_schema.map_or(SchemaRef::ANY, |schema| contract.line(schema));
         let rule = Self::new(schema, media.exact);
         Self { whole: media.sequence.as_ref().map(|sequence| (contract, sequence)), ..rule }
     }

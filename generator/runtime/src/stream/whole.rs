@@ -66,7 +66,7 @@ impl State {
             return Err(refused("maxItems", format!("there may be at most {max} items")));
         }
         if let Some(schema) = rule.prefix.get(index).copied().or(rule.rest) {
-            judge(json, contract.schema(schema)).map_err(StreamError::item)?;
+            judge(json, contract.line(schema)).map_err(StreamError::item)?;
         }
         if rule.contains.is_none() && !rule.unique_items {
             return Ok(());
@@ -74,7 +74,7 @@ impl State {
         // What is no JSON is told by whoever reads the item.
         let Ok(value) = Json::parse(json) else { return Ok(()) };
         if let Some(schema) = rule.contains
-            && contract.schema(schema).evaluate(&value, &Limits::default()).is_empty()
+            && contract.line(schema).evaluate(&value, &Limits::default()).is_empty()
         {
             self.contained += 1;
             if let Some(max) = rule.max_contains.filter(|max| self.contained > *max) {

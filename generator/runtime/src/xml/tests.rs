@@ -6,7 +6,7 @@ use crate::style::Refusal;
 fn schema(lines: &str) -> SchemaRef {
     let text: &'static str = Box::leak(lines.to_owned().into_boxed_str());
     let contract: &'static Contract = Box::leak(Box::new(Contract::new(text, "")));
-    contract.schema(0)
+    contract.line(0)
 }
 
 fn read(lines: &str, xml: &str) -> String {

@@ -10,7 +10,7 @@ pub struct FailureResponse {
     pub code: Option<String>,
 }
 counterpart_runtime::object! {
-    FailureResponse: CONTRACT.schema(2), open {
+    FailureResponse: CONTRACT, open {
         "code" => optional code,
     }
 }
@@ -24,7 +24,7 @@ pub struct NewNote {
     pub tags: Option<Vec<String>>,
 }
 counterpart_runtime::object! {
-    NewNote: CONTRACT.schema(0), open {
+    NewNote: CONTRACT, open {
         "text" => required text if |v| check::length(v, 1, 200),
         "tags" => optional tags if |v| check::items(v, 0, 3) && check::unique(v),
     }
@@ -39,7 +39,7 @@ pub struct Note {
     pub text: String,
 }
 counterpart_runtime::object! {
-    Note: CONTRACT.schema(1), open {
+    Note: CONTRACT, open {
         "id" => required id,
         "text" => required text,
     }
