@@ -4,6 +4,7 @@
 //! - `drift`: `check` against what `generate` wrote, and the copies that are checked in;
 //! - `hostile`: contracts that are broken or mean harm;
 //! - `layout`: what may name what, and how long a file may be;
+//! - `rebuild`: what a small change of a contract changes in files;
 //! - `reject`: what is said about a contract, one for each code;
 //! - `rustdoc`: that texts of contracts are harmless as docs.
 
@@ -13,6 +14,7 @@ mod cli;
 mod drift;
 mod hostile;
 mod layout;
+mod rebuild;
 mod reject;
 mod rustdoc;
 mod support;

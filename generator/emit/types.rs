@@ -1,9 +1,9 @@
 //! The page `types.rs`, or those of the folder `types`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{
     Items, Page, PageContent,
@@ -15,8 +15,8 @@ use crate::{
     names::Names,
 };
 
-/// All named types: one page, or one for each tag and one for what they share. In each they are in the order of their
-/// names, so that a new one moves nothing else.
+/// All named types: one page, or one for each tag and one for what they share, or one for each letter. In each they are in
+/// the order of their names, so that a new one moves nothing else.
 pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec<Page<'a>> {
     let mut ids: Vec<(String, TypeId)> = (0u32..)
         .zip(&ir.types)
@@ -24,33 +24,63 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
         .collect();
     ids.sort();
     let ids: Vec<TypeId> = ids.into_iter().map(|(_, id)| id).collect();
-    let Some(split) = split else {
-        let head = head(ir, names, &ids, &quote!(super));
-        return Vec::from([page("types.rs".to_owned(), ir, names, &head, ids)]);
-    };
+    match split {
+        Some(split) => by_tag(ir, names, split, &ids),
+        None if ids.len() > MANY => by_letter(ir, names, &ids),
+        None => {
+            let head = head(ir, names, &ids, &quote!(super));
+            Vec::from([page("types.rs".to_owned(), ir, names, &head, ids)])
+        }
+    }
+}
+
+/// More types than these have a page for each letter that their names begin with. To rustc, all that stands below a
+/// change in its file has changed, and where many types do, it checks them for longer than anybody likes to wait.
+const MANY: usize = 300;
+
+fn by_tag<'a>(ir: &'a Ir, names: &'a Names, split: &Split<'a>, ids: &[TypeId]) -> Vec<Page<'a>> {
     let of_tag = |tag: Option<usize>| -> Vec<TypeId> {
         ids.iter().copied().filter(|id| split.tag_of_type(*id) == tag).collect()
     };
     let shared = of_tag(None);
     let modules = split.modules(|tag| ids.iter().any(|id| split.tag_of_type(*id) == Some(tag)));
     let own = head(ir, names, &shared, &quote!(super));
-    let mut pages = Vec::from([page("types/mod.rs".to_owned(), ir, names, &quote!(#own #modules), shared)]);
-    for (index, tag) in split.tags.iter().enumerate() {
-        let own = of_tag(Some(index));
-        if own.is_empty() {
-            continue;
+    let main = page("types/mod.rs".to_owned(), ir, names, &quote!(#own #modules), shared);
+    let tags = split.tags.iter().enumerate().map(|(index, tag)| (tag.file("types"), of_tag(Some(index))));
+    let parts = tags.filter(|(_, own)| !own.is_empty()).map(|(file, own)| part(file, ir, names, own));
+    std::iter::once(main).chain(parts).collect()
+}
+
+/// Which page a type is on follows from its name alone, so that it stays there.
+fn by_letter<'a>(ir: &'a Ir, names: &'a Names, ids: &[TypeId]) -> Vec<Page<'a>> {
+    let mut letters: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    for id in ids {
+        let first = names.of_type(*id).bare().chars().next().filter(char::is_ascii_alphabetic);
+        let mut letter = first.map_or("others".to_owned(), |first| first.to_lowercase().to_string());
+        while names.shadows(&letter) {
+            letter.push('_');
         }
-        let head = head(ir, names, &own, &quote!(super::super));
-        let refs =
-            own.iter().filter_map(|id| ir.get(*id)).flat_map(|def| def.kind.types()).flat_map(TypeRef::named);
-        let others = refs.into_iter().any(|id| split.tag_of_type(id) != Some(index)).then(|| {
-            quote!(
-                use super::*;
-            )
-        });
-        pages.push(page(tag.file("types"), ir, names, &quote!(#head #others), own));
+        letters.entry(letter).or_default().push(*id);
     }
-    pages
+    let modules: Vec<_> = letters.keys().map(|letter| format_ident!("{letter}")).collect();
+    let head = quote!(#(mod #modules;)* #(pub use self::#modules::*;)*);
+    let main = page("types/mod.rs".to_owned(), ir, names, &head, Vec::new());
+    let parts = letters.into_iter().map(|(letter, own)| part(format!("types/{letter}.rs"), ir, names, own));
+    std::iter::once(main).chain(parts).collect()
+}
+
+/// A page below `types/mod.rs`, which has everything that it does not have itself.
+fn part<'a>(file: String, ir: &'a Ir, names: &'a Names, own: Vec<TypeId>) -> Page<'a> {
+    let head = head(ir, names, &own, &quote!(super::super));
+    let here: BTreeSet<TypeId> = own.iter().copied().collect();
+    let defs = own.iter().filter_map(|id| ir.get(*id));
+    let mut refs = defs.flat_map(|def| def.kind.types()).flat_map(TypeRef::named);
+    let others = refs.any(|id| !here.contains(&id)).then(|| {
+        quote!(
+            use super::*;
+        )
+    });
+    page(file, ir, names, &quote!(#head #others), own)
 }
 
 fn page<'a>(path: String, ir: &'a Ir, names: &'a Names, head: &TokenStream, ids: Vec<TypeId>) -> Page<'a> {

@@ -18,7 +18,7 @@ pub const ONE: &str = "--one";
 pub struct Measure {
     /// Operations and webhooks.
     pub operations: usize,
-    /// Structs and enumerations in `types.rs`.
+    /// Structs and enumerations in `types.rs`, or the folder `types`.
     pub types: usize,
     /// How long it took.
     pub seconds: f64,
@@ -130,7 +130,7 @@ fn count(generated: &Generated, measure: &mut Measure) {
         let is_type = |line: &&str| line.starts_with("pub struct ") || line.starts_with("pub enum ");
         match file.path.as_str() {
             "operations.jsonl" => measure.operations = file.text.lines().count(),
-            "types.rs" => measure.types = file.text.lines().filter(is_type).count(),
+            path if path.starts_with("types") => measure.types += file.text.lines().filter(is_type).count(),
             _ => {}
         }
         if file.path.ends_with(".rs") {
