@@ -3,7 +3,6 @@
 
 mod headers;
 mod pages;
-mod roots;
 mod servers;
 mod split;
 pub mod tokens;
@@ -18,39 +17,19 @@ use crate::{
     names::Names,
     options::{Options, Parts},
 };
-use roots::RootNames;
 use split::Split;
 
 /// The whole module, `mod.rs` first.
 pub fn module<'a>(ir: &'a Ir, names: &'a Names, options: &Options) -> Module<'a> {
+    let data = |path: &str, lines| Page { path: path.to_owned(), content: PageContent::Data(lines) };
     let split = Split::new(ir, names, options).map(Arc::new);
     let mut pages = pages::pages(ir, names, options.parts, split.as_ref());
     pages.extend(types::pages(ir, names, split.as_deref()));
     // Tables come last: should writing be cut short, none stands without the marked file that owns it.
-    pages.push(table("schemas.jsonl", &ir.schemas, move || roots::all(ir, names)));
-    pages.push(table("operations.jsonl", &ir.operations, RootNames::new));
+    pages.push(data("schemas.jsonl", ir.schemas.as_slice()));
+    pages.push(data("operations.jsonl", ir.operations.as_slice()));
     let features = split.map(|split| split.features()).unwrap_or_default();
     Module { pages, features, needs: needs(ir, options.parts) }
-}
-
-/// A table: a line each, those with names as `["Pet",{…}]`.
-fn table<'a>(path: &str, lines: &'a [String], names: impl FnOnce() -> RootNames + Send + 'a) -> Page<'a> {
-    let write = move |text: &mut String| {
-        let names = names();
-        let of_names = names.values().flatten().map(|name| name.len() + 3).sum::<usize>() + 2 * names.len();
-        text.reserve(of_names + lines.iter().map(|line| line.len() + 1).sum::<usize>());
-        for (line, index) in lines.iter().zip(0..) {
-            let own = names.get(&index);
-            text.push_str(own.map_or("", |_| "["));
-            own.into_iter()
-                .flatten()
-                .flat_map(|name| ["\"", name, "\","])
-                .for_each(|part| text.push_str(part));
-            text.push_str(line);
-            text.push_str(own.map_or("\n", |_| "]\n"));
-        }
-    };
-    Page { path: path.to_owned(), content: PageContent::Data(Box::new(write)) }
 }
 
 /// A generated module before it is formatted.
@@ -86,8 +65,8 @@ pub enum PageContent<'a> {
     Rust(Text<'a>),
     /// Rust as tokens of some items after the other.
     Tokens(Box<dyn FnOnce() -> Items<'a> + Send + 'a>),
-    /// What is written as it is.
-    Data(Box<dyn FnOnce(&mut String) + Send + 'a>),
+    /// Lines that are written as they are.
+    Data(&'a [String]),
 }
 
 /// Writes the text of a page; gives what is to be imported above it, which is known only then.
@@ -101,7 +80,7 @@ impl fmt::Debug for PageContent<'_> {
         match self {
             Self::Rust(_) => f.write_str("Rust"),
             Self::Tokens(_) => f.write_str("Tokens"),
-            Self::Data(_) => f.write_str("Data"),
+            Self::Data(lines) => f.debug_tuple("Data").field(lines).finish(),
         }
     }
 }

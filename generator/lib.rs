@@ -201,13 +201,14 @@ impl<'o> Run<'o> {
         // Before `lower`: what judges values is large, and so is what is lowered.
         let reach = lower::Reach::of(&contract, options);
         values::check(&contract, &reach, sources, options, diagnostics);
-        let ir = lower::contract(&mut contract, &reach, sources, options, diagnostics);
+        let mut ir = lower::contract(&mut contract, &reach, sources, options, diagnostics);
         gate(diagnostics)?;
         *unenforced = unenforced::list(&contract, options, sources, diagnostics);
         drop(contract);
         sources.forget_trees();
         let names = names::assign(&ir, options, diagnostics);
         gate(diagnostics)?;
+        names::head_lines(&mut ir, &names);
         if !passes(diagnostics, options) {
             return None;
         }

@@ -19,6 +19,7 @@ mod chosen;
 mod endpoint;
 mod ident;
 mod member;
+mod roots;
 pub mod scope;
 mod server;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use self::endpoint::{
     EndpointNames, HeaderSetNames, InputName, OperationNames, OutcomeNames, TagNames, TraitNames,
 };
 pub use self::ident::Ident;
+pub use self::roots::head_lines;
 pub use self::server::{ServerNames, VariableNames};
 
 use self::{member::Owner, scope::Scope};

@@ -1,19 +1,14 @@
-//! What Rust calls the lines of `schemas.jsonl`: that of a type by the type's name, that of a branch by those of union
-//! and variant. So code changes only where a type does, and not where lines before its own come and go.
+//! What generated code calls the lines of `schemas.jsonl`: that of a type by the type's name, that of a branch by those
+//! of union and variant. So code changes only where a type does, and not where lines before its own come and go.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    ir::{Ir, TypeId, TypeKind, Union, UnionForm},
-    names::Names,
-};
+use super::Names;
+use crate::ir::{Ir, TypeId, TypeKind, Union, UnionForm};
 
-/// The names of lines. Several types may share a line.
-pub type RootNames = BTreeMap<u32, BTreeSet<String>>;
-
-/// Every name that generated code has for a line.
-pub fn all(ir: &Ir, names: &Names) -> RootNames {
-    let mut found = RootNames::new();
+/// Puts its names before each line that has some: `["Pet","Cat",{…}]`. Several types may share a line.
+pub fn head_lines(ir: &mut Ir, names: &Names) {
+    let mut found: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
     let mut add = |root: u32, name: String| found.entry(root).or_default().insert(name);
     for (def, id) in ir.types.iter().zip(0..).map(|(def, id)| (def, TypeId(id))) {
         let own = names.of_type(id);
@@ -26,7 +21,12 @@ pub fn all(ir: &Ir, names: &Names) -> RootNames {
             }
         }
     }
-    found
+    for (root, own) in found {
+        if let Some(line) = ir.schemas.get_mut(root as usize) {
+            let head: String = own.iter().flat_map(|name| ["\"", name, "\","]).collect();
+            *line = ["[", &head, line, "]"].concat();
+        }
+    }
 }
 
 /// The lines of branches that are told apart by them.
