@@ -11,6 +11,7 @@ mod context;
 mod dispatch;
 mod error;
 mod exchange;
+mod framing;
 mod handle;
 mod idempotency;
 mod parameters;

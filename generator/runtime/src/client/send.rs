@@ -98,8 +98,17 @@ fn url(request: &Making, operation: &'static Operation, credentials: &Applied) -
 
 fn set_content(headers: &mut HeaderMap, body: &Body, said: Option<&str>) -> Result<(), RequestError> {
     let name = match body {
-        Body::Empty => return Ok(()),
-        Body::Bytes(_, name) => content_type(name.clone(), said),
+        Body::Empty => {
+            headers.remove(CONTENT_LENGTH);
+            return Ok(());
+        }
+        Body::Bytes(bytes, name) => {
+            // A length that a contract declares as a header is that of the body, whatever the caller says.
+            if headers.contains_key(CONTENT_LENGTH) {
+                headers.insert(CONTENT_LENGTH, bytes.len().into());
+            }
+            content_type(name.clone(), said)
+        }
         Body::Stream(stream, name) => {
             if let Some(length) = stream.length() {
                 headers.insert(CONTENT_LENGTH, length.into());
@@ -198,5 +207,25 @@ fn take(body: &mut Body) -> Option<reqwest::Body> {
     match std::mem::replace(body, Body::Empty) {
         Body::Stream(stream, _) => Some(reqwest::Body::wrap_stream(stream)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ByteStream;
+
+    #[test]
+    fn the_length_is_that_of_the_body() {
+        let json = || Cow::Borrowed("application/json");
+        for (body, length) in [
+            (Body::Empty, None),
+            (Body::Bytes(Bytes::from_static(b"[1]"), json()), Some("3")),
+            (Body::Stream(ByteStream::from(vec![1, 2]), json()), Some("2")),
+        ] {
+            let mut headers = HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from_static("7"))]);
+            set_content(&mut headers, &body, None).unwrap();
+            assert_eq!(headers.get(CONTENT_LENGTH).map(|value| value.to_str().unwrap()), length, "{body:?}");
+        }
     }
 }

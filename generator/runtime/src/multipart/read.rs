@@ -92,7 +92,7 @@ impl Reading {
         pointer: &str,
     ) -> Result<Vec<u8>, Refused> {
         let boundary = content_type.and_then(|given| MediaType::parse(given)?.parameter("boundary"));
-        let boundary = boundary.ok_or_else(|| malformed("has no boundary"))?;
+        let boundary = boundary.ok_or_else(|| malformed("has no boundary in its `Content-Type`"))?;
         let parts = split(body, &boundary).ok_or_else(|| malformed("is not a correct multipart body"))?;
         self.count += parts.len();
         if self.count > self.limits.count {

@@ -1,6 +1,6 @@
 //! [`Reply`]: a declared response on its way to the wire.
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use bytes::Bytes;
 use http::header::{self, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use super::Response;
 use super::call::Call;
 use super::error::ApiError;
+use super::framing;
 use super::settings::ResponseChecks;
 use crate::decode::{Encode, encode, encode_with_attachments};
 use crate::document::Document;
@@ -253,8 +254,9 @@ impl Reply<'_> {
     fn stream(self, media: &str, stream: ByteStream) -> Result<Response, ApiError> {
         let length = stream.length();
         let mut response = self.finish(media, Body::from_stream(stream))?;
-        if let Some(length) = length {
-            response.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+        let is_sent = response.body().size_hint().exact().is_none();
+        if let Some(length) = length.filter(|_| is_sent) {
+            response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
         Ok(response)
     }
@@ -364,6 +366,7 @@ impl Reply<'_> {
         if let Some(content_type) = content_type.filter(|_| !bodiless) {
             response.headers_mut().insert(header::CONTENT_TYPE, content_type);
         }
+        framing::settle(&mut response, self.call.context.method());
         Ok(response)
     }
 }

@@ -125,6 +125,49 @@ async fn streams_of_events_and_lines() {
     assert_eq!(get(SEQUENCE, ITEMS, "").await.body, "\u{1e}1\n\u{1e}2\n");
 }
 
+/// A wrong length would break the connection.
+#[tokio::test]
+async fn the_length_is_that_of_the_body() {
+    let table = |method: &str| {
+        let header = |name: &str| format!(r#"{{"name":"{name}","in":"header","style":"simple","schema":0}}"#);
+        let headers = [header("Content-Length"), header("Transfer-Encoding")].join(",");
+        let responses = ["200", "204", "304"].map(|status| {
+            format!(
+                r#"{{"status":"{status}","headers":[{headers}],"content":[{{"name":"application/json"}}]}}"#
+            )
+        });
+        format!(r#"{{"id":"o","method":"{method}","path":"/x","responses":[{}]}}"#, responses.join(","))
+    };
+    macro_rules! wrong {
+        ($status:literal, $($body:tt)*) => {{
+            const WRONG: Handler<Shop> = |_, call| {
+                let reply = call.reply($status).header("Content-Length", &5_i64);
+                let reply = reply.header("Transfer-Encoding", &"gzip".to_owned());
+                std::future::ready(reply.$($body)*).boxed()
+            };
+            WRONG
+        }};
+    }
+    let unknown: Handler<Shop> = |_, call| {
+        let stream = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"12345"))]);
+        let reply = call.reply(200).header("Content-Length", &5_i64);
+        std::future::ready(reply.bytes("application/json", ByteStream::new(stream))).boxed()
+    };
+    for (method, handler, length) in [
+        ("GET", wrong!(200, json(&Json::from("x"))), "3"),
+        ("GET", wrong!(200, bytes("application/json", vec![1_u8, 2])), "2"),
+        ("GET", wrong!(204, empty()), "0"),
+        ("GET", wrong!(304, empty()), "5"),
+        ("GET", unknown, "5"),
+        ("HEAD", wrong!(200, empty()), "5"),
+    ] {
+        let router = server(&[(table(method).as_str(), handler)]).into_router();
+        let answer = send(router, request(&format!("{method} /x"), &[], "")).await;
+        assert_eq!(answer.header("content-length"), length, "{method} {}", answer.status);
+        assert_eq!(answer.header("transfer-encoding"), "");
+    }
+}
+
 #[tokio::test]
 async fn responses_can_be_held_against_the_contract() {
     let table =
