@@ -145,8 +145,8 @@ enum Item {
     Whole,
 }
 
-/// What the next byte belongs to. The text is what token streams and templates write: there are neither raw strings nor
-/// comments over several lines.
+/// What the next byte belongs to. The text is what token streams and templates write: raw strings have marks, and there
+/// are no comments over several lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     Code,
@@ -156,6 +156,12 @@ enum Mode {
     Text,
     /// Behind a backslash in a string.
     Escape,
+    /// Behind so many `#`.
+    Marks(usize),
+    /// In a raw string that ends with a quote and so many marks.
+    Raw(usize),
+    /// The same, behind a quote and some of the marks.
+    RawEnd(usize, usize),
     /// Behind a single quote.
     Quote,
     /// Behind a single quote and a character, or the beginning of one: its end follows, or this is a lifetime.
@@ -194,7 +200,13 @@ impl Scanner {
     fn step(&mut self, byte: u8) {
         self.mode = match (self.mode, byte) {
             (Mode::Slash, b'/') => Mode::Comment,
-            (Mode::Code | Mode::Slash, _) => self.code(byte),
+            (Mode::Marks(marks), b'#') => Mode::Marks(marks + 1),
+            (Mode::Marks(marks), b'"') => Mode::Raw(marks),
+            (Mode::Code | Mode::Slash | Mode::Marks(_), _) => self.code(byte),
+            (Mode::Raw(marks) | Mode::RawEnd(marks, _), b'"') => Mode::RawEnd(marks, 0),
+            (Mode::RawEnd(marks, found), b'#') if found + 1 == marks => Mode::Code,
+            (Mode::RawEnd(marks, found), b'#') => Mode::RawEnd(marks, found + 1),
+            (Mode::Raw(marks) | Mode::RawEnd(marks, _), _) => Mode::Raw(marks),
             (Mode::Comment, b'\n') | (Mode::Text, b'"') | (Mode::Quoted, b'\'') => Mode::Code,
             (Mode::Text, b'\\') => Mode::Escape,
             (Mode::Escape, _) => Mode::Text,
@@ -227,6 +239,7 @@ impl Scanner {
             }
             b';' => self.ended = self.between(),
             b'/' => return Mode::Slash,
+            b'#' => return Mode::Marks(1),
             b'"' => return Mode::Text,
             b'\'' => return Mode::Quote,
             _ => {}
@@ -286,7 +299,7 @@ mod tests {
             impl<T> A for [u8; 3] { const X: Y = Y { a }; fn f() { g(';', '\\'', \"}\\\"\"); } fn h<'a>(a: &'a str) {} } \
             pub(super) trait T { type A; fn f(); } fn g() { f(a, b, [c, d]) } \
             pub fn server<A: B>(a: [u8; 2], b: C) -> D { S::new(a, &B, [ #[c] r(0, |a, b| { c([d, e]); f }), r(1, [g, h]), ], ) }
-            fn i() {}";
+            fn i() {} #[doc = r##\"\\ \"# } fn \"##] fn j() {} fn k() {}";
         let expected = [
             "use a::{b, c};",
             "const A: [u8; 1] = [1];",
@@ -302,6 +315,8 @@ mod tests {
             "pub fn server<A: B>(a: [u8; 2], b: C) -> D { S::new(a, &B, [ #[c] r(0, |a, b| { c([d, e]); f }), ])}…",
             "…r(1, [g, h]), ], ) }",
             "fn i() {}",
+            "#[doc = r##\"\\ \"# } fn \"##] fn j() {}",
+            "fn k() {}",
         ];
         assert_eq!(pieces(text), expected);
     }

@@ -17,8 +17,22 @@ pub fn joined(words: &[String]) -> Ident {
     ident(&name, "Unnamed")
 }
 
+/// Whether a text is lower-case words of letters, as most names of members are: nobody has to look for the words.
+fn is_snake(text: &str) -> bool {
+    text.split('_').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+}
+
 /// Numbers that stand side by side are kept apart: `gpt-4.1` is `Gpt4_1`, and `gpt-41` is `Gpt41`.
 fn pascal_case(text: &str) -> String {
+    if is_snake(text) {
+        let mut name = String::with_capacity(text.len());
+        for word in text.split('_') {
+            let mut letters = word.chars();
+            name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+            name.push_str(letters.as_str());
+        }
+        return name;
+    }
     let text = spelled(text);
     let mut name = String::new();
     let mut piece = String::new();
@@ -53,6 +67,9 @@ fn append(name: &mut String, word: &str) {
 
 /// A field, function or module: `snake_case`.
 pub fn snake(text: &str) -> Ident {
+    if is_snake(text) {
+        return ident(text, "unnamed");
+    }
     let name = spelled(text).to_snake_case();
     ident(&led(&name, 'n'), "unnamed")
 }
@@ -189,14 +206,20 @@ fn led(name: &str, letter: char) -> String {
     }
 }
 
-/// Whether a name is an identifier at first sight: no keyword has a digit or two words, and only `Self` a capital.
+/// What `syn` takes for no identifier, in order. A test asks it.
+const KEYWORDS: [&str; 51] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
+
+/// Whether a name is an identifier at first sight.
 fn is_plain(name: &str) -> bool {
-    let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let several = |byte: u8| byte == b'_' || byte.is_ascii_digit() || byte.is_ascii_uppercase();
-    letters
-        && name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name != "Self"
-        && name.bytes().any(several)
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && KEYWORDS.binary_search(&name).is_err()
 }
 
 /// The identifier of a name; raw where it is a keyword, `fallback` where nothing is left.
@@ -241,7 +264,30 @@ fn is_ident(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{pascal, shouty, snake};
+    use super::*;
+
+    #[test]
+    fn keywords_are_those_of_syn() {
+        assert!(KEYWORDS.is_sorted());
+        assert!(KEYWORDS.iter().all(|word| !is_ident(word)));
+        let words = include_str!("case.rs").split(|letter: char| !letter.is_ascii_alphabetic());
+        for word in words.filter(|word| !word.is_empty()) {
+            assert_eq!(is_plain(word), is_ident(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn snake_case_is_what_heck_says() {
+        for text in ["id", "created_at", "a_b_c", "_a", "a__b", "a_", "a1_b", "aB", ""] {
+            if is_snake(text) {
+                assert_eq!(
+                    (text.to_snake_case(), text.to_pascal_case()),
+                    (text.to_owned(), pascal_case(text))
+                );
+            }
+        }
+        assert!(is_snake("created_at") && !is_snake("a__b") && !is_snake("_a") && !is_snake(""));
+    }
 
     #[test]
     fn words_of_any_kind_become_identifiers() {

@@ -3,16 +3,44 @@
 
 mod inline;
 
-use proc_macro2::TokenStream;
+use std::borrow::Cow;
+
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use inline::escaped;
 
-/// One doc attribute a line; nothing for an empty text.
+/// Where a doc comment begins its next line, which only what is printed has: one attribute a comment costs less than one
+/// a line. No text has it, because control characters go.
+pub const BREAK: char = '\u{1f}';
+
+/// A doc comment as one attribute; nothing for an empty text.
 pub fn docs(text: &str) -> TokenStream {
     let lines = lines(text);
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mut comment = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
+    for (number, line) in lines.iter().enumerate() {
+        if number > 0 {
+            comment.push(BREAK);
+        }
+        if !line.is_empty() {
+            comment.push(' ');
+            comment.push_str(line);
+        }
+    }
+    let comment = raw(&comment);
+    quote!(#[doc = #comment])
+}
+
+/// A raw string, which nobody has to escape and to read again letter by letter.
+fn raw(text: &str) -> Literal {
+    let mut marks = "#".to_owned();
+    while text.contains(&format!("\"{marks}")) {
+        marks.push('#');
+    }
+    format!("r{marks}\"{text}\"{marks}").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// The lines of a text, made safe.
@@ -25,13 +53,13 @@ pub fn lines(text: &str) -> Vec<String> {
 }
 
 /// Without control characters and characters that turn the reading direction.
-fn clean(line: &str) -> String {
+fn clean(line: &str) -> Cow<'_, str> {
+    if line.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+        return line.trim_end().into();
+    }
     let line = line.replace('\t', "    ");
-    line.chars()
-        .filter(|letter| !letter.is_control() && !is_invisible(*letter))
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
+    let visible = |letter: &char| !letter.is_control() && !is_invisible(*letter);
+    line.chars().filter(visible).collect::<String>().trim_end().to_owned().into()
 }
 
 fn is_invisible(letter: char) -> bool {

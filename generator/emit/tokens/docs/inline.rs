@@ -17,6 +17,12 @@ pub(super) fn escaped(line: &str) -> String {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = line;
     while let Some(letter) = rest.chars().next() {
+        let plain = plain(rest);
+        if !plain.is_empty() {
+            out.push_str(plain);
+            rest = rest.get(plain.len()..).unwrap_or_default();
+            continue;
+        }
         let taken = match letter {
             '`' => code(rest),
             '\\' => rest.get(..1 + rest.chars().nth(1).map_or(0, char::len_utf8)),
@@ -44,6 +50,21 @@ pub(super) fn escaped(line: &str) -> String {
         out.push_str(&format!("</{name}>"));
     }
     out
+}
+
+/// The text up to the next letter that may mean something.
+fn plain(text: &str) -> &str {
+    let special = |(at, byte): (usize, u8)| {
+        let begins = |word| text.get(at..).is_some_and(|rest| rest.starts_with(word));
+        match byte {
+            b'`' | b'\\' | b'[' | b']' | b'<' => true,
+            b'h' => begins("http"),
+            b' ' => begins("    "),
+            _ => false,
+        }
+    };
+    let end = text.bytes().enumerate().position(special);
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
 }
 
 /// A code span with its backticks; nothing where it does not end in this line.
