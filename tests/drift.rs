@@ -38,13 +38,57 @@ fn a_changed_byte_is_shown_as_a_diff() {
 #[test]
 fn formatting_the_crate_is_no_drift() {
     let folder = generated();
-    let mut rustfmt = Command::new("rustfmt");
-    rustfmt.args(["--edition", "2024", "--config", "max_width=70"]).arg(folder.path("src/api/mod.rs"));
-    match rustfmt.status() {
-        Ok(status) => assert!(status.success()),
-        Err(error) => return println!("rustfmt is absent, nothing was tested: {error}"),
+    if format(&folder) {
+        folder.run(CHECK).silent();
     }
-    folder.run(CHECK).silent();
+}
+
+/// Pages that few contracts have: declared servers, headers that responses share, a trait for each tag.
+#[test]
+fn formatting_is_no_drift_for_any_page() {
+    let folder = Folder::new();
+    let operation = |tag: &str| {
+        format!(
+            "  /{tag}:
+    get:
+      operationId: get{tag}
+      tags: [AnimalsOfTheForest{tag}]
+      responses:
+        '204': {{ description: d, headers: {{ X-Left: {{ schema: {{ type: integer }} }}, X-Of: {{ schema: {{ type: string }} }} }} }}
+"
+        )
+    };
+    let paths: String = ["A", "B", "C", "D", "E"].map(operation).concat();
+    let head = "openapi: 3.1.0
+info: { title: t, version: '1' }
+servers:
+- url: https://{region}.example.com:{port}
+  variables: { region: { default: eu, enum: [eu, us] }, port: { default: '443' } }
+paths:
+";
+    folder.write("forest.yaml", &format!("{head}{paths}"));
+    folder.run("generate forest.yaml --out src/api --traits per-tag");
+    for page in ["headers.rs", "servers.rs"] {
+        assert!(!folder.read(&format!("src/api/{page}")).is_empty());
+    }
+    if format(&folder) {
+        let run = folder.run("check forest.yaml --out src/api --traits per-tag");
+        assert_eq!(run.status, Some(0), "{}", run.stdout);
+    }
+}
+
+/// Whether there is a `rustfmt`, which is then run.
+fn format(folder: &Folder) -> bool {
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--edition", "2024", "--config", "max_width=70,hard_tabs=true"]);
+    match rustfmt.arg(folder.path("src/api/mod.rs")).status() {
+        Ok(status) => assert!(status.success()),
+        Err(error) => {
+            println!("rustfmt is absent, nothing was tested: {error}");
+            return false;
+        }
+    }
+    true
 }
 
 #[test]

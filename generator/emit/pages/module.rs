@@ -24,6 +24,8 @@ pub(super) struct ModulePage {
     pub(super) servers: bool,
     /// Features of the runtime that bodies ask for.
     features: Vec<&'static str>,
+    /// There are so many traits that their list takes several lines.
+    per_tag: bool,
     /// What `server.rs` is used by.
     exports: TokenStream,
 }
@@ -39,6 +41,7 @@ impl ModulePage {
             headers: parts != Parts::TYPES && !ir.header_sets.is_empty(),
             servers: parts.client && has(Family::Paths) && !ir.servers.is_empty(),
             features: if parts == Parts::TYPES { Vec::new() } else { ir.features.iter().copied().collect() },
+            per_tag: names.family(Family::Paths).how == Traits::PerTag,
             exports: exports(ir, names),
         }
     }
