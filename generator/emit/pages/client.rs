@@ -59,9 +59,9 @@ struct TagPage<'a> {
 /// The operations of a page, each looked at when its turn comes.
 struct Operations<'a> {
     list: Vec<Operation<'a>>,
-    /// Errors that several of them have are written once, under the shortest of their names; the other names are
-    /// aliases.
-    errors: BTreeMap<String, &'a Ident>,
+    /// The name under which the errors of each are written. Those that several have are written once, under the shortest
+    /// of their names; the other names are aliases.
+    errors: Vec<Option<&'a Ident>>,
     words: Words,
 }
 
@@ -142,15 +142,21 @@ impl<'a> ClientPage<'a> {
 
 impl<'a> Operations<'a> {
     fn new(list: Vec<Operation<'a>>) -> Self {
-        let mut shared = BTreeMap::new();
-        for operation in &list {
-            let Some(errors) = operation.errors() else { continue };
-            let name = shared.entry(errors.shape).or_insert(errors.name);
-            if errors.name.as_str().len() < name.as_str().len() {
-                *name = errors.name;
+        let mut numbers = BTreeMap::new();
+        let mut shared: Vec<&Ident> = Vec::new();
+        let number = |operation: &Operation<'a>| {
+            let (shape, name) = (operation.error_shape()?, &operation.own.error);
+            let number = *numbers.entry(shape).or_insert(shared.len());
+            match shared.get_mut(number) {
+                Some(known) if name.as_str().len() < known.as_str().len() => *known = name,
+                Some(_) => {}
+                None => shared.push(name),
             }
-        }
-        Self { list, errors: shared, words: Words::default() }
+            Some(number)
+        };
+        let of_each: Vec<Option<usize>> = list.iter().map(number).collect();
+        let errors = of_each.into_iter().map(|number| shared.get(number?).copied()).collect();
+        Self { list, errors, words: Words::default() }
     }
 
     fn methods(&self) -> impl Iterator<Item = MethodView<'a>> {
@@ -158,14 +164,14 @@ impl<'a> Operations<'a> {
     }
 
     fn calls(&self) -> impl Iterator<Item = CallView<'a>> {
-        self.list.iter().map(|operation| self.call(*operation))
+        self.list.iter().zip(&self.errors).map(|(operation, errors)| self.call(*operation, *errors))
     }
 
-    fn call(&self, operation: Operation<'a>) -> CallView<'a> {
+    fn call(&self, operation: Operation<'a>, errors: Option<&Ident>) -> CallView<'a> {
         let Call { setters, items, sending, success } = operation.call();
-        let errors = operation.errors().map(|errors| match self.errors.get(&errors.shape) {
-            Some(name) if *name != errors.name => errors.alias(name),
-            _ => errors.item(),
+        let errors = errors.map(|name| match *name == operation.own.error {
+            true => operation.errors(),
+            false => operation.errors_alias(name),
         });
         CallView {
             docs: docs(&format!("A call of {}; nothing happens before it is sent.", operation.title())),

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt::{Display, Write};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// What may be used, and is imported only then.
 const WORDS: [&str; 10] = [
@@ -26,8 +27,8 @@ pub(super) struct Words(RefCell<BTreeSet<&'static str>>);
 impl Words {
     /// The text of tokens, the words of which are noted.
     pub fn text(&self, tokens: TokenStream) -> String {
-        let text = tokens.to_string();
-        self.note(tokens);
+        let mut text = String::new();
+        self.write(tokens, &mut text);
         text
     }
 
@@ -41,22 +42,46 @@ impl Words {
         self.0.borrow().contains(word)
     }
 
-    fn note(&self, tokens: TokenStream) {
+    /// Writes as tokens print themselves, but takes them apart rather than copies of them: those of a group are free to
+    /// be taken once their group is gone.
+    fn write(&self, tokens: TokenStream, text: &mut String) {
+        let mut joint = true;
         for tree in tokens {
+            if !joint {
+                text.push(' ');
+            }
+            joint = false;
             match tree {
                 TokenTree::Ident(ident) => {
                     if let Some(word) = WORDS.into_iter().find(|word| ident == word) {
                         self.add(word);
                     }
+                    push(text, &ident);
                 }
                 TokenTree::Group(group) => {
+                    let (open, close) = match group.delimiter() {
+                        Delimiter::Parenthesis => ("(", ")"),
+                        Delimiter::Brace => ("{ ", " }"),
+                        Delimiter::Bracket => ("[", "]"),
+                        Delimiter::None => ("", ""),
+                    };
                     let inside = group.stream();
-                    // Its last owner takes tokens out without copying them.
                     drop(group);
-                    self.note(inside);
+                    text.push_str(open);
+                    self.write(inside, text);
+                    text.push_str(close);
                 }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                TokenTree::Punct(punct) => {
+                    text.push(punct.as_char());
+                    joint = punct.spacing() == Spacing::Joint;
+                }
+                TokenTree::Literal(literal) => push(text, &literal),
             }
         }
     }
+}
+
+fn push(text: &mut String, token: &dyn Display) {
+    // A string takes whatever is written to it.
+    let _ = write!(text, "{token}");
 }

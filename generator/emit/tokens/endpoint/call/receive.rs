@@ -104,16 +104,37 @@ impl<'a> Operation<'a> {
         quote!(#ok #bodies #(#reads)*)
     }
 
-    /// The errors that are declared, if any are.
-    pub fn errors(&self) -> Option<Errors<'a>> {
+    /// What operations with the same errors have in common, if there are any errors.
+    pub fn error_shape(&self) -> Option<String> {
         let failures = self.failures();
         (!failures.is_empty()).then(|| {
-            let docs = docs(&format!("Errors that {} declares.", self.title()));
-            let (lint, variants) = self.variants(failures.iter().copied());
-            let read = self.by_status(&failures);
-            let shape = quote!(#variants #read).to_string();
-            Errors { name: &self.own.error, shape, docs, lint, variants, read }
+            let ((_, variants), read) = (self.variants(failures.iter().copied()), self.by_status(&failures));
+            quote!(#variants #read).to_string()
         })
+    }
+
+    /// The errors that are declared, as an enum.
+    pub fn errors(&self) -> TokenStream {
+        let (failures, docs, name) = (self.failures(), self.error_docs(), &self.own.error);
+        let (lint, variants) = self.variants(failures.iter().copied());
+        let read = from_response(name, &self.by_status(&failures));
+        quote! {
+            #docs
+            #[derive(Debug)]
+            #lint
+            pub enum #name { #variants }
+            #read
+        }
+    }
+
+    /// The name of the errors, where those of another operation are the same.
+    pub fn errors_alias(&self, of: &Ident) -> TokenStream {
+        let (docs, name) = (self.error_docs(), &self.own.error);
+        quote!(#docs pub type #name = #of;)
+    }
+
+    fn error_docs(&self) -> TokenStream {
+        docs(&format!("Errors that {} declares.", self.title()))
     }
 
     /// The variant by the status of the response: exact statuses before ranges before the rest.
@@ -210,40 +231,6 @@ impl<'a> Operation<'a> {
             spans.push(span(first, last));
         }
         quote!(#(#spans)|*)
-    }
-}
-
-/// The errors of an operation.
-#[derive(Debug)]
-pub struct Errors<'a> {
-    /// What they are called.
-    pub name: &'a Ident,
-    /// What operations with the same errors have in common.
-    pub shape: String,
-    docs: TokenStream,
-    lint: TokenStream,
-    variants: TokenStream,
-    read: TokenStream,
-}
-
-impl Errors<'_> {
-    /// The enum.
-    pub fn item(&self) -> TokenStream {
-        let Self { name, docs, lint, variants, read, .. } = self;
-        let read = from_response(name, read);
-        quote! {
-            #docs
-            #[derive(Debug)]
-            #lint
-            pub enum #name { #variants }
-            #read
-        }
-    }
-
-    /// The name, where those of another operation are the same.
-    pub fn alias(&self, of: &Ident) -> TokenStream {
-        let Self { name, docs, .. } = self;
-        quote!(#docs pub type #name = #of;)
     }
 }
 
