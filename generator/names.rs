@@ -83,6 +83,15 @@ impl Names {
         }
     }
 
+    /// The identifier of a module beside the types, which nothing else there is called.
+    pub fn module(&self, wish: &str) -> Ident {
+        let mut name = wish.to_owned();
+        while endpoint::RESERVED_MODULES.contains(&name.as_str()) || self.shadows(&name) {
+            name.push('_');
+        }
+        case::ident(&name, "others")
+    }
+
     /// Whether some generated type has this name, so that the prelude's cannot be meant.
     pub fn shadows(&self, name: &str) -> bool {
         self.taken.contains(name)

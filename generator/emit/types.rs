@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{
     Items, Page, PageContent,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     ir::{Check, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef},
-    names::Names,
+    names::{Ident, Names},
 };
 
 /// All named types: one page, or one for each tag and one for what they share, or one for each letter. In each they are in
@@ -34,8 +34,8 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
     }
 }
 
-/// More types than these have a page for each letter that their names begin with. To rustc, all that stands below a
-/// change in its file has changed, and where many types do, it checks them for longer than anybody likes to wait.
+/// As many types may be on a page; more have several. To rustc, all that stands below a change in its file has changed,
+/// and where that is much, it checks it for longer than anybody likes to wait.
 const MANY: usize = 300;
 
 fn by_tag<'a>(ir: &'a Ir, names: &'a Names, split: &Split<'a>, ids: &[TypeId]) -> Vec<Page<'a>> {
@@ -51,22 +51,31 @@ fn by_tag<'a>(ir: &'a Ir, names: &'a Names, split: &Split<'a>, ids: &[TypeId]) -
     std::iter::once(main).chain(parts).collect()
 }
 
-/// Which page a type is on follows from its name alone, so that it stays there.
+/// Which page a type is on follows from its name, so that it stays there when others come and go.
 fn by_letter<'a>(ir: &'a Ir, names: &'a Names, ids: &[TypeId]) -> Vec<Page<'a>> {
-    let mut letters: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    let low = |id: &TypeId| names.of_type(*id).bare().to_lowercase();
+    let mut sorted: Vec<String> = ids.iter().map(low).collect();
+    sorted.sort_unstable();
+    let mut places: BTreeMap<Ident, Vec<TypeId>> = BTreeMap::new();
     for id in ids {
-        let first = names.of_type(*id).bare().chars().next().filter(char::is_ascii_alphabetic);
-        let mut letter = first.map_or("others".to_owned(), |first| first.to_lowercase().to_string());
-        while names.shadows(&letter) {
-            letter.push('_');
-        }
-        letters.entry(letter).or_default().push(*id);
+        places.entry(names.module(beginning(&low(id), &sorted))).or_default().push(*id);
     }
-    let modules: Vec<_> = letters.keys().map(|letter| format_ident!("{letter}")).collect();
+    let modules: Vec<_> = places.keys().collect();
     let head = quote!(#(mod #modules;)* #(pub use self::#modules::*;)*);
     let main = page("types/mod.rs".to_owned(), ir, names, &head, Vec::new());
-    let parts = letters.into_iter().map(|(letter, own)| part(format!("types/{letter}.rs"), ir, names, own));
+    let file = |module: &Ident| format!("types/{}.rs", module.bare());
+    let parts = places.into_iter().map(|(module, own)| part(file(&module), ir, names, own));
     std::iter::once(main).chain(parts).collect()
+}
+
+/// The shortest beginning of a name that no more than [`MANY`] have: mostly its first letter.
+fn beginning<'n>(name: &'n str, sorted: &[String]) -> &'n str {
+    let ends = name.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let has_many = |beginning: &&str| {
+        let first = sorted.partition_point(|other| other.as_str() < *beginning);
+        sorted.get(first + MANY).is_some_and(|other| other.starts_with(beginning))
+    };
+    ends.filter_map(|end| name.get(..end)).find(|beginning| !has_many(beginning)).unwrap_or(name)
 }
 
 /// A page below `types/mod.rs`, which has everything that it does not have itself.

@@ -22,7 +22,7 @@ use crate::{
 
 pub use input::InputName;
 pub use shared::{HeaderSetNames, header_sets};
-pub use tags::TagNames;
+pub use tags::{RESERVED_MODULES, TagNames};
 pub use traits::TraitNames;
 
 /// Types that the pages name themselves, or that the prelude brings.

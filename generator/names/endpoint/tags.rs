@@ -10,7 +10,7 @@ use crate::{
 
 /// What a module of generated code may not be called, because code beside it means something else by the word: modules
 /// and crates, and the types of the language.
-const RESERVED: &[&str] = &[
+pub const RESERVED_MODULES: &[&str] = &[
     "alloc",
     "bool",
     "char",
@@ -60,7 +60,7 @@ impl TagNames {
 
 /// Tags in the order of their first operation.
 pub fn tags(endpoints: &[Endpoint]) -> Vec<TagNames> {
-    let mut scope = Scope::reserving(RESERVED.iter().copied());
+    let mut scope = Scope::reserving(RESERVED_MODULES.iter().copied());
     let mut features = Scope::reserving(["default"]);
     let name = |(tag, operations): (Option<&str>, Vec<usize>)| {
         let (module, _) = scope.take(&case::snake(tag.unwrap_or("untagged")));
