@@ -38,16 +38,6 @@ fn a_new_member_is_written_to_one_file_of_types() {
 }
 
 #[test]
-fn a_letter_that_many_types_begin_with_has_several_files() {
-    let many = contract("ABCDEFGHIJKLMNOPQ", "").lines().fold(String::new(), |text, line| {
-        text + &line.replacen("    ", "    At", usize::from(line.starts_with("    "))) + "\n"
-    });
-    let files = files(many);
-    let types: Vec<_> = files.iter().filter_map(|(path, _)| path.strip_prefix("types/")).collect();
-    assert!(types.contains(&"ata.rs") && types.contains(&"atq.rs") && types.len() == 18, "{types:?}");
-}
-
-#[test]
 fn few_types_are_one_file() {
     let files = files(contract("AB", ""));
     assert!(files.iter().any(|(path, _)| path == "types.rs") && files.len() == 4);

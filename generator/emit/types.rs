@@ -34,9 +34,13 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
     }
 }
 
-/// As many types may be on a page; more have several. To rustc, all that stands below a change in its file has changed,
-/// and where that is much, it checks it for longer than anybody likes to wait.
+/// More types than these have a page for each letter. To rustc, all that stands below a change in its file has changed, and
+/// where that is much, it checks it for longer than anybody likes to wait.
 const MANY: usize = 300;
+
+/// So many that begin alike have pages by further letters. Each page imports all names of the others, which is what rustc
+/// pays for a page: half a megabyte where there are 7,500.
+const CROWD: usize = 2500;
 
 fn by_tag<'a>(ir: &'a Ir, names: &'a Names, split: &Split<'a>, ids: &[TypeId]) -> Vec<Page<'a>> {
     let of_tag = |tag: Option<usize>| -> Vec<TypeId> {
@@ -68,14 +72,14 @@ fn by_letter<'a>(ir: &'a Ir, names: &'a Names, ids: &[TypeId]) -> Vec<Page<'a>> 
     std::iter::once(main).chain(parts).collect()
 }
 
-/// The shortest beginning of a name that no more than [`MANY`] have: mostly its first letter.
+/// The shortest beginning of a name that no more than [`CROWD`] have: mostly its first letter.
 fn beginning<'n>(name: &'n str, sorted: &[String]) -> &'n str {
     let ends = name.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    let has_many = |beginning: &&str| {
+    let is_crowded = |beginning: &&str| {
         let first = sorted.partition_point(|other| other.as_str() < *beginning);
-        sorted.get(first + MANY).is_some_and(|other| other.starts_with(beginning))
+        sorted.get(first + CROWD).is_some_and(|other| other.starts_with(beginning))
     };
-    ends.filter_map(|end| name.get(..end)).find(|beginning| !has_many(beginning)).unwrap_or(name)
+    ends.filter_map(|end| name.get(..end)).find(|beginning| !is_crowded(beginning)).unwrap_or(name)
 }
 
 /// A page below `types/mod.rs`, which has everything that it does not have itself.
@@ -139,5 +143,24 @@ fn has_checks(def: &TypeDef) -> bool {
         TypeKind::Struct { fields, .. } => fields.iter().any(|field| any(&field.checks)),
         TypeKind::Newtype { checks, .. } => any(checks),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_many_begin_with_alike_is_told_apart_later() {
+        let of =
+            |head: &'static str, count: usize| (0..count).map(move |number| format!("{head}{number:04}"));
+        let mut names: Vec<String> = of("ab", CROWD).chain(of("web_c", CROWD)).collect();
+        names.extend(["watch", "web", "web_d"].map(str::to_owned));
+        names.sort_unstable();
+        for (name, page) in
+            [("ab0007", "a"), ("watch", "wa"), ("web", "web"), ("web_c0001", "web_c"), ("web_d", "web_d")]
+        {
+            assert_eq!(beginning(name, &names), page);
+        }
     }
 }
