@@ -3,6 +3,7 @@
 
 mod cut;
 mod layout;
+mod plain;
 
 use std::fmt;
 use std::num::NonZero;
@@ -16,6 +17,7 @@ use syn::{
 };
 
 use self::cut::{Piece, Pieces};
+use self::plain::Next;
 use crate::emit::{Page, PageContent, Text, tokens::docs::BREAK};
 
 /// First words of every generated file; what carries them may be overwritten and removed, what does not is the user's.
@@ -141,9 +143,29 @@ impl Printer {
     }
 
     fn tokens(&mut self, tokens: TokenStream) -> Result<(), Mistake> {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(next) = plain::next(&mut tokens) {
+            match next {
+                Next::Laid(kind, text) => {
+                    self.begin(kind);
+                    self.text.push_str(&text);
+                }
+                Next::Unbroken(text) => self.parse(&text)?,
+                Next::Rest(tokens) => {
+                    let mut near = String::new();
+                    let items = |input: ParseStream<'_>| self.items(input, &mut near);
+                    items.parse2(tokens).map_err(|error| Mistake { message: error.to_string(), near })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints all items of a text.
+    fn parse(&mut self, text: &str) -> Result<(), Mistake> {
         let mut near = String::new();
         let items = |input: ParseStream<'_>| self.items(input, &mut near);
-        items.parse2(tokens).map_err(|error| Mistake { message: error.to_string(), near })
+        items.parse_str(text).map_err(|error| Mistake { message: error.to_string(), near })
     }
 
     /// A piece of a page. Where it goes on with the block of the piece before, that block is open in the text already,
@@ -153,9 +175,7 @@ impl Printer {
         if piece.continues.is_some() {
             self.last = Kind::None;
         }
-        let mut near = String::new();
-        let items = |input: ParseStream<'_>| self.items(input, &mut near);
-        items.parse_str(piece.text).map_err(|error| Mistake { message: error.to_string(), near })?;
+        self.parse(piece.text)?;
         if let Some(block) = piece.continues {
             let printed = self.text.get(start..).unwrap_or_default();
             let head: usize = printed.split_inclusive('\n').take(block.head_lines).map(str::len).sum();
@@ -185,14 +205,7 @@ impl Printer {
     }
 
     fn item(&mut self, item: Item) {
-        let kind = Kind::of(&item);
-        if !self.last.is_followed_closely_by(kind) {
-            self.text.push('\n');
-        }
-        if self.first == Kind::None {
-            self.first = kind;
-        }
-        self.last = kind;
+        self.begin(Kind::of(&item));
         match item {
             Item::Macro(item) if item.ident.is_none() && item.attrs.is_empty() => {
                 let path = item.mac.path.to_token_stream().to_string().replace(' ', "");
@@ -203,6 +216,17 @@ impl Printer {
                 self.print(&prettyplease::unparse(&self.file));
             }
         }
+    }
+
+    /// Puts a blank line before an item that does not belong to the one before.
+    fn begin(&mut self, kind: Kind) {
+        if !self.last.is_followed_closely_by(kind) {
+            self.text.push('\n');
+        }
+        if self.first == Kind::None {
+            self.first = kind;
+        }
+        self.last = kind;
     }
 
     /// Adds what the formatter printed; doc comments get their lines.

@@ -64,7 +64,7 @@ fn entries(group: &Group) -> Vec<String> {
 }
 
 /// Tokens on one line, spaced as Rust is.
-fn inline(tokens: Vec<TokenTree>) -> String {
+pub(super) fn inline(tokens: Vec<TokenTree>) -> String {
     let mut writer = Inline::default();
     let mut operator = String::new();
     for token in tokens {

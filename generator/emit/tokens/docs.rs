@@ -25,6 +25,7 @@ pub fn docs(text: &str) -> TokenStream {
         if number > 0 {
             comment.push(BREAK);
         }
+        let line = line.trim_end();
         if !line.is_empty() {
             comment.push(' ');
             comment.push_str(line);
