@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree, token_strea
 use super::{Kind, layout};
 use crate::emit::tokens::docs::BREAK;
 
-/// No line up to this length is broken by the formatter.
+/// No line up to this length is broken by the formatter. Longer ones it breaks at brackets.
 const SURE: usize = 80;
 
 /// What the next tokens are.
@@ -107,7 +107,8 @@ impl Writer {
     }
 
     fn line(&mut self, margin: &str, line: &str) {
-        self.fits &= line.is_ascii() && margin.len() + line.len() <= SURE;
+        let whole = !line.contains(['<', '(', '[']);
+        self.fits &= line.is_ascii() && (whole || margin.len() + line.len() <= SURE);
         self.text.extend([margin, line, "\n"]);
     }
 
@@ -211,6 +212,8 @@ mod tests {
             "#[doc = r##\" a \"# b\"##] pub struct Empty {}",
             "pub struct New(pub Option<String>);",
             "#[allow(clippy::large_enum_variant, reason = \"it is\")] pub enum E { /// x\n #[default] A, B(Box<C>), D(()), }",
+            "pub type AnAliasThatIsLongerThanAnyLineThatTheFormatterWouldBreakIfOnlyItKnewWhere = \
+             AnotherTypeWithALongName;",
             "/// Alias.\npub type A = ::core::option::Option<B>;",
         ] {
             let Next::Laid(_, text) = laid(text) else { panic!("{text}") };
@@ -222,7 +225,7 @@ mod tests {
     fn what_does_not_fit_is_left_to_the_formatter() {
         let long = "VeryLongNameOfATypeThatIsInOneOfThose".repeat(2);
         let escaped = "/// \\ \"a\"\npub struct A;";
-        for text in [&format!("pub struct A {{ pub a: {long} }}"), "pub type T = (A, B);", escaped] {
+        for text in [&format!("pub struct A {{ pub a: Vec<{long}> }}"), "pub type T = (A, B);", escaped] {
             let Next::Unbroken(text) = laid(text) else { panic!("{text}") };
             syn::parse_file(&text).unwrap();
         }

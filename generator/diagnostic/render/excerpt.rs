@@ -65,8 +65,8 @@ fn snippet<'s>(marks: Vec<Mark<'s>>) -> Vec<Element<'s>> {
     let Some(main) = marks.first() else { return elements };
     let file = main.file;
     let window = line_range(file, first, last);
-    let long =
-        file.text.get(window.clone()).is_some_and(|text| text.lines().any(|line| line.len() > 4 * SIDE));
+    // By the table of lines: a minified document is one, and is not to be searched again for each finding.
+    let long = (first..=last).any(|line| line_range(file, line, line).len() > 4 * SIDE);
     if !long {
         let snippet = Snippet::source(file.text.get(window.clone()).unwrap_or_default())
             .path(file.path.as_str())
