@@ -105,7 +105,8 @@ impl Opinions<'_> {
             Ok(_) if !accepted => return Err(format!("is decoded in spite of {violations:?}")),
             Ok(bytes) => {
                 let got = Json::parse(&bytes).map_err(|error| format!("came back broken: {error}"))?;
-                let kept = Kept { contract: self.contract, asserts: self.asserts, precise: false };
+                let kept =
+                    Kept { contract: self.contract, asserts: self.asserts, precise: false, filling: None };
                 if let Some(lost) = kept.lost(self.component, &value, &got) {
                     return Err(format!("came back as {got}: {lost}"));
                 }

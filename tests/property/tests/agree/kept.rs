@@ -15,12 +15,15 @@ pub struct Kept<'c> {
     /// Of several branches only those that accept a value speak of its members (JSON Schema Core, section 7.7.1).
     /// Finding out is expensive, so at first all do.
     pub precise: bool,
+    /// What a `$dynamicRef` means, where the component is the outermost resource.
+    pub filling: Option<&'c Json>,
 }
 
 impl<'c> Kept<'c> {
     /// The first thing that a component names and that is missing or different.
     pub fn lost(mut self, component: &str, sent: &Json, got: &Json) -> Option<String> {
         let schemas: Vec<&Json> = self.component(component).into_iter().collect();
+        self.filling = schemas.iter().find_map(|schema| schema.get("$defs")?.get("filling"));
         self.find(&schemas, sent, got, "")?;
         self.precise = true;
         self.find(&schemas, sent, got, "")
@@ -67,6 +70,7 @@ impl<'c> Kept<'c> {
             parts.push(part);
             let reference = part.get("$ref").and_then(Json::as_str).map(target);
             waiting.extend(reference.and_then(|name| self.component(name)));
+            waiting.extend(self.filling.filter(|_| part.contains_key("$dynamicRef")));
             let list = |name: &str| part.get(name).and_then(Json::as_array).unwrap_or_default();
             waiting.extend(list("allOf"));
             let branches = list("anyOf").iter().chain(list("oneOf"));
