@@ -157,8 +157,12 @@ fn instructions(what: &str, contract: &Path, out: &Path) -> Option<f64> {
     child.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
     child.arg(env::current_exe().ok()?).args(["--once", what]).arg(contract).arg(out);
     let told = String::from_utf8(child.output().ok()?.stderr).ok()?;
-    let (_, count) = told.split_once("I refs:")?;
-    let count: String = count.lines().next()?.chars().filter(char::is_ascii_digit).collect();
+    // `I refs:`, which older ones write as `I   refs:`.
+    let refs = |line: &str| {
+        let (what, count) = line.split_once("refs:")?;
+        what.trim_end().ends_with('I').then(|| count.chars().filter(char::is_ascii_digit).collect::<String>())
+    };
+    let count = told.lines().find_map(refs)?;
     Some(count.parse::<f64>().ok()? / 1e6)
 }
 
