@@ -9,6 +9,10 @@ use crate::{
     source::Span,
 };
 
+/// What to do about a key that is like no other.
+const KEYS: &str = "remove it, or write the key of a component, an `operationId`, the place of an inline schema \
+                    (`Pet.owner`), or a schema with a member (`Pet::kind`)";
+
 /// Reports names of what is not generated, and texts that name a type or a member and are no identifiers.
 pub(super) fn report(ir: &Ir, chosen: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) {
     if chosen.is_empty() {
@@ -27,13 +31,10 @@ pub(super) fn report(ir: &Ir, chosen: &BTreeMap<String, String>, diagnostics: &m
             }
         } else if !operations.contains(key.as_str()) {
             let all = types.iter().map(String::as_str).chain(operations.iter().copied());
-            let help = did_you_mean(key, all);
+            let help = did_you_mean(key, all).unwrap_or_else(|| KEYS.to_owned());
             let message =
                 format!("`[names]` gives a name to `{key}`, and nothing that is generated is called so");
-            let report = diagnostics.warning(Code::UNUSED_NAME, Span::NONE, message);
-            if let Some(help) = help {
-                report.help(help);
-            }
+            diagnostics.warning(Code::UNUSED_NAME, Span::NONE, message).help(help);
         }
     }
 }
