@@ -22,13 +22,13 @@ use split::Split;
 /// The whole module, `mod.rs` first.
 pub fn module<'a>(ir: &'a Ir, names: &'a Names, options: &Options) -> Module<'a> {
     let data = |path: &str, lines| Page { path: path.to_owned(), content: PageContent::Data(lines) };
-    let split = Split::new(ir, names, options).map(Arc::new);
-    let mut pages = pages::pages(ir, names, options.parts, split.as_ref());
-    pages.extend(types::pages(ir, names, split.as_deref()));
+    let tags = Split::by_tag(ir, names, options).map(Arc::new);
+    let mut pages = pages::pages(ir, names, options.parts, tags.as_ref());
+    pages.extend(types::pages(ir, names, tags.as_deref()));
     // Tables come last: should writing be cut short, none stands without the marked file that owns it.
     pages.push(data("schemas.jsonl", ir.schemas.as_slice()));
     pages.push(data("operations.jsonl", ir.operations.as_slice()));
-    let features = split.map(|split| split.features()).unwrap_or_default();
+    let features = tags.map(|split| split.features()).unwrap_or_default();
     Module { pages, features, needs: needs(ir, options.parts) }
 }
 

@@ -18,6 +18,7 @@ pub mod case;
 mod chosen;
 mod endpoint;
 mod ident;
+mod letters;
 mod member;
 mod roots;
 pub mod scope;
@@ -28,10 +29,10 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::endpoint::{
-    EndpointNames, HeaderSetNames, InputName, OperationNames, OutcomeNames, TagNames, TraitNames,
+    EndpointNames, HeaderSetNames, InputName, ModuleNames, OperationNames, OutcomeNames, TraitNames,
 };
 pub use self::ident::Ident;
-pub use self::roots::head_lines;
+pub use self::roots::{head_lines, of_operation};
 pub use self::server::{ServerNames, VariableNames};
 
 use self::{member::Owner, scope::Scope};
@@ -83,13 +84,14 @@ impl Names {
         }
     }
 
-    /// The identifier of a module beside the types, which nothing else there is called.
-    pub fn module(&self, wish: &str) -> Ident {
-        let mut name = wish.to_owned();
-        while endpoint::RESERVED_MODULES.contains(&name.as_str()) || self.shadows(&name) {
-            name.push('_');
-        }
-        case::ident(&name, "others")
+    /// Modules for so many types that one would be long: the types of each.
+    pub fn modules_of_types(&self, ids: &[TypeId], crowd: usize) -> BTreeMap<Ident, Vec<TypeId>> {
+        let names: Vec<String> = ids.iter().map(|id| self.of_type(*id).bare().to_owned()).collect();
+        let tags = &self.family(Family::Paths).tags;
+        let is_taken = |name: &str| self.shadows(name) || tags.iter().any(|tag| tag.module.bare() == name);
+        let own = |places: Vec<usize>| places.iter().filter_map(|place| ids.get(*place)).copied().collect();
+        let modules = letters::by_letter(&names, crowd, is_taken);
+        modules.into_iter().map(|(module, places)| (module, own(places))).collect()
     }
 
     /// Whether some generated type has this name, so that the prelude's cannot be meant.

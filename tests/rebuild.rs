@@ -15,6 +15,40 @@ fn contract(names: &str, more: &str) -> String {
     text
 }
 
+/// So many operations that they are split by letters: each begins with one of them.
+fn operations(letters: &str, added: &str) -> String {
+    let mut text = "openapi: 3.1.0\ninfo: { title: Many, version: 1.0.0 }\npaths:\n".to_owned();
+    for letter in letters.chars() {
+        for number in 10..30 {
+            operation(&format!("{letter}{number}"), &mut text);
+        }
+        if added.starts_with(letter) {
+            operation(added, &mut text);
+        }
+    }
+    text
+}
+
+fn operation(id: &str, text: &mut String) {
+    *text += &format!(
+        "  /{id}:\n    get: {{ operationId: {id}, responses: {{ '204': {{ description: Done. }}, 4XX: {{ description: No. }} }} }}\n"
+    );
+}
+
+/// What is not the same, by file: before and after.
+fn changes(before: Vec<(String, String)>, after: Vec<(String, String)>) -> Vec<(String, String, String)> {
+    let paths = |files: &[(String, String)]| files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths(&before), paths(&after));
+    let pairs = before.into_iter().zip(after).filter(|(old, new)| old != new);
+    pairs.map(|((path, old), (_, new))| (path, old, new)).collect()
+}
+
+/// Whether each line of a text is in another one, in the same order.
+fn is_kept(old: &str, new: &str) -> bool {
+    let mut new = new.lines();
+    old.lines().all(|line| new.any(|new| new == line))
+}
+
 fn files(contract: String) -> Vec<(String, String)> {
     let source = Source::text("many.yaml", contract);
     let files = generate(&source, &Options::new()).unwrap_or_else(|error| panic!("{error}")).files;
@@ -25,20 +59,38 @@ fn files(contract: String) -> Vec<(String, String)> {
 fn a_new_member_is_written_to_one_file_of_types() {
     let names = "ABCDEFGHIJKLMNOPQ";
     let before = files(contract(names, ""));
+    assert!(before.iter().any(|(path, _)| path == "types/q.rs"), "{before:?}");
     let after = files(contract(names, ", owner: { type: object, properties: { id: { type: integer } } }"));
-    let paths = |files: &[(String, String)]| files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
-    assert_eq!(paths(&before), paths(&after));
-    assert!(paths(&before).contains(&"types/q.rs".to_owned()), "{:?}", paths(&before));
-    let mut changed: Vec<_> = before.iter().zip(&after).filter(|(old, new)| old != new).collect();
-    changed.retain(|((path, _), _)| path != "schemas.jsonl");
-    let [((path, old), (_, new))] = changed.as_slice() else { panic!("{changed:?}") };
+    let mut changed = changes(before, after);
+    changed.retain(|(path, ..)| path != "schemas.jsonl");
+    let [(path, old, new)] = changed.as_slice() else { panic!("{changed:?}") };
     assert_eq!(path, "types/m.rs");
-    let mut kept = new.lines();
-    assert!(old.lines().all(|line| kept.any(|new| new == line)), "lines are only added:\n{new}");
+    assert!(is_kept(old, new), "lines are only added:\n{new}");
+}
+
+#[test]
+fn a_new_operation_is_written_to_the_files_of_its_letter() {
+    let before = files(operations("abcdef", ""));
+    let after = files(operations("abcdef", "b30"));
+    for (path, old, new) in changes(before, after) {
+        assert!(["operations.jsonl", "server/mod.rs", "server/b.rs", "client/b.rs"].contains(&path.as_str()));
+        let kept = match path.as_str() {
+            // How many routes there are.
+            "server/b.rs" => old.replace("; 20]", "; 21]"),
+            _ => old,
+        };
+        assert!(is_kept(&kept, &new), "lines are only added to {path}:\n{new}");
+    }
 }
 
 #[test]
 fn few_types_are_one_file() {
     let files = files(contract("AB", ""));
     assert!(files.iter().any(|(path, _)| path == "types.rs") && files.len() == 4);
+}
+
+#[test]
+fn few_operations_are_one_file() {
+    let files = files(operations("ab", ""));
+    assert!(files.iter().any(|(path, _)| path == "client.rs") && files.len() == 6, "{files:?}");
 }

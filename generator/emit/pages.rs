@@ -25,17 +25,12 @@ use crate::{
 };
 
 /// `mod.rs`, and `server.rs` and `client.rs` for each family of operations, with what they need, where they are wanted
-/// and there is something to serve and to call.
-pub fn pages<'a>(
-    ir: &'a Ir,
-    names: &'a Names,
-    parts: Parts,
-    split: Option<&Arc<Split<'a>>>,
-) -> Vec<Page<'a>> {
+/// and there is something to serve and to call; those of paths split by `tags`, if they are, and by letter otherwise.
+pub fn pages<'a>(ir: &'a Ir, names: &'a Names, parts: Parts, tags: Option<&Arc<Split<'a>>>) -> Vec<Page<'a>> {
     let module = module::ModulePage::new(ir, names, parts);
     let mut pages = Vec::new();
     if module.headers {
-        let gated = split.is_some_and(|split| split.is_gated());
+        let gated = tags.is_some_and(|tags| tags.is_gated());
         pages.push(tokens("headers.rs", move || headers::page(ir, names, parts, gated)));
     }
     for family in Family::ALL.into_iter().filter(|family| !ir.family(*family).is_empty()) {
@@ -46,12 +41,13 @@ pub fn pages<'a>(
             let path = format!("{}mod.rs", folder(family));
             pages.push(text(path, move |out| fill(&hooks::HooksPage::new(parts), out)));
         }
-        let split = split.filter(|_| family == Family::Paths);
+        let split = tags.filter(|_| family == Family::Paths).cloned();
+        let split = split.or_else(|| Split::by_letter(names, family).map(Arc::new));
         if parts.server {
-            pages.extend(server::pages(ir, names, family, split));
+            pages.extend(server::pages(ir, names, family, split.as_ref()));
         }
         if parts.client {
-            pages.extend(client::pages(ir, names, family, split));
+            pages.extend(client::pages(ir, names, family, split.as_ref()));
         }
     }
     if module.servers {

@@ -1,20 +1,21 @@
-//! Pages split by tags: which module a type belongs to, and what stands before what may be left out.
+//! Pages split by tags, or by letters: which module a type belongs to, and what stands before what may be left out.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::{
     ir::{Endpoint, Family, Ir, TypeId, TypeRef},
-    names::{Names, TagNames},
+    names::{ModuleNames, Names},
     options::{Modules, Options, Traits},
 };
 
-/// How pages are split.
+/// How the pages of a family are split.
 pub struct Split<'a> {
     /// A module for each, in this order.
-    pub tags: &'a [TagNames],
+    pub modules: &'a [ModuleNames],
     /// Whether modules stand behind features.
     gated: bool,
+    /// Where types are, if they are split by tag, too.
     homes: Vec<Home>,
 }
 
@@ -30,8 +31,14 @@ enum Home {
 }
 
 impl<'a> Split<'a> {
-    /// Nothing unless the options ask for it and there are operations to split by.
-    pub fn new(ir: &'a Ir, names: &'a Names, options: &Options) -> Option<Self> {
+    /// By letter, where there are many operations.
+    pub fn by_letter(names: &'a Names, family: Family) -> Option<Self> {
+        let modules = names.family(family).letters.as_slice();
+        (!modules.is_empty()).then_some(Self { modules, gated: false, homes: Vec::new() })
+    }
+
+    /// By tag: nothing unless the options ask for it and there are operations to split by.
+    pub fn by_tag(ir: &'a Ir, names: &'a Names, options: &Options) -> Option<Self> {
         let tags = names.family(Family::Paths).tags.as_slice();
         if options.modules == Modules::One || tags.is_empty() {
             return None;
@@ -56,12 +63,12 @@ impl<'a> Split<'a> {
                 homes.mark(&TypeRef::Named(TypeId(index)), Home::Shared);
             }
         }
-        Some(Self { tags, gated, homes: homes.of })
+        Some(Self { modules: tags, gated, homes: homes.of })
     }
 
     /// The features that the pages ask for.
     pub fn features(&self) -> Vec<String> {
-        self.tags.iter().filter(|_| self.gated).filter_map(|tag| tag.feature.clone()).collect()
+        self.modules.iter().filter(|_| self.gated).filter_map(|tag| tag.feature.clone()).collect()
     }
 
     /// The tag whose operations alone use a type.
@@ -72,14 +79,14 @@ impl<'a> Split<'a> {
         }
     }
 
-    /// The tag of an operation of paths.
-    pub fn tag_of_operation(&self, index: usize) -> Option<&'a TagNames> {
-        self.tags.iter().find(|tag| tag.operations.contains(&index))
+    /// The module of an operation.
+    pub fn module_of(&self, index: usize) -> Option<&'a ModuleNames> {
+        self.modules.iter().find(|module| module.operations.contains(&index))
     }
 
-    /// What stands before something that belongs to a tag.
-    pub fn gate(&self, tag: &TagNames) -> TokenStream {
-        match tag.feature.as_ref().filter(|_| self.gated) {
+    /// What stands before something that belongs to a module.
+    pub fn gate(&self, module: &ModuleNames) -> TokenStream {
+        match module.feature.as_ref().filter(|_| self.gated) {
             Some(feature) => quote!(#[cfg(feature = #feature)]),
             None => TokenStream::new(),
         }
@@ -91,16 +98,15 @@ impl<'a> Split<'a> {
     }
 
     /// What stands before something that only operations use, but that has to be there without any.
-    pub fn idle(&self) -> TokenStream {
-        let reason = "no tag is chosen, and so nothing uses it";
-        let expect =
-            self.any().map(|any| quote!(#[cfg_attr(not(#any), expect(dead_code, reason = #reason))]));
+    pub fn idle(&self, lint: &str) -> TokenStream {
+        let (lint, reason) = (format_ident!("{lint}"), "no tag is chosen, and so nothing uses it");
+        let expect = self.any().map(|any| quote!(#[cfg_attr(not(#any), expect(#lint, reason = #reason))]));
         expect.unwrap_or_default()
     }
 
     /// That there is any operation; nothing where there always is.
     fn any(&self) -> Option<TokenStream> {
-        let features: Option<Vec<_>> = self.tags.iter().map(|tag| tag.feature.as_ref()).collect();
+        let features: Option<Vec<_>> = self.modules.iter().map(|tag| tag.feature.as_ref()).collect();
         features.filter(|_| self.gated).map(|features| quote!(any(#(feature = #features),*)))
     }
 
@@ -110,9 +116,9 @@ impl<'a> Split<'a> {
     }
 
     /// The modules with their contents, as a page names them.
-    pub fn modules(&self, wanted: impl Fn(usize) -> bool) -> TokenStream {
-        let tags = self.tags.iter().enumerate().filter(|(index, _)| wanted(*index)).map(|(_, tag)| tag);
-        let (gates, modules): (Vec<_>, Vec<_>) = tags.map(|tag| (self.gate(tag), &tag.module)).unzip();
+    pub fn all(&self, wanted: impl Fn(usize) -> bool) -> TokenStream {
+        let wanted = self.modules.iter().enumerate().filter(|(index, _)| wanted(*index));
+        let (gates, modules): (Vec<_>, Vec<_>) = wanted.map(|(_, one)| (self.gate(one), &one.module)).unzip();
         quote!(#(#gates mod #modules;)* #(#gates pub use self::#modules::*;)*)
     }
 }
@@ -218,7 +224,7 @@ mod tests {
             vec![endpoint("a", Some("a"), 0), endpoint("b", Some("b"), 1), endpoint("c", None, 2)];
         let ir = Ir { types, endpoints, ..Ir::default() };
         let names = names::assign(&ir, &options(), &mut Diagnostics::default());
-        let split = Split::new(&ir, &names, &options()).unwrap();
+        let split = Split::by_tag(&ir, &names, &options()).unwrap();
         let homes: Vec<_> = (0..10).map(|id| split.tag_of_type(TypeId(id))).collect();
         let (a, b) = (Some(0), Some(1));
         assert_eq!(homes, [a, b, None, a, None, b, None, None, None, None]);
@@ -230,14 +236,14 @@ mod tests {
     fn features_need_one_trait() {
         let ir = Ir { endpoints: vec![endpoint("a", Some("types"), 0)], ..Ir::default() };
         let names = names::assign(&ir, &options(), &mut Diagnostics::default());
-        let split = Split::new(&ir, &names, &options()).unwrap();
+        let split = Split::by_tag(&ir, &names, &options()).unwrap();
         assert_eq!(
-            (split.features(), split.tags[0].file("server")),
+            (split.features(), split.modules[0].file("server")),
             (vec!["types".to_owned()], "server/types_2.rs".to_owned())
         );
         assert!(split.gate_of_any().to_string().contains("types"));
-        let split = Split::new(&ir, &names, &options().traits(Traits::PerTag)).unwrap();
-        assert!(split.features().is_empty() && split.gate(&split.tags[0]).is_empty());
-        assert!(Split::new(&ir, &names, &Options::new()).is_none());
+        let split = Split::by_tag(&ir, &names, &options().traits(Traits::PerTag)).unwrap();
+        assert!(split.features().is_empty() && split.gate(&split.modules[0]).is_empty());
+        assert!(Split::by_tag(&ir, &names, &Options::new()).is_none());
     }
 }

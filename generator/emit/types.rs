@@ -1,6 +1,6 @@
 //! The page `types.rs`, or those of the folder `types`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,7 +26,7 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
     let ids: Vec<TypeId> = ids.into_iter().map(|(_, id)| id).collect();
     match split {
         Some(split) => by_tag(ir, names, split, &ids),
-        None if ids.len() > MANY => by_letter(ir, names, &ids),
+        None if ids.len() > MANY => by_letter(ir, names, &ids, &TokenStream::new()),
         None => {
             let head = head(ir, names, &ids, &quote!(super));
             Vec::from([page("types.rs".to_owned(), ir, names, &head, ids)])
@@ -42,56 +42,47 @@ const MANY: usize = 300;
 /// pays for a page: half a megabyte where there are 7,500.
 const CROWD: usize = 2500;
 
+/// Those of each tag that alone uses them; the others as if there were no tags.
 fn by_tag<'a>(ir: &'a Ir, names: &'a Names, split: &Split<'a>, ids: &[TypeId]) -> Vec<Page<'a>> {
     let of_tag = |tag: Option<usize>| -> Vec<TypeId> {
         ids.iter().copied().filter(|id| split.tag_of_type(*id) == tag).collect()
     };
+    let modules = split.all(|tag| ids.iter().any(|id| split.tag_of_type(*id) == Some(tag)));
     let shared = of_tag(None);
-    let modules = split.modules(|tag| ids.iter().any(|id| split.tag_of_type(*id) == Some(tag)));
-    let own = head(ir, names, &shared, &quote!(super));
-    let main = page("types/mod.rs".to_owned(), ir, names, &quote!(#own #modules), shared);
-    let tags = split.tags.iter().enumerate().map(|(index, tag)| (tag.file("types"), of_tag(Some(index))));
-    let parts = tags.filter(|(_, own)| !own.is_empty()).map(|(file, own)| part(file, ir, names, own));
-    std::iter::once(main).chain(parts).collect()
+    let mut pages = match shared.len() > MANY {
+        true => by_letter(ir, names, &shared, &modules),
+        false => {
+            let own = head(ir, names, &shared, &quote!(super));
+            Vec::from([page("types/mod.rs".to_owned(), ir, names, &quote!(#own #modules), shared)])
+        }
+    };
+    let tags = split.modules.iter().enumerate().map(|(index, tag)| (tag.file("types"), of_tag(Some(index))));
+    pages.extend(tags.filter(|(_, own)| !own.is_empty()).map(|(file, own)| part(file, ir, names, own)));
+    pages
 }
 
-/// Which page a type is on follows from its name, so that it stays there when others come and go.
-fn by_letter<'a>(ir: &'a Ir, names: &'a Names, ids: &[TypeId]) -> Vec<Page<'a>> {
-    let low = |id: &TypeId| names.of_type(*id).bare().to_lowercase();
-    let mut sorted: Vec<String> = ids.iter().map(low).collect();
-    sorted.sort_unstable();
-    let mut places: BTreeMap<Ident, Vec<TypeId>> = BTreeMap::new();
-    for id in ids {
-        places.entry(names.module(beginning(&low(id), &sorted))).or_default().push(*id);
-    }
+/// A page for each letter; `others` are the modules of tags.
+fn by_letter<'a>(ir: &'a Ir, names: &'a Names, ids: &[TypeId], others: &TokenStream) -> Vec<Page<'a>> {
+    let places = names.modules_of_types(ids, CROWD);
     let modules: Vec<_> = places.keys().collect();
-    let head = quote!(#(mod #modules;)* #(pub use self::#modules::*;)*);
+    let head = quote!(#(mod #modules;)* #(pub use self::#modules::*;)* #others);
     let main = page("types/mod.rs".to_owned(), ir, names, &head, Vec::new());
     let file = |module: &Ident| format!("types/{}.rs", module.bare());
     let parts = places.into_iter().map(|(module, own)| part(file(&module), ir, names, own));
     std::iter::once(main).chain(parts).collect()
 }
 
-/// The shortest beginning of a name that no more than [`CROWD`] have: mostly its first letter.
-fn beginning<'n>(name: &'n str, sorted: &[String]) -> &'n str {
-    let ends = name.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    let is_crowded = |beginning: &&str| {
-        let first = sorted.partition_point(|other| other.as_str() < *beginning);
-        sorted.get(first + CROWD).is_some_and(|other| other.starts_with(beginning))
-    };
-    ends.filter_map(|end| name.get(..end)).find(|beginning| !is_crowded(beginning)).unwrap_or(name)
-}
-
-/// A page below `types/mod.rs`, which has everything that it does not have itself.
+/// A page below `types/mod.rs`, which has everything that it does not have itself. It is imported by name: to rustc, each
+/// name that a module imports costs something, and of some thousand it needs few.
 fn part<'a>(file: String, ir: &'a Ir, names: &'a Names, own: Vec<TypeId>) -> Page<'a> {
     let head = head(ir, names, &own, &quote!(super::super));
     let here: BTreeSet<TypeId> = own.iter().copied().collect();
     let defs = own.iter().filter_map(|id| ir.get(*id));
-    let mut refs = defs.flat_map(|def| def.kind.types()).flat_map(TypeRef::named);
-    let others = refs.any(|id| !here.contains(&id)).then(|| {
-        quote!(
-            use super::*;
-        )
+    let refs = defs.flat_map(|def| def.kind.types()).flat_map(TypeRef::named);
+    let others: BTreeSet<Ident> = refs.filter(|id| !here.contains(id)).map(|id| names.of_type(id)).collect();
+    let others = (!others.is_empty()).then(|| {
+        let others = others.iter();
+        quote!(use super::{#(#others),*};)
     });
     page(file, ir, names, &quote!(#head #others), own)
 }
@@ -143,24 +134,5 @@ fn has_checks(def: &TypeDef) -> bool {
         TypeKind::Struct { fields, .. } => fields.iter().any(|field| any(&field.checks)),
         TypeKind::Newtype { checks, .. } => any(checks),
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_many_begin_with_alike_is_told_apart_later() {
-        let of =
-            |head: &'static str, count: usize| (0..count).map(move |number| format!("{head}{number:04}"));
-        let mut names: Vec<String> = of("ab", CROWD).chain(of("web_c", CROWD)).collect();
-        names.extend(["watch", "web", "web_d"].map(str::to_owned));
-        names.sort_unstable();
-        for (name, page) in
-            [("ab0007", "a"), ("watch", "wa"), ("web", "web"), ("web_c0001", "web_c"), ("web_d", "web_d")]
-        {
-            assert_eq!(beginning(name, &names), page);
-        }
     }
 }

@@ -3,8 +3,8 @@
 
 mod input;
 mod media;
+mod modules;
 mod shared;
-mod tags;
 mod traits;
 
 #[cfg(test)]
@@ -21,8 +21,8 @@ use crate::{
 };
 
 pub use input::InputName;
+pub use modules::{ModuleNames, RESERVED_MODULES};
 pub use shared::{HeaderSetNames, header_sets};
-pub use tags::{RESERVED_MODULES, TagNames};
 pub use traits::TraitNames;
 
 /// Types that the pages name themselves, or that the prelude brings.
@@ -104,8 +104,10 @@ pub struct EndpointNames {
     pub how: Traits,
     /// The traits of the server.
     pub traits: Vec<TraitNames>,
-    /// The modules that operations of paths can be split into.
-    pub tags: Vec<TagNames>,
+    /// The modules that operations of paths can be split into by tag.
+    pub tags: Vec<ModuleNames>,
+    /// Those that operations are split into by letter otherwise; none where there are few.
+    pub letters: Vec<ModuleNames>,
     /// Members of `Paths`, with the paths that they stand for unless others are chosen; only webhooks and callbacks
     /// have them.
     pub mounts: Vec<(Ident, String)>,
@@ -159,13 +161,15 @@ impl EndpointNames {
             Family::Webhooks | Family::Callbacks => (Traits::One, RESERVED_HOOK_TYPES),
         };
         let mut taken = Taken { reserved, ..Taken::default() };
-        let operations = endpoints.iter().map(|endpoint| taken.operation(endpoint, &options.names)).collect();
+        let operations: Vec<_> =
+            endpoints.iter().map(|endpoint| taken.operation(endpoint, &options.names)).collect();
         let traits = match family {
             Family::Paths => traits::traits(endpoints, taken.types.iter().map(String::as_str), how),
             Family::Webhooks | Family::Callbacks => Vec::from([TraitNames::receiver(endpoints.len())]),
         };
-        let tags = if family == Family::Paths { tags::tags(endpoints) } else { Vec::new() };
-        Self { operations, how, traits, tags, mounts: mounts(family, endpoints) }
+        let tags = if family == Family::Paths { modules::tags(endpoints) } else { Vec::new() };
+        let letters = modules::letters(&operations, &taken.types);
+        Self { operations, how, traits, tags, letters, mounts: mounts(family, endpoints) }
     }
 
     /// The names in the order of the endpoints.

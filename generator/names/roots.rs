@@ -1,13 +1,43 @@
-//! What generated code calls the lines of `schemas.jsonl`: that of a type by the type's name, that of a branch by those
-//! of union and variant. So code changes only where a type does, and not where lines before its own come and go.
+//! What generated code calls the lines of the tables: that of a type by the type's name, that of a branch by those of
+//! union and variant, that of an operation by its method. So code changes only where a type or an operation does, and not
+//! where lines before its own come and go.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Names;
-use crate::ir::{Ir, TypeId, TypeKind, Union, UnionForm};
+use super::{Names, OperationNames};
+use crate::ir::{Endpoint, Family, Ir, Site, TypeId, TypeKind, Union, UnionForm};
 
-/// Puts its names before each line that has some: `["Pet","Cat",{…}]`. Several types may share a line.
+/// Puts its names before each line that has some.
 pub fn head_lines(ir: &mut Ir, names: &Names) {
+    operations(ir, names);
+    schemas(ir, names);
+}
+
+/// The name of an operation's line: its method, which no other of its family has.
+pub fn of_operation(endpoint: &Endpoint, own: &OperationNames) -> String {
+    let family = match endpoint.site {
+        Site::Path => "",
+        Site::Webhook { .. } => "webhooks.",
+        Site::Callback { .. } => "callbacks.",
+    };
+    [family, own.method.bare()].concat()
+}
+
+/// `["list_pets",{…}]`.
+fn operations(ir: &mut Ir, names: &Names) {
+    let Ir { operations, endpoints, webhooks, callbacks, .. } = ir;
+    let families = [(Family::Paths, endpoints), (Family::Webhooks, webhooks), (Family::Callbacks, callbacks)];
+    for (family, all) in families {
+        for (endpoint, own) in all.iter().zip(names.family(family).iter()) {
+            if let Some(line) = operations.get_mut(endpoint.index as usize) {
+                *line = ["[\"", &of_operation(endpoint, own), "\",", line, "]"].concat();
+            }
+        }
+    }
+}
+
+/// `["Pet","Cat",{…}]`: several types may share a line.
+fn schemas(ir: &mut Ir, names: &Names) {
     let mut found: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
     let mut add = |root: u32, name: String| found.entry(root).or_default().insert(name);
     for (def, id) in ir.types.iter().zip(0..).map(|(def, id)| (def, TypeId(id))) {

@@ -1,6 +1,7 @@
 //! `client.rs`: the client, or the sender of webhooks or callbacks, and one call for each operation.
 
-use std::collections::BTreeMap;
+mod errors;
+
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Page, Split, Words, depth, file, fill, root_imports, sorted, text};
+use super::{Page, Split, Words, depth, file, fill, folder, root_imports, sorted, text};
 use crate::{
     emit::tokens::{
         docs,
@@ -17,6 +18,7 @@ use crate::{
     ir::{Family, Ir, Site},
     names::{Ident, Names},
 };
+use errors::Errors;
 
 const CLIENT: &str = "\
 A client of the contract: each operation is a method, which begins a call; its `send` makes it. Clones share their
@@ -49,19 +51,22 @@ struct ClientPage<'a> {
     operations: Operations<'a>,
 }
 
-/// Context of `templates/client_tag.rs.jinja`.
+/// Context of `templates/client_part.rs.jinja`.
 #[derive(Template)]
-#[template(path = "client_tag.rs.jinja", escape = "none")]
-struct TagPage<'a> {
+#[template(path = "client_part.rs.jinja", escape = "none")]
+struct PartPage<'a> {
+    /// `Client` or `Sender`.
+    name: Ident,
     operations: Operations<'a>,
 }
 
 /// The operations of a page, each looked at when its turn comes.
 struct Operations<'a> {
-    list: Vec<Operation<'a>>,
-    /// The name under which the errors of each are written. Those that several have are written once, under the shortest
-    /// of their names; the other names are aliases.
-    errors: Vec<Option<&'a Ident>>,
+    /// Those of the whole family.
+    all: Vec<Operation<'a>>,
+    /// Those of the page.
+    list: Vec<usize>,
+    errors: Arc<Errors<'a>>,
     words: Words,
 }
 
@@ -87,7 +92,7 @@ struct CallView<'a> {
     success: TokenStream,
 }
 
-/// The page of a family, and those of its tags where it is split.
+/// The page of a family, and its parts where it is split.
 pub(super) fn pages<'a>(
     ir: &'a Ir,
     names: &'a Names,
@@ -97,8 +102,9 @@ pub(super) fn pages<'a>(
     let frame = split.cloned();
     let main = move |out: &mut dyn Write| {
         let split = frame.as_deref();
-        let own = split.is_none().then(|| Operation::all(ir, names, family));
-        let page = ClientPage::new(own.into_iter().flatten().collect(), family, split);
+        let all: Vec<_> = Operation::all(ir, names, family).collect();
+        let list = if split.is_none() { 0..all.len() } else { 0..0 };
+        let page = ClientPage::new(Operations::new(all, list.collect(), Arc::default()), family, split);
         fill(&page, out)?;
         let always: &[&str] = match split {
             None => &["ClientBuilder", "ConfigError", "Request", "Response", "Sending"],
@@ -107,72 +113,72 @@ pub(super) fn pages<'a>(
         Ok(imports(&page.operations.words, always, depth(family)))
     };
     let mut pages = Vec::from([text(file(family, "client", split.is_some()), main)]);
-    for tag in split.iter().flat_map(|split| split.tags) {
+    let Some(split) = split else { return pages };
+    // What may be left out without the others has errors of its own.
+    let shared: Option<Arc<Errors<'_>>> = (!split.is_gated()).then(Arc::default);
+    for module in split.modules {
+        let own = || Arc::new(Errors::among(module.operations.clone()));
+        let errors = shared.clone().unwrap_or_else(own);
         let write = move |out: &mut dyn Write| {
-            let all: Vec<_> = Operation::all(ir, names, family).collect();
-            let list = tag.operations.iter().filter_map(|index| all.get(*index)).copied().collect();
-            let page = TagPage { operations: Operations::new(list) };
+            let all = Operation::all(ir, names, family).collect();
+            let name = client_name(family);
+            let page = PartPage { operations: Operations::new(all, module.operations.clone(), errors), name };
             fill(&page, out)?;
             let always = ["Request", "Response", "Sending"];
-            let imports = imports(&page.operations.words, &always, 1);
-            Ok(quote!(#imports use super::Client;))
+            let imports = imports(&page.operations.words, &always, depth(family) + 1);
+            let name = page.name;
+            Ok(quote!(#imports use super::#name;))
         };
-        pages.push(text(tag.file("client"), write));
+        pages.push(text(module.file(&format!("{}client", folder(family))), write));
     }
     pages
 }
 
+fn client_name(family: Family) -> Ident {
+    match family {
+        Family::Paths => Ident::new("Client"),
+        Family::Webhooks | Family::Callbacks => Ident::new("Sender"),
+    }
+}
+
 impl<'a> ClientPage<'a> {
-    fn new(list: Vec<Operation<'a>>, family: Family, split: Option<&Split<'_>>) -> Self {
-        let (name, about) = match family {
-            Family::Paths => ("Client", CLIENT.to_owned()),
-            Family::Webhooks => ("Sender", sender("webhooks", "the URL of a subscriber")),
-            Family::Callbacks => ("Sender", sender("callbacks", "the URL that a request gave")),
+    fn new(operations: Operations<'a>, family: Family, split: Option<&Split<'_>>) -> Self {
+        let about = match family {
+            Family::Paths => CLIENT.to_owned(),
+            Family::Webhooks => sender("webhooks", "the URL of a subscriber"),
+            Family::Callbacks => sender("callbacks", "the URL that a request gave"),
         };
         Self {
-            modules: split.map(|split| split.modules(|_| true)).unwrap_or_default(),
-            name: Ident::new(name),
+            modules: split.map(|split| split.all(|_| true)).unwrap_or_default(),
+            name: client_name(family),
             docs: docs(&about),
-            idle: split.map(Split::idle).unwrap_or_default(),
+            idle: split.map(|split| split.idle("dead_code")).unwrap_or_default(),
             hooks: family != Family::Paths,
-            operations: Operations::new(list),
+            operations,
         }
     }
 }
 
 impl<'a> Operations<'a> {
-    fn new(list: Vec<Operation<'a>>) -> Self {
-        let mut numbers = BTreeMap::new();
-        let mut shared: Vec<&Ident> = Vec::new();
-        let number = |operation: &Operation<'a>| {
-            let (shape, name) = (operation.error_shape()?, &operation.own.error);
-            let number = *numbers.entry(shape).or_insert(shared.len());
-            match shared.get_mut(number) {
-                Some(known) if name.as_str().len() < known.as_str().len() => *known = name,
-                Some(_) => {}
-                None => shared.push(name),
-            }
-            Some(number)
-        };
-        let of_each: Vec<Option<usize>> = list.iter().map(number).collect();
-        let errors = of_each.into_iter().map(|number| shared.get(number?).copied()).collect();
-        Self { list, errors, words: Words::default() }
+    fn new(all: Vec<Operation<'a>>, list: Vec<usize>, errors: Arc<Errors<'a>>) -> Self {
+        Self { all, list, errors, words: Words::default() }
+    }
+
+    fn own(&self) -> impl Iterator<Item = Operation<'a>> {
+        self.list.iter().filter_map(|index| self.all.get(*index)).copied()
     }
 
     fn methods(&self) -> impl Iterator<Item = MethodView<'a>> {
-        self.list.iter().map(|operation| MethodView::new(*operation, &self.words))
+        self.own().map(|operation| MethodView::new(operation, &self.words))
     }
 
     fn calls(&self) -> impl Iterator<Item = CallView<'a>> {
-        self.list.iter().zip(&self.errors).map(|(operation, errors)| self.call(*operation, *errors))
+        self.own().map(|operation| self.call(operation))
     }
 
-    fn call(&self, operation: Operation<'a>, errors: Option<&Ident>) -> CallView<'a> {
+    fn call(&self, operation: Operation<'a>) -> CallView<'a> {
         let Call { setters, items, sending, success } = operation.call();
-        let errors = errors.map(|name| match *name == operation.own.error {
-            true => operation.errors(),
-            false => operation.errors_alias(name),
-        });
+        let errors = self.errors(operation);
         CallView {
             docs: docs(&format!("A call of {}; nothing happens before it is sent.", operation.title())),
             request: &operation.own.request,

@@ -12,11 +12,11 @@ use askama::Template;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Page, Split, Words, depth, file, fill, root_imports, sorted, text};
+use super::{Page, Split, Words, depth, file, fill, folder, root_imports, sorted, text};
 use crate::{
     emit::tokens::{docs, endpoint::Operation},
     ir::{Access, Family, Ir},
-    names::{EndpointNames, Ident, Names, OperationNames, TraitNames},
+    names::{EndpointNames, Ident, ModuleNames, Names, OperationNames, TraitNames},
     options::Traits,
 };
 use composition::Composition;
@@ -32,15 +32,28 @@ struct ServerPage<'a> {
     authenticate: TokenStream,
     traits: Vec<TraitView<'a>>,
     composition: Composition,
-    frame: &'a Frame<'a>,
-    /// The operations of this page.
+    /// The pages that have routes of their own; where there are none, all routes are here.
+    parts: Vec<PartView<'a>>,
+    /// What stands before the server that parts are added to.
+    idle: TokenStream,
+    /// The operations are on this page.
+    whole: bool,
     operations: Operations<'a>,
 }
 
-/// Context of `templates/server_tag.rs.jinja`.
+/// A page with routes of its own.
+struct PartView<'a> {
+    /// The feature that it is behind.
+    gate: TokenStream,
+    module: &'a Ident,
+}
+
+/// Context of `templates/server_part.rs.jinja`.
 #[derive(Template)]
-#[template(path = "server_tag.rs.jinja", escape = "none")]
-struct TagPage<'a> {
+#[template(path = "server_part.rs.jinja", escape = "none")]
+struct PartPage<'a> {
+    /// The parts of `server` that `routes` has, too; none where all routes are on the main page.
+    composition: Option<Composition>,
     operations: Operations<'a>,
 }
 
@@ -64,11 +77,9 @@ struct Operations<'a> {
 
 /// Where an operation is served.
 struct RouteView<'a> {
-    /// The feature that it is behind.
-    gate: TokenStream,
     /// The member of `Paths` that says where it is served.
     mount: Option<&'a Ident>,
-    index: Literal,
+    line: Literal,
     /// The expression that handles a call.
     handle: TokenStream,
 }
@@ -91,7 +102,7 @@ struct OperationView<'a> {
     arms: TokenStream,
 }
 
-/// The page of a family, and those of its tags where it is split.
+/// The page of a family, and its parts where it is split.
 pub(super) fn pages<'a>(
     ir: &'a Ir,
     names: &'a Names,
@@ -106,19 +117,22 @@ pub(super) fn pages<'a>(
         let secured = page.traits.iter().any(|one| one.secured);
         Ok(match frame.split {
             None => imports::whole(&page.operations.words, secured, family),
-            Some(split) => imports::frame(split, secured),
+            Some(split) => imports::frame(split, &frame, secured),
         })
     };
     let mut pages = Vec::from([text(file(family, "server", split.is_some()), main)]);
-    for tag in split.iter().flat_map(|split| split.tags) {
+    for module in split.iter().flat_map(|split| split.modules) {
         let shared = split.cloned();
         let write = move |out: &mut dyn Write| {
             let frame = Frame::new(ir, names, family, shared.as_deref());
-            let page = TagPage { operations: Operations::new(&frame, tag.operations.clone()) };
+            let page = PartPage {
+                composition: frame.has_parts().then(|| Composition::of_family(family, &[])),
+                operations: Operations::new(&frame, module.operations.clone()),
+            };
             fill(&page, out)?;
-            Ok(imports::tag(&page.operations.words))
+            Ok(imports::part(&page.operations.words, &frame))
         };
-        pages.push(text(tag.file("server"), write));
+        pages.push(text(module.file(&format!("{}server", folder(family))), write));
     }
     pages
 }
@@ -142,23 +156,31 @@ impl<'a> Frame<'a> {
         self.own.how == Traits::PerTag
     }
 
+    /// Whether each page has its routes. With a trait for each tag all are on one page: they name all traits.
+    fn has_parts(&self) -> bool {
+        self.split.is_some() && !self.is_per_tag()
+    }
+
+    fn parts(&self) -> Vec<PartView<'a>> {
+        let split = self.split.filter(|_| self.has_parts());
+        let view = |split: &'a Split<'a>| {
+            let part = |one: &'a ModuleNames| PartView { gate: split.gate(one), module: &one.module };
+            split.modules.iter().map(part).collect()
+        };
+        split.map(view).unwrap_or_default()
+    }
+
     /// What stands before what belongs to an operation, outside of its own page.
     fn gate(&self, index: usize) -> TokenStream {
-        let gate = self.split.and_then(|split| Some(split.gate(split.tag_of_operation(index)?)));
-        gate.unwrap_or_default()
+        let gated = self.split.filter(|split| split.is_gated());
+        gated.and_then(|split| Some(split.gate(split.module_of(index)?))).unwrap_or_default()
     }
 
-    fn routes(&'a self) -> impl Iterator<Item = RouteView<'a>> {
-        let pairs = self.all.iter().zip(&self.groups).enumerate();
-        pairs.filter_map(|(index, (operation, group))| Some(self.route(index, operation, (*group)?)))
-    }
-
-    fn route(&'a self, index: usize, operation: &Operation<'a>, group: &TraitNames) -> RouteView<'a> {
+    fn route(&self, operation: &Operation<'a>, group: &TraitNames) -> RouteView<'a> {
         let mount = self.own.mounts.iter().find(|(_, path)| *path == operation.endpoint.path);
         RouteView {
-            gate: self.gate(index),
             mount: mount.map(|(name, _)| name),
-            index: operation.index(),
+            line: operation.line(),
             handle: handle(operation, group, self.is_per_tag()),
         }
     }
@@ -169,19 +191,18 @@ impl<'a> ServerPage<'a> {
         let per_tag = frame.is_per_tag();
         let traits: Vec<_> = frame.own.traits.iter().map(|group| TraitView::new(group, frame)).collect();
         let secured = traits.iter().any(|one| one.secured);
-        let own = if frame.split.is_none() { 0..frame.all.len() } else { 0..0 };
-        let operations = Operations::new(frame, own.collect());
         Self {
-            modules: frame.split.map(|split| split.modules(|_| true)).unwrap_or_default(),
+            modules: frame.split.map(|split| split.all(|_| true)).unwrap_or_default(),
             authenticate: traits::authenticate(per_tag && secured),
-            composition: match (frame.family, per_tag) {
-                (Family::Paths, false) => Composition::one(),
-                (Family::Paths, true) => Composition::of(&traits, secured),
-                (Family::Webhooks | Family::Callbacks, _) => Composition::receiver(&frame.own.mounts),
+            composition: match per_tag {
+                true => Composition::of(&traits, secured),
+                false => Composition::of_family(frame.family, &frame.own.mounts),
             },
             traits,
-            frame,
-            operations,
+            parts: frame.parts(),
+            idle: frame.split.map(|split| split.idle("unused_mut")).unwrap_or_default(),
+            whole: frame.split.is_none(),
+            operations: Operations::new(frame, (0..frame.all.len()).collect()),
         }
     }
 }
@@ -189,6 +210,16 @@ impl<'a> ServerPage<'a> {
 impl<'a> Operations<'a> {
     fn new(frame: &'a Frame<'a>, list: Vec<usize>) -> Self {
         Self { frame, list, words: Words::default() }
+    }
+
+    fn count(&self) -> Literal {
+        Literal::usize_unsuffixed(self.list.len())
+    }
+
+    fn routes(&self) -> impl Iterator<Item = RouteView<'a>> {
+        let Frame { all, groups, .. } = self.frame;
+        let own = self.list.iter().filter_map(|index| Some((all.get(*index)?, (*groups.get(*index)?)?)));
+        own.map(|(operation, group)| self.frame.route(operation, group))
     }
 
     fn views(&self) -> impl Iterator<Item = OperationView<'a>> {

@@ -138,7 +138,7 @@ fn webhooks_and_callbacks_have_pages_of_their_own() {
     for line in [
         "        url: &str,\n        id: impl AsRef<str>,",
         "pub fn plain(&self, url: &str) -> Plain {",
-        ".request_to(&CONTRACT, 0, url)",
+        ".request_to(&CONTRACT, \"webhooks.plain\", url)",
         "    pub fn new() -> Result<Self, ConfigError> {",
     ] {
         let client = text(&pages, "webhooks/client.rs");

@@ -14,7 +14,7 @@ use quote::quote;
 use super::{Scope, docs, type_ref};
 use crate::{
     ir::{BodyKind, BodyVariant, Endpoint, Family, Ir, Place, Site, TypeRef},
-    names::{Names, OperationNames},
+    names::{self, Names, OperationNames},
 };
 
 pub use call::{Beginning, Call};
@@ -56,9 +56,9 @@ impl<'a> Operation<'a> {
         self.endpoint.site != Site::Path
     }
 
-    /// Its line in `operations.jsonl`.
-    pub fn index(&self) -> Literal {
-        Literal::u32_unsuffixed(self.endpoint.index)
+    /// The name of its line in `operations.jsonl`.
+    pub fn line(&self) -> Literal {
+        Literal::string(&names::of_operation(self.endpoint, self.own))
     }
 
     /// What it does, for the method of trait and client.

@@ -76,16 +76,16 @@ impl Client {
         ClientBuilder::new(base_url)
     }
 
-    /// Begins a request of the operation that stands at `index` in the contract's table.
-    pub fn request(&self, contract: &'static Contract, index: u32) -> Request {
-        Request::new(self.clone(), contract, index)
+    /// Begins a request of the operation of that name in the contract's table.
+    pub fn request(&self, contract: &'static Contract, operation: &str) -> Request {
+        Request::new(self.clone(), contract, operation)
     }
 
     /// Begins a request of such an operation that goes to `url`, whatever the contract says of paths and servers: that
     /// of a webhook or a callback. The path and the query of `url` are kept. It is refused unless
     /// [`ClientBuilder::destinations`] let it pass.
-    pub fn request_to(&self, contract: &'static Contract, index: u32, url: &str) -> Request {
-        Request::new(self.clone(), contract, index).to(url)
+    pub fn request_to(&self, contract: &'static Contract, operation: &str, url: &str) -> Request {
+        Request::new(self.clone(), contract, operation).to(url)
     }
 }
 

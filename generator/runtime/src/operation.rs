@@ -5,8 +5,10 @@
 
 mod encoding;
 mod read;
+mod table;
 
 pub use self::encoding::{Encoding, Layout};
+pub(crate) use self::table::Operations;
 
 use crate::json::Map;
 

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use http::Request;
 use tower::ServiceExt;
 
-const OPERATION: &str = r#"{"id":"o","method":"GET","path":"/x","responses":[{"status":"200"}]}"#;
+const OPERATION: &str = r#"["o",{"id":"o","method":"GET","path":"/x","responses":[{"status":"200"}]}]"#;
 
 struct Shop;
 
@@ -55,7 +55,7 @@ impl tracing::Subscriber for Lines {
 #[tokio::test]
 async fn the_cause_is_one_line_in_the_log() -> Result<(), Box<dyn std::error::Error>> {
     let contract = Box::leak(Box::new(Contract::new("", OPERATION)));
-    let router = Server::new(Shop, contract, [Route::new(0, FAILS)]).into_router();
+    let router = Server::new(Shop, contract, [Route::new("o", FAILS)]).into_router();
     let status = async |uri: &str| {
         let request = Request::get(uri).header("x-request-id", "r-1").body(Body::empty())?;
         Ok::<_, http::Error>(router.clone().oneshot(request).await.map(|response| response.status()))

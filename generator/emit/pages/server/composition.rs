@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::traits::TraitView;
-use crate::emit::tokens::docs;
+use crate::{emit::tokens::docs, ir::Family};
 
 /// The parts of `server` that depend on how many traits there are.
 pub struct Composition {
@@ -17,11 +17,20 @@ pub struct Composition {
     pub ty: TokenStream,
     /// The parameter that says where everything is served.
     pub paths: TokenStream,
+    /// What each page is handed of it.
+    pub mounts: TokenStream,
 }
 
 impl Composition {
-    /// One implementation serves everything.
-    pub fn one() -> Self {
+    /// One implementation serves all of a family.
+    pub fn of_family(family: Family, mounts: &[(Ident, String)]) -> Self {
+        match family {
+            Family::Paths => Self::one(),
+            Family::Webhooks | Family::Callbacks => Self::receiver(mounts),
+        }
+    }
+
+    fn one() -> Self {
         Self {
             items: TokenStream::new(),
             docs: docs("Serves `api`: every request is held against the contract before it gets there."),
@@ -29,11 +38,12 @@ impl Composition {
             argument: quote!(api),
             ty: quote!(A),
             paths: TokenStream::new(),
+            mounts: TokenStream::new(),
         }
     }
 
-    /// One implementation receives everything, at paths of its choice.
-    pub fn receiver(mounts: &[(Ident, String)]) -> Self {
+    /// At paths of its choice.
+    fn receiver(mounts: &[(Ident, String)]) -> Self {
         Self {
             items: paths(mounts),
             docs: docs(
@@ -43,6 +53,7 @@ impl Composition {
             argument: quote!(receiver),
             ty: quote!(A),
             paths: quote!(paths: &Paths),
+            mounts: quote!(paths),
         }
     }
 
@@ -66,6 +77,7 @@ impl Composition {
             argument: quote!(apis),
             ty,
             paths: TokenStream::new(),
+            mounts: TokenStream::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Family, Split, Words, depth, root_imports, sorted};
+use super::{Family, Frame, Split, Words, depth, root_imports, sorted};
 
 /// What a whole page imports.
 pub(super) fn whole(words: &Words, secured: bool, family: Family) -> TokenStream {
@@ -18,30 +18,48 @@ pub(super) fn whole(words: &Words, secured: bool, family: Family) -> TokenStream
     }
 }
 
-/// What the page around the pages of tags imports. Without any of them, it has no operation to name anything for.
-pub(super) fn frame(split: &Split<'_>, secured: bool) -> TokenStream {
+/// What the page around its parts imports. Without any of them, it has no operation to name anything for.
+pub(super) fn frame(split: &Split<'_>, frame: &Frame<'_>, secured: bool) -> TokenStream {
+    let credentials: &[&str] = if secured { &["AuthError", "Credentials"] } else { &[] };
+    let routes: &[&str] = if frame.has_parts() { &[] } else { &["Route"] };
+    let root = root_imports(depth(frame.family), |word| word == "CONTRACT");
+    if !split.is_gated() {
+        let all = sorted(&[&["ApiError", "Server"], credentials, routes]);
+        return quote! {
+            use std::future::Future;
+            use counterpart_runtime::server::{#(#all),*};
+            #root
+        };
+    }
     let gate = split.gate_of_any();
-    let (credentials, always) = match secured {
-        true => (quote!(AuthError, Credentials,), TokenStream::new()),
-        false => (TokenStream::new(), gate.clone()),
-    };
+    let always = if secured { TokenStream::new() } else { gate.clone() };
+    let (server, api) = (sorted(&[&["Server"], credentials]), sorted(&[&["ApiError"], routes]));
     quote! {
         #always
         use std::future::Future;
-        use counterpart_runtime::server::{#credentials Server};
+        use counterpart_runtime::server::{#(#server),*};
         #gate
-        use counterpart_runtime::server::{ApiError, Route};
-        use super::CONTRACT;
+        use counterpart_runtime::server::{#(#api),*};
+        #root
     }
 }
 
-/// What the page of a tag imports.
-pub(super) fn tag(words: &Words) -> TokenStream {
-    let runtime = runtime(words, &[&["ApiError", "Call", "Context", "Invalid", "Response"]]);
-    let root = root_imports(1, |word| words.has(word));
+/// What a part of a page imports.
+pub(super) fn part(words: &Words, frame: &Frame<'_>) -> TokenStream {
+    let always = ["ApiError", "Call", "Context", "Invalid", "Response"];
+    let routes: &[&str] = if frame.has_parts() { &["Route"] } else { &[] };
+    let runtime = runtime(words, &[&always, routes]);
+    let root = root_imports(depth(frame.family) + 1, |word| words.has(word));
+    let traits = frame.own.traits.iter().map(|one| &one.ident);
+    let frame = match (frame.has_parts(), frame.family) {
+        (false, _) => TokenStream::new(),
+        (true, Family::Paths) => quote!(use super::{#(#traits),*};),
+        (true, Family::Webhooks | Family::Callbacks) => quote!(use super::{Paths, #(#traits),*};),
+    };
     quote! {
         #runtime
         #root
+        #frame
     }
 }
 

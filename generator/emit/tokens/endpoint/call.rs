@@ -149,7 +149,7 @@ impl Operation<'_> {
     }
 
     fn begin(&self, bundled: bool) -> TokenStream {
-        let index = self.index();
+        let line = self.line();
         let inputs = self.inputs().filter(|(input, _)| input.required).map(|(input, names)| {
             let name = &names.field;
             let pass = match (bundled, self.plain(&input.ty, Some(&lifetime())).1) {
@@ -160,8 +160,8 @@ impl Operation<'_> {
             write(input, &pass)
         });
         let request = match self.is_hook() {
-            true => quote!(self.inner.request_to(&CONTRACT, #index, url)#(#inputs)*),
-            false => quote!(self.inner.request(&CONTRACT, #index)#(#inputs)*),
+            true => quote!(self.inner.request_to(&CONTRACT, #line, url)#(#inputs)*),
+            false => quote!(self.inner.request(&CONTRACT, #line)#(#inputs)*),
         };
         match self.endpoint.body.as_ref().filter(|body| body.required) {
             Some(body) => self.with_body(body, &request, bundled),

@@ -77,9 +77,9 @@ impl Texts {
 }
 
 impl Request {
-    pub(super) fn new(client: Client, contract: &'static Contract, index: u32) -> Self {
-        let operation = contract.operation(index);
-        let missing = || RequestError::Table(format!("it has no operation {index}"));
+    pub(super) fn new(client: Client, contract: &'static Contract, name: &str) -> Self {
+        let operation = contract.operation(name);
+        let missing = || RequestError::Table(format!("it has no operation `{name}`"));
         Self(Box::new(Making {
             timeout: client.0.timeout,
             client,

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::node::Schema;
 use super::valid::Judge;
 use super::{Limits, SchemaRef, compile, report};
-use crate::operation::Operation;
+use crate::operation::{Operation, Operations};
 use crate::{Json, Violation};
 
 /// The tables of one contract, as generated code has them.
@@ -16,7 +16,7 @@ pub struct Contract {
     schemas: &'static str,
     operations: &'static str,
     tables: OnceLock<Tables>,
-    calls: OnceLock<Vec<Option<Operation>>>,
+    calls: OnceLock<Operations>,
 }
 
 impl Contract {
@@ -35,11 +35,9 @@ impl Contract {
         SchemaRef::of(self, index)
     }
 
-    /// The operation of that line.
-    pub fn operation(&'static self, index: u32) -> Option<&'static Operation> {
-        let read = |line: &str| Operation::from_json(&Json::parse(line.as_bytes()).ok()?).ok();
-        let calls = self.calls.get_or_init(|| self.operations.lines().map(read).collect());
-        calls.get(index as usize)?.as_ref()
+    /// The operation of that name.
+    pub fn operation(&'static self, name: &str) -> Option<&'static Operation> {
+        self.calls.get_or_init(|| Operations::new(self.operations)).get(name)
     }
 
     pub(super) fn tables(&self) -> &Tables {

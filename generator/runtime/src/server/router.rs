@@ -17,20 +17,20 @@ use crate::schema::Contract;
 
 /// One operation and the function that handles it.
 pub struct Route<A> {
-    operation: u32,
+    operation: &'static str,
     /// Where it is served, if not at the path of its line.
     path: Option<String>,
     handle: Handler<A>,
 }
 
 impl<A> Route<A> {
-    /// The operation is an index into the contract's table.
-    pub fn new(operation: u32, handle: Handler<A>) -> Self {
+    /// The operation is that of a name in the contract's table.
+    pub fn new(operation: &'static str, handle: Handler<A>) -> Self {
         Self { operation, path: None, handle }
     }
 
     /// The same at a path of the server's own choice, as webhooks and callbacks are served.
-    pub fn at(operation: u32, path: &str, handle: Handler<A>) -> Self {
+    pub fn at(operation: &'static str, path: &str, handle: Handler<A>) -> Self {
         Self { operation, path: Some(path.to_owned()), handle }
     }
 }
@@ -51,6 +51,11 @@ impl<A: Send + Sync + 'static> Server<A> {
     /// Generated code calls this. An array lets the compiler know what the handlers are given.
     pub fn new<const N: usize>(api: A, contract: &'static Contract, routes: [Route<A>; N]) -> Self {
         Self::of(api, contract, routes.into())
+    }
+
+    /// Generated code calls this for each of its pages.
+    pub fn add<const N: usize>(&mut self, routes: [Route<A>; N]) {
+        self.routes.extend(routes);
     }
 
     pub(super) fn of(api: A, contract: &'static Contract, routes: Vec<Route<A>>) -> Self {

@@ -24,11 +24,11 @@ impl Client {
     }
     /// `POST /notes`
     pub fn create_note(&self, body: &types::NewNote) -> CreateNote {
-        CreateNote(self.inner.request(&CONTRACT, 0).body(body))
+        CreateNote(self.inner.request(&CONTRACT, "create_note").body(body))
     }
     /// `GET /notes/{id}`
     pub fn get_note(&self, id: i64) -> GetNote {
-        GetNote(self.inner.request(&CONTRACT, 1).path("id", &id))
+        GetNote(self.inner.request(&CONTRACT, "get_note").path("id", &id))
     }
 }
 

@@ -28,7 +28,7 @@ pub fn server<A: Api>(api: A) -> Server<A> {
         &CONTRACT,
         [
             Route::new(
-                0,
+                "create_note",
                 |api, call| {
                     call
                         .handle(
@@ -40,7 +40,7 @@ pub fn server<A: Api>(api: A) -> Server<A> {
                 },
             ),
             Route::new(
-                1,
+                "get_note",
                 |api, call| {
                     call
                         .handle(

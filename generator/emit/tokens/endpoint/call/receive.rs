@@ -128,7 +128,7 @@ impl<'a> Operation<'a> {
     }
 
     /// The name of the errors, where those of another operation are the same.
-    pub fn errors_alias(&self, of: &Ident) -> TokenStream {
+    pub fn errors_alias(&self, of: &TokenStream) -> TokenStream {
         let (docs, name) = (self.error_docs(), &self.own.error);
         quote!(#docs pub type #name = #of;)
     }

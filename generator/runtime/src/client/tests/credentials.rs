@@ -16,7 +16,7 @@ async fn carried(security: &str, give: impl FnOnce(ClientBuilder) -> ClientBuild
     let operation = format!(r#"{{"id":"op","method":"GET","path":"/","security":[{security}]}}"#);
     let server = Server::once(NO_CONTENT).await;
     let client = give(Client::builder(&server.url)).build().unwrap();
-    match client.request(contract("", &operation), 0).send().await {
+    match client.request(contract("", &operation), "op").send().await {
         Ok(_) => {
             let headers =
                 ["authorization", "x-sign", "cookie"].into_iter().flat_map(|name| server.header(name));

@@ -52,8 +52,8 @@ async fn targets_byte_by_byte() {
         let contract = with_parameter(cells[0], &format!(r#"{{"name":"p","schema":0,{}}}"#, cells[1]));
         let server = Server::once(NO_CONTENT).await;
         let client = Client::new(&format!("{}/v1/", server.url)).unwrap();
-        let (request, value) = (client.request(contract, 0), json(cells[2]));
-        let request = match contract.operation(0).unwrap().parameters[0].location {
+        let (request, value) = (client.request(contract, "a"), json(cells[2]));
+        let request = match contract.operation("a").unwrap().parameters[0].location {
             crate::operation::Location::Path => request.path("p", &value),
             crate::operation::Location::Query => request.query("p", &value),
             crate::operation::Location::Querystring => request.querystring("p", &value),
@@ -88,7 +88,7 @@ async fn headers_cookies_and_what_is_left_out() {
         .build()
         .unwrap();
     let request = client
-        .request(contract, 0)
+        .request(contract, "a")
         .header("x-ids", &vec![1, 2, 3])
         .header("h", "100%25")
         .cookie("c", &vec!["a b", "c"]);
@@ -114,15 +114,15 @@ async fn what_the_table_does_not_have_is_an_error() {
     let contract = with_parameter("/x/{id}", "");
     let fails = async |request: Request| Error::<()>::from(request.send().await.unwrap_err()).to_string();
     let broken = "the table of operations is broken: ";
-    assert_eq!(fails(client.request(contract, 7)).await, format!("{broken}it has no operation 7"));
-    let unknown = client.request(contract, 0).query("q", "a");
+    assert_eq!(fails(client.request(contract, "b")).await, format!("{broken}it has no operation `b`"));
+    let unknown = client.request(contract, "a").query("q", "a");
     assert_eq!(fails(unknown).await, format!("{broken}there is no query parameter `q`"));
-    let typeless = client.request(contract, 0).body("a");
+    let typeless = client.request(contract, "a").body("a");
     assert_eq!(fails(typeless).await, format!("{broken}the operation takes no body of type ``"));
-    let unset = fails(client.request(contract, 0)).await;
+    let unset = fails(client.request(contract, "a")).await;
     assert_eq!(unset, "the path parameter `id` cannot be sent: it has no value");
     let infinite =
-        client.request(with_parameter("/", r#"{"name":"q","schema":0}"#), 0).query("q", &f64::INFINITY);
+        client.request(with_parameter("/", r#"{"name":"q","schema":0}"#), "a").query("q", &f64::INFINITY);
     assert!(fails(infinite).await.contains("inf is not a JSON number"));
 }
 
@@ -131,10 +131,10 @@ async fn an_operation_may_have_a_server_of_its_own() {
     let operation = r#"{"id":"a","method":"GET","path":"/x","servers":["/v2"]}"#;
     let server = Server::new(vec![vec![NO_CONTENT.into()], vec![NO_CONTENT.into()]]).await;
     let base = format!("{}/v1", server.url);
-    Client::new(&base).unwrap().request(contract("", operation), 0).send().await.unwrap();
+    Client::new(&base).unwrap().request(contract("", operation), "a").send().await.unwrap();
     assert_eq!(server.target(), "/v2/x");
     let client = Client::builder(&base).ignore_operation_servers().build().unwrap();
-    Client::request(&client, contract("", operation), 0).send().await.unwrap();
+    Client::request(&client, contract("", operation), "a").send().await.unwrap();
     assert_eq!(server.target(), "/v1/x");
 }
 
@@ -151,7 +151,7 @@ const BODIES: &str = r#"
 async fn sent(media: &str, write: impl FnOnce(Request) -> Request) -> Server {
     let operation = format!(r#"{{"id":"a","method":"POST","path":"/","body":{{"content":[{{{media}}}]}}}}"#);
     let server = Server::once(NO_CONTENT).await;
-    write(server.client().request(contract("{}", &operation), 0)).send().await.unwrap();
+    write(server.client().request(contract("{}", &operation), "a")).send().await.unwrap();
     server
 }
 

@@ -29,7 +29,7 @@ fn table() -> &'static Contract {
 
 async fn response(answer: impl AsRef<[u8]>) -> Response {
     let server = Server::once(answer).await;
-    server.client().request(table(), 0).send().await.unwrap()
+    server.client().request(table(), "get").send().await.unwrap()
 }
 
 fn shown(failure: Failure) -> String {
@@ -143,7 +143,7 @@ async fn bodies_are_bounded() {
     ] {
         let server = Server::once(&reply).await;
         let client = Client::builder(&server.url).max_body(limit).build().unwrap();
-        match client.request(table(), 0).send().await {
+        match client.request(table(), "get").send().await {
             Ok(response) => assert!(fits && response.bytes() == "abcdef", "{reply}"),
             Err(failure) => {
                 let error = Error::<()>::from(failure);
@@ -161,7 +161,7 @@ async fn some_responses_have_no_body() {
     let none = response(NO_CONTENT).await;
     assert_eq!(none.bytes(), "");
     let server = Server::once("HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n").await;
-    let head = server.client().request(table(), 1).send().await.unwrap();
+    let head = server.client().request(table(), "head").send().await.unwrap();
     assert_eq!(head.bytes(), "");
 }
 
@@ -224,7 +224,7 @@ async fn items<T: std::fmt::Debug>(
     let mut all = Vec::new();
     for _ in 0..count {
         let response =
-            server.client().request(table(), 0).timeout(Duration::from_secs(5)).send().await.unwrap();
+            server.client().request(table(), "get").timeout(Duration::from_secs(5)).send().await.unwrap();
         let items = read(response).await.into_iter();
         all.push(
             items
@@ -293,7 +293,7 @@ impl FromResponse for Failed {
 #[tokio::test]
 async fn a_call_gives_declared_successes_and_declared_errors() {
     const DEFAULT: &str = r#"{"id":"a","method":"GET","path":"/","responses":[{"status":"default"}]}"#;
-    const BESIDE: &str = r#"{"id":"b","method":"GET","path":"/","responses":[{"status":"200"},{"status":"4XX","content":[{"name":"application/json"}]},{"status":"default"}]}"#;
+    const BESIDE: &str = r#"{"id":"a","method":"GET","path":"/","responses":[{"status":"200"},{"status":"4XX","content":[{"name":"application/json"}]},{"status":"default"}]}"#;
     const NEITHER: &str = r#"{"id":"c","method":"GET","path":"/","responses":[{"status":"200"}]}"#;
     let json = |status| answer(status, "content-type: application/json", "7");
     let client = || Failed::Client(StatusCode::NOT_FOUND, Json::parse(b"7").unwrap());
@@ -305,12 +305,12 @@ async fn a_call_gives_declared_successes_and_declared_errors() {
         (BESIDE, json("404 Not Found"), Err(client())),
     ] {
         let server = Server::once(reply).await;
-        let request = server.client().request(contract("", operation), 0);
+        let request = server.client().request(contract("", operation), "a");
         let call: Sending<(), Failed> = request.call(Response::nothing);
         let seen = call.await.map_err(|error| error.into_declared().unwrap());
         assert_eq!(seen, expected, "{operation}");
     }
     let server = Server::once(json("201 Created")).await;
-    let call: Sending<()> = server.client().request(contract("", NEITHER), 0).call(Response::nothing);
+    let call: Sending<()> = server.client().request(contract("", NEITHER), "c").call(Response::nothing);
     assert!(matches!(call.await, Err(Error::Undocumented(_))));
 }

@@ -27,16 +27,18 @@ pub(super) const SCHEMAS: &str = r#"true
 #[derive(Debug)]
 pub(super) struct Shop;
 
-/// A contract that lives as long as the test program.
+/// A contract that lives as long as the test program; its operations are found by their numbers.
 pub(super) fn contract(operations: &[&str]) -> &'static Contract {
-    let table: &'static str = Box::leak(operations.join("\n").into_boxed_str());
-    Box::leak(Box::new(Contract::new(SCHEMAS, table)))
+    let lines = operations.iter().enumerate().map(|(number, line)| format!("[\"{number}\",{line}]\n"));
+    Box::leak(Box::new(Contract::new(SCHEMAS, lines.collect::<String>().leak())))
 }
 
 /// Serves each operation with its handler.
 pub(super) fn server(operations: &[(&str, Handler<Shop>)]) -> Server<Shop> {
     let tables: Vec<_> = operations.iter().map(|(table, _)| *table).collect();
-    let routes = operations.iter().zip(0..).map(|((_, handle), index)| Route::new(index, *handle)).collect();
+    let numbered = operations.iter().enumerate();
+    let routes =
+        numbered.map(|(number, (_, handle))| Route::new(number.to_string().leak(), *handle)).collect();
     Server::of(Shop, contract(&tables), routes)
 }
 
