@@ -21,7 +21,7 @@ impl Code {
     }
 
     /// The codes whose errors can be made warnings: there is a reading to go on with.
-    pub const ALLOWABLE: [Self; 14] = [
+    pub const ALLOWABLE: [Self; 20] = [
         Self::AMBIGUOUS_PATH,
         Self::DEEP_OBJECT_MEMBER,
         Self::DEFAULT_VIOLATES_SCHEMA,
@@ -29,13 +29,19 @@ impl Code {
         Self::DUPLICATE_OPERATION_ID,
         Self::DUPLICATE_PARAMETER,
         Self::EXAMPLE_AND_EXAMPLES,
+        Self::INFINITE_SCHEMA,
+        Self::INVALID_PATH,
         Self::INVALID_PATTERN,
         Self::OPTIONAL_PATH_PARAMETER,
+        Self::PARAMETER_CLASH,
+        Self::PARAMETER_VALUE,
         Self::PATH_ITEM_SIBLINGS,
         Self::STATUS_CASE,
         Self::UNDECLARED_PATH_PARAMETER,
         Self::UNDEFINED_STYLE_CELL,
         Self::UNKNOWN_SCHEME,
+        Self::UNKNOWN_TYPE,
+        Self::UNRESOLVED_REFERENCE,
     ];
 
     /// The codes of what the contract says and nothing holds anybody to.

@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
 
     /// The value of one example object, if it is written in it.
     pub(super) fn example(&mut self, place: Place<'a>) -> Option<NodeId> {
-        let node = self.follow(place, "an example")?.place.node;
+        let node = self.follow_idle(place, "an example")?.place.node;
         let Value::Object(_) = node.value() else {
             self.mended(node.span(), "an example object is expected; the value itself is read".to_owned());
             return Some(node.id());

@@ -230,13 +230,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn content_kind(&mut self, place: Place<'a>, what: &str) -> Option<MediaType> {
-        let mut content = self.media_types(place);
-        if content.len() == 1 {
-            return content.pop();
+        let content = self.media_types(place);
+        if content.len() != 1 {
+            let message =
+                format!("`content` of {what} must have exactly one entry, it has {}", content.len());
+            self.diagnostics.error(Code::PARAMETER_VALUE, place.node.span(), message);
         }
-        let message = format!("`content` of {what} must have exactly one entry, it has {}", content.len());
-        self.diagnostics.error(Code::PARAMETER_VALUE, place.node.span(), message);
-        None
+        content.into_iter().next()
     }
 
     fn style(&mut self, node: Node<'_>, location: Location) -> Option<Style> {

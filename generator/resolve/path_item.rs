@@ -58,7 +58,10 @@ impl<'a> Resolver<'a> {
             if entry.name.starts_with("x-") {
                 continue;
             }
-            if let Some(path) = self.template(&entry) {
+            let path = self.template(&entry);
+            // A path that was mended may be there a second time, as it should be.
+            let twin = |path: &PathTemplate| path.text != entry.name && paths.node.get(&path.text).is_some();
+            if let Some(path) = path.filter(|path| !twin(path)) {
                 let origin = Origin::Path(entry.name.to_owned());
                 operations.extend(self.path_item(entry, &origin, &path));
             }
@@ -67,16 +70,15 @@ impl<'a> Resolver<'a> {
     }
 
     fn template(&mut self, entry: &Entry<'a>) -> Option<PathTemplate> {
-        let path = match template::parse(entry.name) {
-            Ok(path) => path,
-            Err(message) => {
-                let message = format!("`{}` is no path: {message}", entry.name);
-                self.diagnostics
-                    .error(Code::INVALID_PATH, entry.name_span, message)
-                    .help("paths look like `/users/{id}`");
-                return None;
-            }
-        };
+        let parsed = template::parse(entry.name).or_else(|message| {
+            let message = format!("`{}` is no path: {message}", entry.name);
+            self.diagnostics
+                .error(Code::INVALID_PATH, entry.name_span, message)
+                .help("paths look like `/users/{id}`");
+            // What goes on with if that is allowed.
+            template::parse(&format!("/{}", entry.name.trim_start()))
+        });
+        let path = parsed.ok()?;
         if let Some(name) = template::repeated_variable(&path) {
             let message = format!("the variable `{name}` stands twice in this path");
             self.diagnostics

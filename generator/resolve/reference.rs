@@ -165,6 +165,18 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// Like [`Resolver::follow`], to what nothing depends on: it is left out if it is not there.
+    pub(super) fn follow_idle(&mut self, place: Place<'a>, what: &str) -> Option<Followed<'a>> {
+        if let Some((member, reference)) = reference_of(place.node)
+            && let Err(refusal) = self.target(place.scope, reference)
+        {
+            let message = format!("{}; {what} that is not there is left out", refusal.message);
+            self.diagnostics.warning(refusal.code, whole(member), message);
+            return None;
+        }
+        self.follow(place, what)
+    }
+
     /// The target of a `$ref` member; an error is reported at it.
     pub(super) fn resolve(
         &mut self,
@@ -172,16 +184,28 @@ impl<'a> Resolver<'a> {
         member: Member<'a>,
         reference: &'a str,
     ) -> Option<Place<'a>> {
-        match self.target(scope, reference) {
-            Ok(place) => Some(place),
-            Err(Refusal { code, message, help }) => {
-                let report = self.diagnostics.error(code, whole(member), message);
-                if let Some(help) = help {
-                    report.help(help);
-                }
-                None
-            }
+        let Refusal { code, message, help } = match self.target(scope, reference) {
+            Ok(place) => return Some(place),
+            Err(refusal) => refusal,
+        };
+        if let Some(place) = self.spelled(scope, reference) {
+            let message = format!("`{reference}` is percent-encoded; the name itself is spelled so");
+            self.mended(whole(member), message);
+            return Some(place);
         }
+        let report = self.diagnostics.error(code, whole(member), message);
+        if let Some(help) = help {
+            report.help(help);
+        }
+        None
+    }
+
+    /// What a pointer means that was not encoded, though a name in it holds `%`: some generators write such references.
+    fn spelled(&mut self, scope: Scope, reference: &str) -> Option<Place<'a>> {
+        let pointer = reference.strip_prefix('#').filter(|pointer| pointer.contains('%'))?;
+        let scope = self.resources.home(scope);
+        let root = self.resources.get(scope)?.root;
+        self.pointer(Place { node: root, scope }, pointer, reference).ok()
     }
 
     fn check_siblings(&mut self, place: Place<'a>, what: &str) {

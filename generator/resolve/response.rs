@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
 
     /// One link.
     pub(super) fn link(&mut self, entry: &Entry<'a>) -> Option<Link> {
-        let followed = self.follow(entry.place, "a link")?;
+        let followed = self.follow_idle(entry.place, "a link")?;
         let node = followed.place.node;
         if !self.is_object(node, "a link") {
             return None;

@@ -20,6 +20,31 @@ use crate::diagnostic::{Code, suggest::did_you_mean};
 use crate::document::percent_decoded;
 use crate::source::{Member, Span, Value};
 
+/// Keywords that no null makes sense of: programs write documents with a null for what is not set.
+const NOTHING_IF_NULL: [&str; 21] = [
+    "$ref",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "prefixItems",
+    "enum",
+    "format",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "discriminator",
+    "xml",
+];
+
 impl<'a> Resolver<'a> {
     /// A schema that evaluation can begin at.
     pub(super) fn entry_schema(&mut self, place: Place<'a>) -> SchemaId {
@@ -126,6 +151,13 @@ impl<'a> Resolver<'a> {
         for member in place.node.members() {
             let (name, value) = (member.name, place.with(member.value));
             if only_reference && !self.counts_beside_reference(member, dialect) {
+                continue;
+            }
+            if value.node.is_null() && NOTHING_IF_NULL.contains(&name) {
+                self.mended(
+                    value.node.span(),
+                    format!("`{name}` is null; it is read as if it were not there"),
+                );
                 continue;
             }
             let known = dialect.has(name)

@@ -1,5 +1,7 @@
 //! Servers and their variables (OAS 3.1.2, Server Object).
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use super::fields::Entry;
 use super::resources::Place;
@@ -52,7 +54,9 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.known_fields(node, "a server variable", &["enum", "default", "description"]);
-        let values = self.texts(entry.place, "enum");
+        let mut values = self.texts(entry.place, "enum");
+        let mut seen = BTreeSet::new();
+        values.retain(|value| seen.insert(value.clone()));
         let Some(default) = self.text(node, "default") else {
             let message = format!("the server variable `{}` has no `default`, which is required", entry.name);
             self.diagnostics
@@ -64,13 +68,14 @@ impl<'a> Resolver<'a> {
             let at = node.get("default").map_or(node.span(), |value| value.span());
             let message =
                 format!("`{default}` is none of the values of the server variable `{}`", entry.name);
-            // Before 3.1 the standard only said that it should be one.
+            // Before 3.1 the standard only said that it should be one, so it is another one.
             let report = match self.version(entry.place) {
                 Version::V3_0 => Diagnostics::warning,
                 _ => Diagnostics::error,
             };
             report(&mut self.diagnostics, Code::SERVER_VARIABLE, at, message)
                 .help("choose one of `enum`, or add it there");
+            values.push(default.clone());
         }
         let description = self.text(node, "description");
         Some(ServerVariable { name: entry.name.to_owned(), default, values, description })

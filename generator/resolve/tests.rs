@@ -2,7 +2,7 @@ pub(crate) mod corpus;
 mod schemas;
 
 use crate::contract::{Contract, Location, ParameterKind, PathPart, StatusPattern, Style};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{self, Source};
 use crate::source::Sources;
 
@@ -218,4 +218,45 @@ fn callbacks_hold_operations() {
     let callback = &contract.operations[0].callbacks[0];
     assert_eq!((callback.name.as_str(), callback.operations.len()), ("done", 1));
     assert_eq!(callback.operations[0].path.text, "{$request.body#/url}");
+}
+
+#[test]
+fn what_nothing_depends_on_may_be_missing() {
+    let (_, found) = read(&head(
+        "3.0.3",
+        "paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: ok
+          content: {application/json: {schema: {type: string, pattern: null, oneOf: null}, examples: {a: {$ref: '#/components/examples/a'}}}}
+          links: {a: {$ref: '#/components/links/a'}}",
+    ));
+    assert!(found.iter().all(|item| item.severity == Severity::Warning), "{found:?}");
+    assert_eq!(codes(&found), ["mended-type", "mended-type", "unresolved-reference", "unresolved-reference"]);
+}
+
+#[test]
+fn a_name_that_is_percent_encoded_is_found_by_its_spelling() {
+    let of = |name: &str| {
+        read(&head(
+            "3.0.3",
+            &format!(
+                "components: {{schemas: {{'Pick_%22a%22': {{type: string}}, B: {{$ref: '#/components/schemas/{name}'}}}}}}"
+            ),
+        ))
+    };
+    let (contract, found) = of("Pick_%22a%22");
+    let target = contract.schemas.get(contract.components[1].1).keywords().unwrap().reference;
+    assert_eq!((target, codes(&found)), (Some(contract.components[0].1), vec!["mended-type"]));
+    assert!(of("Pick_%2522a%2522").1.is_empty());
+}
+
+#[test]
+fn the_default_of_a_server_variable_is_one_of_its_values() {
+    let text = "servers: [{url: 'https://{host}', variables: {host: {default: a, enum: [b, b]}}}]\npaths: {}";
+    let (contract, found) = read(&head("3.0.3", text));
+    assert_eq!(contract.servers[0].variables[0].values, ["b", "a"]);
+    assert_eq!(codes(&found), ["server-variable"]);
 }

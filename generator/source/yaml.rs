@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostics};
 
 /// How many nodes all aliases of a document may expand to, and how often the parser is helped over a value it does not
 /// take.
-const LIMITS: Limits = Limits { depth: MAX_DEPTH, copies: 200_000, patches: 32 };
+const LIMITS: Limits = Limits { depth: MAX_DEPTH, copies: 200_000, patches: 128 };
 
 /// Parses a YAML text that holds one document.
 pub(super) fn parse(
@@ -63,6 +63,14 @@ fn report(file: FileId, remark: &Remark, diagnostics: &mut Diagnostics) {
         RemarkKind::Tag => {
             let report = diagnostics.warning(Code::YAML_TAG, at, remark.message());
             report.help("leave it out; the value is read as if it were not there");
+        }
+        RemarkKind::Indent => {
+            let report = diagnostics.warning_once(Code::YAML_SPACE, "line", at, remark.message());
+            report.help("indent the lines of a text deeper than its key; other readers refuse this");
+        }
+        RemarkKind::Comment => {
+            let report = diagnostics.warning_once(Code::YAML_SPACE, "comment", at, remark.message());
+            report.help("put a space before `#`; other readers refuse this");
         }
         RemarkKind::Repeat { start, end } => {
             json::repeat(span(file, start, end), at, &remark.text, diagnostics);

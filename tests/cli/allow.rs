@@ -68,6 +68,55 @@ fn an_allowed_pattern_is_not_enforced() {
     );
 }
 
+const BROKEN: &str = "openapi: 3.0.3
+info: { title: a, version: '1' }
+paths:
+  pets:
+    get:
+      operationId: listPets
+      parameters:
+        - { name: page, in: query, schema: { type: integer } }
+        - { name: filter, in: query, schema: { type: object, properties: { page: { type: integer } } } }
+        - { name: range, in: query, content: { application/json: { schema: { type: file } }, text/plain: {} } }
+      responses:
+        '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Gone' } } } }
+        4XX: { description: no }
+  '/{}': { get: { operationId: lost, responses: { 4XX: { description: no } } } }
+components:
+  schemas:
+    Node: { type: object, required: [next], properties: { next: { $ref: '#/components/schemas/Node' } } }
+";
+
+#[test]
+fn there_is_a_way_on_from_what_real_documents_break() {
+    let folder = Folder::new();
+    folder.write("a.yaml", BROKEN);
+    let broken = [
+        "infinite-schema",
+        "invalid-path",
+        "parameter-clash",
+        "parameter-value",
+        "unknown-type",
+        "unresolved-reference",
+    ];
+    let run = folder.run("generate a.yaml --out api");
+    for code in broken {
+        assert!(run.stderr.contains(&format!("error[{code}]")), "{code}: {}", run.stderr);
+    }
+    let allowed: String = broken.iter().map(|code| format!(" --allow {code}")).collect();
+    let run = folder.run(&format!("generate a.yaml --out api{allowed}"));
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    let operations = folder.read("api/operations.jsonl");
+    assert!(operations.contains(r#""path":"/pets""#) && !operations.contains("lost"), "{operations}");
+    let server = folder.read("api/server.rs");
+    for line in
+        ["pub page: Option<counterpart_runtime::Integer>", "pub range: Option<counterpart_runtime::Json>"]
+    {
+        assert!(server.contains(line), "{line}: {server}");
+    }
+    assert!(folder.read("api/types.rs").contains("pub next: Box<Node>"));
+}
+
 const REMOTE: &str = "openapi: 3.1.0
 info: { title: a, version: '1' }
 components:

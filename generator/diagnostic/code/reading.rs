@@ -13,6 +13,7 @@ codes! {
     FILE = "file": "A file could not be read. The message names it as the document writes it, and the reason that the operating system gave.";
     REMOTE_REFERENCE = "remote-reference": "The reference points to another host. Nothing is fetched while generating: builds must not depend on the network. Download the document, put it next to the contract, and refer to it by a relative path.";
     OUTSIDE_ROOT = "outside-root": "The reference leaves the folder that the contract may read from, by `..`, an absolute path, a `file:` URL or a symbolic link. Move the file below that folder, or configure a root directory further up.";
+    YAML_SPACE = "yaml-space": "The lines of a quoted text stand deeper than its key, and white space stands before a comment (YAML 1.2.2, sections 7.3 and 6.6). Many readers do not insist on it, and what is meant is clear.";
     VERSION = "version": "The `openapi` field decides how everything else is read. Supported are 3.0.x, 3.1.x and 3.2.x.";
     VERSION_UNQUOTED = "version-unquoted": "YAML reads an unquoted `3.1` as a number; the standard wants a string such as '3.1.0'. It is accepted as meant.";
     NOT_OPENAPI = "not-openapi": "The root object has no `openapi` field, so this does not look like an OpenAPI document.";

@@ -1,7 +1,7 @@
 //! Codes of the floor that follows references and reads the objects of the standard.
 
 codes! {
-    UNRESOLVED_REFERENCE = "unresolved-reference": "A `$ref` names something that is not there. Pointers begin with `#/` and are spelt exactly, `~1` standing for `/` and `~0` for `~`; inside of a schema with `$id`, `#` means that schema.";
+    UNRESOLVED_REFERENCE = "unresolved-reference": "A `$ref` names something that is not there. Pointers begin with `#/` and are spelt exactly, `~1` standing for `/` and `~0` for `~`; inside of a schema with `$id`, `#` means that schema. Where this finding is allowed, a schema that is not there accepts everything, and any other object that is not there is left out.";
     CIRCULAR_REFERENCE = "circular-reference": "References lead from one to the next and back, so that nothing is ever reached.";
     MISSING_FIELD = "missing-field": "A field that the standard requires is absent, and nothing sensible can stand in for it.";
     ABSENT_FIELD = "absent-field": "A field that the standard requires is absent. What it would say is not needed for generation, so it goes on.";
@@ -13,7 +13,7 @@ codes! {
     IGNORED_REFERENCE_SIBLING = "ignored-reference-sibling": "Beside `$ref`, a Reference Object has no fields but `summary` and `description` (OAS 3.1.2, Reference Object); in OpenAPI 3.0 all siblings of `$ref` are ignored. Only in schemas of 3.1 and later siblings count.";
     UNUSUAL_REFERENCE = "unusual-reference": "The standard allows no `$ref` at this place. What is meant is clear, so it is followed; other tools may not.";
     PATH_ITEM_SIBLINGS = "path-item-siblings": "The behaviour of a path item with both `$ref` and other fields is undefined (OAS 3.1.2, Path Item Object). In 3.0 that holds only for fields that stand in both places; others are a warning there. Where this finding is allowed, the fields are merged, the ones beside `$ref` winning.";
-    INVALID_PATH = "invalid-path": "A path begins with `/`, and every `{` in it opens the name of a variable that a `}` closes (OAS 3.1.2, Path Templating).";
+    INVALID_PATH = "invalid-path": "A path begins with `/`, and every `{` in it opens the name of a variable that a `}` closes (OAS 3.1.2, Path Templating). Where this finding is allowed, a missing `/` is put before the path, and what is no path otherwise is left out with its operations.";
     PATH_FRAGMENT = "path-fragment": "A fragment is never sent to a server, so a path cannot have one. It is dropped; operations that differ by it only are the same operation.";
     PATH_QUERY = "path-query": "A path has no query string in the standard. It is read as a fixed query that tells operations apart.";
     DUPLICATE_PARAMETER = "duplicate-parameter": "A list of parameters may hold each combination of name and place once (OAS 3.1.2, Operation Object). Where this finding is allowed, the first counts.";
@@ -23,7 +23,7 @@ codes! {
     UNSUPPORTED = "unsupported": "This part of the standard is not supported and has no effect on what is generated.";
     IGNORED_HEADER = "ignored-header": "Header parameters named `Accept`, `Content-Type` or `Authorization`, and response headers named `Content-Type`, are ignored (OAS 3.1.2, Parameter Object and Response Object): they are described by media types and security schemes.";
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter": "A path parameter must say `required: true` (OAS 3.1.2, Parameter Object). Where this finding is allowed, it is read so.";
-    PARAMETER_VALUE = "parameter-value": "A parameter or header has exactly one of `schema` and `content`, and `content` has exactly one entry (OAS 3.1.2, Parameter Object).";
+    PARAMETER_VALUE = "parameter-value": "A parameter or header has exactly one of `schema` and `content`, and `content` has exactly one entry (OAS 3.1.2, Parameter Object). Where this finding is allowed, `content` counts, and of several entries the first; what has none is left out.";
     UNDEFINED_STYLE = "undefined-style": "The standard defines no serialization for this combination of place, style, explode and type of value (OAS 3.1.2, Style Examples).";
     INVALID_STATUS = "invalid-status": "A key of `responses` is `default`, a status code from 100 to 599, or a range such as `4XX` (OAS 3.1.2, Responses Object).";
     STATUS_CASE = "status-case": "A range of status codes is written with capital X: `4XX`. (OAS 3.1.2, Responses Object). Where this finding is allowed, the lower-case form is read so.";

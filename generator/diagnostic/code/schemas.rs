@@ -2,7 +2,7 @@
 
 codes! {
     UNKNOWN_KEYWORD = "unknown-keyword": "JSON Schema treats keywords that it does not know as annotations: they have no effect. Often such a keyword is misspelt or belongs to another version.";
-    UNKNOWN_TYPE = "unknown-type": "`type` names one of JSON Schema's seven types: null, boolean, integer, number, string, array, object.";
+    UNKNOWN_TYPE = "unknown-type": "`type` names one of JSON Schema's seven types: null, boolean, integer, number, string, array, object. Where this finding is allowed, the name is left out of `type`; a schema without another accepts values of every type.";
     INVALID_BOUND = "invalid-bound": "Bounds are numbers; lengths and counts are non-negative integers, and `multipleOf` is greater than 0 (JSON Schema Validation, section 6).";
     REPEATED_REQUIRED = "repeated-required": "The names in `required` must be unique (JSON Schema Validation, section 6.5.3). The repetition has no effect.";
     NULLABLE = "nullable": "`nullable` belongs to OpenAPI 3.0. Since 3.1 schemas are JSON Schema, where null is a type of its own, and `nullable` has no effect: null is refused. Most authors who write it mean `type: [..., 'null']`.";

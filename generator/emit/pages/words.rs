@@ -46,6 +46,8 @@ impl Words {
     /// be taken once their group is gone.
     fn write(&self, tokens: TokenStream, text: &mut String) {
         let mut joint = true;
+        // What stands behind `::` is not what is imported: a type of the contract may have its name.
+        let mut behind_path = false;
         for tree in tokens {
             if !joint {
                 text.push(' ');
@@ -53,12 +55,15 @@ impl Words {
             joint = false;
             match tree {
                 TokenTree::Ident(ident) => {
-                    if let Some(word) = WORDS.into_iter().find(|word| ident == word) {
+                    if let Some(word) = WORDS.into_iter().find(|word| ident == word).filter(|_| !behind_path)
+                    {
                         self.add(word);
                     }
+                    behind_path = false;
                     push(text, &ident);
                 }
                 TokenTree::Group(group) => {
+                    behind_path = false;
                     let (open, close) = match group.delimiter() {
                         Delimiter::Parenthesis => ("(", ")"),
                         Delimiter::Brace => ("{ ", " }"),
@@ -73,6 +78,8 @@ impl Words {
                 }
                 TokenTree::Punct(punct) => {
                     text.push(punct.as_char());
+                    behind_path =
+                        punct.as_char() == ':' && punct.spacing() == Spacing::Alone && text.ends_with("::");
                     joint = punct.spacing() == Spacing::Joint;
                 }
                 TokenTree::Literal(literal) => push(text, &literal),
@@ -84,4 +91,24 @@ impl Words {
 fn push(text: &mut String, token: &dyn Display) {
     // A string takes whatever is written to it.
     let _ = write!(text, "{token}");
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::Words;
+
+    #[test]
+    fn a_type_of_the_contract_is_no_import() {
+        let words = Words::default();
+        words.text(quote!(
+            fn a() -> JsonLines<types::EventStream> {
+                types::Failure(b::<StatusCode>())
+            }
+        ));
+        let used = ["types", "JsonLines", "StatusCode"];
+        assert!(used.iter().all(|word| words.has(word)));
+        assert!(!words.has("EventStream") && !words.has("Failure"));
+    }
 }

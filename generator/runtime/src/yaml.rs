@@ -3,6 +3,7 @@
 //! A text is one document. What JSON does not have is refused: keys that are no scalars, `.inf`, tags of other types.
 
 mod node;
+mod patch;
 mod scalar;
 mod tree;
 mod write;

@@ -147,3 +147,17 @@ fn tags_that_say_nothing_are_reported_on_every_kind_of_value() {
     assert!(diagnostics.iter().all(|finding| finding.code == Code::YAML_TAG));
     assert_eq!(diagnostics.iter().count(), 3);
 }
+
+#[test]
+fn what_other_readers_of_yaml_do_not_insist_on_is_mended() {
+    let text = "a:\n  b: 'one\n  two\n\n three'\n  c: \"é\"#glued\nd: 1\n";
+    assert_eq!(root_json(text), r#"{"a":{"b":"one two\nthree","c":"é"},"d":1}"#);
+    let (sources, diagnostics) = read(text);
+    let found: Vec<_> =
+        diagnostics.iter().map(|item| (item.code, sources.line_column(item.at).unwrap())).collect();
+    let at = |line, column| (Code::YAML_SPACE, LineColumn { line, column });
+    assert_eq!(found, [at(3, 3), at(6, 10)]);
+    let (_, file) = sources.iter().next().unwrap();
+    let last = file.root().unwrap().member("d").unwrap().name_span;
+    assert_eq!(sources.line_column(last).unwrap(), LineColumn { line: 7, column: 1 });
+}

@@ -96,6 +96,10 @@ pub enum RemarkKind {
     NotFinite,
     /// A tag of another type; it was left out.
     Tag,
+    /// A further line of a quoted text, no deeper than what the text belongs to; it was read as part of the text.
+    Indent,
+    /// A comment that nothing separates from what stands before it.
+    Comment,
     /// A key that stands twice, with the place of the first.
     Repeat {
         /// First byte of the first.
@@ -113,6 +117,8 @@ impl Remark {
         match self.kind {
             RemarkKind::NotFinite => format!("`{text}` is a number that JSON does not have"),
             RemarkKind::Tag => format!("the tag `{text}` means nothing here"),
+            RemarkKind::Indent => format!("`{text}` belongs to a quoted text and is not indented like it"),
+            RemarkKind::Comment => format!("the comment `{text}` has no space before it"),
             RemarkKind::Repeat { .. } => format!("the key `{text}` stands twice in this object"),
         }
     }

@@ -38,6 +38,11 @@ fn what_json_does_not_have_is_refused_with_its_place() {
         ("a: !!int x", "the tag `!!int` means nothing here at line 1, column 10"),
         ("a: 1\n---\nb: 2", "a second YAML document begins here at line 2, column 1"),
         ("a: &x [*x]", "this alias stands inside of what it refers to at line 1, column 8"),
+        (
+            "a:\n  b: 'one\n  two'",
+            "`two'` belongs to a quoted text and is not indented like it at line 3, column 3",
+        ),
+        ("a: 'b'#c", "the comment `#c` has no space before it at line 1, column 7"),
         ("a: *b", "! not YAML"),
         ("a: [1", "! not YAML"),
     ] {

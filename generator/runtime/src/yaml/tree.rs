@@ -1,11 +1,11 @@
 //! A reader over `granit-parser`'s events that makes a tree, and keeps every place.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 use super::node::{Failure, FailureKind, Limits, Member, Node, Remark, RemarkKind, Value};
+use super::patch::Patched;
 use super::scalar;
 
 /// Objects of at most so many members are searched from end to end.
@@ -17,33 +17,22 @@ const SMALL: usize = 16;
 /// # Errors
 /// If it is not YAML, or goes beyond the limits.
 pub fn parse(text: &str, limits: Limits, remarks: &mut Vec<Remark>) -> Result<Option<Node>, Failure> {
-    // The parser would count the byte order mark as a character of the first key.
-    let skip = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut patched = Cow::Borrowed(text.get(skip..).unwrap_or_default());
-    let mut inserted: Vec<usize> = Vec::new();
+    let mut patched = Patched::new(text);
     loop {
-        let place = |offset: usize| skip + offset - inserted.iter().filter(|at| **at < offset).count();
         remarks.clear();
-        match attempt(&patched, &place, limits, remarks) {
-            Ok(root) => return Ok(root),
+        match attempt(&patched, limits, remarks) {
+            Ok(root) => {
+                remarks.extend(patched.remarks());
+                return Ok(root);
+            }
             Err(Stop::Failure(failure)) => return Err(failure),
+            Err(Stop::Scan(error)) if patched.mend(&error, limits.patches) => {}
             Err(Stop::Scan(error)) => {
+                // A tab that may not be there is reported behind it.
                 let at = error.marker().byte_offset().unwrap_or_default();
-                let colon = patched.get(..=at).and_then(|before| before.rfind(':'));
-                // YAML 1.2 allows `{a:[x]}` (rule c-ns-flow-map-separate-value); the parser wants a space there.
-                let known = *error.kind() == ErrorKind::FlowMappingValueAdjacentCollection;
-                match colon.filter(|_| known && inserted.len() < limits.patches) {
-                    Some(colon) => {
-                        patched.to_mut().insert(colon + 1, ' ');
-                        inserted.push(colon + 1);
-                    }
-                    None => {
-                        // A tab that may not be there is reported behind it.
-                        let before = patched.get(..at).unwrap_or_default();
-                        let at = place(before.trim_end_matches('\t').len());
-                        return Err(unread(&error, at, limits));
-                    }
-                }
+                let before = patched.text().get(..at).unwrap_or_default();
+                let at = patched.place(before.trim_end_matches('\t').len());
+                return Err(unread(&error, at, limits));
             }
         }
     }
@@ -66,19 +55,15 @@ enum Stop {
     Failure(Failure),
 }
 
-fn attempt(
-    text: &str,
-    place: &dyn Fn(usize) -> usize,
-    limits: Limits,
-    remarks: &mut Vec<Remark>,
-) -> Result<Option<Node>, Stop> {
+fn attempt(patched: &Patched<'_>, limits: Limits, remarks: &mut Vec<Remark>) -> Result<Option<Node>, Stop> {
     let options = granit_parser::options! { emit_comments: false };
     let mut builder =
         Builder { limits, stack: Vec::new(), root: None, anchors: BTreeMap::new(), copied: 0, remarks };
     let mut documents = 0;
-    for next in Parser::new_from_str_with_options(text, options) {
+    for next in Parser::new_from_str_with_options(patched.text(), options) {
         let (event, span) = next.map_err(Stop::Scan)?;
-        let range = span.byte_range().map_or((0, 0), |range| (place(range.start), place(range.end)));
+        let range =
+            span.byte_range().map_or((0, 0), |range| (patched.place(range.start), patched.place(range.end)));
         if let Event::DocumentStart(..) = event {
             documents += 1;
             if documents > 1 {
