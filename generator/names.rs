@@ -84,11 +84,16 @@ impl Names {
         }
     }
 
-    /// Modules for so many types that one would be long: the types of each.
-    pub fn modules_of_types(&self, ids: &[TypeId], crowd: usize) -> BTreeMap<Ident, Vec<TypeId>> {
-        let names: Vec<String> = ids.iter().map(|id| self.of_type(*id).bare().to_owned()).collect();
-        let tags = &self.family(Family::Paths).tags;
-        let is_taken = |name: &str| self.shadows(name) || tags.iter().any(|tag| tag.module.bare() == name);
+    /// Modules for so many types that one would be long, beside others: the types of each.
+    pub fn modules_of_types(
+        &self,
+        ids: &[TypeId],
+        crowd: usize,
+        beside: &[ModuleNames],
+    ) -> BTreeMap<Ident, Vec<TypeId>> {
+        let names: Vec<String> = ids.iter().map(|id| bare(&case::snake(self.of_type(*id).bare()))).collect();
+        let is_taken =
+            |name: &str| self.shadows(name) || beside.iter().any(|other| other.module.bare() == name);
         let own = |places: Vec<usize>| places.iter().filter_map(|place| ids.get(*place)).copied().collect();
         let modules = letters::by_letter(&names, crowd, is_taken);
         modules.into_iter().map(|(module, places)| (module, own(places))).collect()

@@ -26,7 +26,7 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
     let ids: Vec<TypeId> = ids.into_iter().map(|(_, id)| id).collect();
     match split {
         Some(split) => by_tag(ir, names, split, &ids),
-        None if ids.len() > MANY => by_letter(ir, names, &ids, &TokenStream::new()),
+        None if ids.len() > MANY => by_letter(ir, names, &ids, None),
         None => {
             let head = head(ir, names, &ids, &quote!(super));
             Vec::from([page("types.rs".to_owned(), ir, names, &head, ids)])
@@ -34,13 +34,9 @@ pub fn pages<'a>(ir: &'a Ir, names: &'a Names, split: Option<&Split<'a>>) -> Vec
     }
 }
 
-/// More types than these have a page for each letter. To rustc, all that stands below a change in its file has changed, and
-/// where that is much, it checks it for longer than anybody likes to wait.
+/// More types than these have a page for each letter, and more that begin with one by their first words. To rustc, all that
+/// stands below a change in its file has changed, and where that is much, it checks it for longer than anybody likes to wait.
 const MANY: usize = 300;
-
-/// So many that begin alike have pages by further letters. Each page imports all names of the others, which is what rustc
-/// pays for a page: half a megabyte where there are 7,500.
-const CROWD: usize = 2500;
 
 /// Those of each tag that alone uses them; the others as if there were no tags.
 fn by_tag<'a>(ir: &'a Ir, names: &'a Names, split: &Split<'a>, ids: &[TypeId]) -> Vec<Page<'a>> {
@@ -50,7 +46,7 @@ fn by_tag<'a>(ir: &'a Ir, names: &'a Names, split: &Split<'a>, ids: &[TypeId]) -
     let modules = split.all(|tag| ids.iter().any(|id| split.tag_of_type(*id) == Some(tag)));
     let shared = of_tag(None);
     let mut pages = match shared.len() > MANY {
-        true => by_letter(ir, names, &shared, &modules),
+        true => by_letter(ir, names, &shared, Some((split, &modules))),
         false => {
             let own = head(ir, names, &shared, &quote!(super));
             Vec::from([page("types/mod.rs".to_owned(), ir, names, &quote!(#own #modules), shared)])
@@ -61,9 +57,15 @@ fn by_tag<'a>(ir: &'a Ir, names: &'a Names, split: &Split<'a>, ids: &[TypeId]) -
     pages
 }
 
-/// A page for each letter; `others` are the modules of tags.
-fn by_letter<'a>(ir: &'a Ir, names: &'a Names, ids: &[TypeId], others: &TokenStream) -> Vec<Page<'a>> {
-    let places = names.modules_of_types(ids, CROWD);
+/// A page for each letter, beside those of tags.
+fn by_letter<'a>(
+    ir: &'a Ir,
+    names: &'a Names,
+    ids: &[TypeId],
+    tags: Option<(&Split<'a>, &TokenStream)>,
+) -> Vec<Page<'a>> {
+    let (beside, others) = tags.map(|(split, modules)| (split.modules, modules)).unzip();
+    let places = names.modules_of_types(ids, MANY, beside.unwrap_or_default());
     let modules: Vec<_> = places.keys().collect();
     let head = quote!(#(mod #modules;)* #(pub use self::#modules::*;)* #others);
     let main = page("types/mod.rs".to_owned(), ir, names, &head, Vec::new());

@@ -73,11 +73,9 @@ pub fn tags(endpoints: &[Endpoint]) -> Vec<ModuleNames> {
     by_tag(endpoints).into_iter().map(name).collect()
 }
 
-/// More operations than these have modules by letter. To rustc, all that stands below a change in its file has changed.
+/// More operations than these have modules by letter, and more that begin with one by their words. To rustc, all that stands
+/// below a change in its file has changed.
 const MANY: usize = 100;
-
-/// So many that begin alike have modules by further letters.
-const CROWD: usize = 50;
 
 /// Modules for so many operations that one would be long; `taken` are the types that stand beside them.
 pub fn letters(operations: &[OperationNames], taken: &BTreeSet<String>) -> Vec<ModuleNames> {
@@ -85,7 +83,7 @@ pub fn letters(operations: &[OperationNames], taken: &BTreeSet<String>) -> Vec<M
         return Vec::new();
     }
     let methods: Vec<String> = operations.iter().map(|own| bare(&own.method)).collect();
-    let modules = by_letter(&methods, CROWD, |name| taken.contains(name));
+    let modules = by_letter(&methods, MANY, |name| taken.contains(name));
     let names = |(module, operations)| ModuleNames { tag: None, module, feature: None, operations };
     modules.into_iter().map(names).collect()
 }
