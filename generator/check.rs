@@ -65,9 +65,9 @@ impl<'a> Check<'a> {
         all
     }
 
-    /// All schemas in the order they were met.
+    /// All schemas in the order they were met, but for those that nothing is said about.
     fn schemas(&self) -> impl Iterator<Item = (SchemaId, &'a Schema<'a>)> + use<'a> {
-        self.contract.schemas.iter()
+        self.contract.told()
     }
 
     /// Where a field of an object stands, key and value.

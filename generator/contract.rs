@@ -52,6 +52,13 @@ pub struct Spare {
     pub operations: Vec<Operation>,
 }
 
+impl<'s> Contract<'s> {
+    /// The schemas that findings are about.
+    pub fn told(&self) -> impl Iterator<Item = (SchemaId, &Schema<'s>)> {
+        self.schemas.iter().filter(|(_, schema)| !self.idle.contains(&schema.at))
+    }
+}
+
 /// One API description, entry document and everything it refers to. Schemas borrow their words from the text.
 #[derive(Debug)]
 pub struct Contract<'s> {
@@ -83,6 +90,8 @@ pub struct Contract<'s> {
     pub schemas: Schemas<'s>,
     /// Schemas of members and items that are multipart bodies inside of a multipart body.
     pub nested: BTreeSet<SchemaId>,
+    /// Places of schemas that none of the chosen operations reaches, where some were chosen: findings are not about them.
+    pub idle: BTreeSet<Span>,
     /// Whether a body is XML, so that what schemas say of it counts.
     pub has_xml: bool,
     /// Where the root object is.

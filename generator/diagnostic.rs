@@ -130,6 +130,33 @@ impl Diagnostics {
         Report(self.items.last_mut())
     }
 
+    /// Forgets the findings whose places are not wanted. Of one that is counted at several places the first that is
+    /// wanted stands for the others.
+    pub fn retain(&mut self, wanted: impl Fn(Span) -> bool) {
+        let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut kept = Vec::new();
+        for (index, mut item) in std::mem::take(&mut self.items).into_iter().enumerate() {
+            item.others.retain(|place| wanted(*place));
+            if !wanted(item.at) {
+                if item.others.is_empty() {
+                    continue;
+                }
+                item.at = item.others.remove(0);
+                item.labels.clear();
+            }
+            places.insert(index, kept.len());
+            kept.push(item);
+        }
+        self.items = kept;
+        self.once.retain(|_, index| match places.get(index) {
+            Some(place) => {
+                *index = *place;
+                true
+            }
+            None => false,
+        });
+    }
+
     /// Takes over the findings of another sink.
     pub fn append(&mut self, other: Self) {
         let offset = self.items.len();

@@ -191,7 +191,7 @@ impl<'o> Run<'o> {
         let Self { options, sources, diagnostics, unenforced } = self;
         let document = document::open(source, sources, diagnostics)?;
         let mut contract = resolve::contract(document, sources, diagnostics)?;
-        selection::operations(&mut contract, &options.operations, diagnostics);
+        selection::operations(&mut contract, &options.operations, sources, diagnostics);
         check::contract(&contract, sources, options, diagnostics);
         gate(diagnostics)?;
         if options.allow.contains(&Code::INVALID_PATTERN) {

@@ -178,6 +178,7 @@ impl<'a> Resolver<'a> {
             names: std::mem::take(&mut self.names),
             schemas: std::mem::take(&mut self.schemas),
             nested,
+            idle: BTreeSet::new(),
             has_xml: self.has_xml,
             at: root.node.span(),
         })

@@ -1,13 +1,20 @@
 //! Leaves operations out of the contract as the options say, before anything is made of them.
 
+mod reached;
+
 use crate::contract::{Contract, Operation, Origin};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::options::Selection;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
-/// Keeps the operations of `paths` and `webhooks` that the selection wants; callbacks stay with their operations. A
-/// pattern that matches none is a warning.
-pub(crate) fn operations(contract: &mut Contract, selection: &Selection, diagnostics: &mut Diagnostics) {
+/// Keeps the operations of `paths` and `webhooks` that the selection wants; callbacks stay with their operations. What
+/// was found in the others is forgotten. A pattern that matches none is a warning.
+pub(crate) fn operations(
+    contract: &mut Contract,
+    selection: &Selection,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
     for pattern in selection.include.iter().chain(&selection.exclude) {
         let mut all = contract.operations.iter().chain(&contract.webhooks);
         if !all.any(|operation| matches(operation, pattern)) {
@@ -19,8 +26,16 @@ pub(crate) fn operations(contract: &mut Contract, selection: &Selection, diagnos
         let any = |patterns: &[String]| patterns.iter().any(|pattern| matches(operation, pattern));
         (selection.include.is_empty() || any(&selection.include)) && !any(&selection.exclude)
     };
-    contract.operations.retain(wanted);
-    contract.webhooks.retain(wanted);
+    if selection.is_empty() {
+        return;
+    }
+    let mut left = Vec::new();
+    for list in [&mut contract.operations, &mut contract.webhooks] {
+        let (chosen, others): (Vec<_>, Vec<_>) = std::mem::take(list).into_iter().partition(wanted);
+        *list = chosen;
+        left.extend(others);
+    }
+    reached::forget(contract, &left, sources, diagnostics);
 }
 
 /// `tag:` and a tag, `webhook:` and its name, a path, a method and a path, or an operation id.

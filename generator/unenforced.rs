@@ -59,14 +59,13 @@ pub fn list(
     });
     let mut list: Vec<Unenforced> = reported.collect();
     let mut annotations: BTreeMap<(&str, &str), Vec<Span>> = BTreeMap::new();
-    for (_, schema) in contract.schemas.iter() {
+    for (_, schema) in contract.told() {
         for (keyword, value) in schema.keywords().into_iter().flat_map(|keywords| notes(keywords, options)) {
             annotations.entry((keyword, value)).or_default().push(schema.at);
         }
     }
     let inlined: Vec<Span> = contract
-        .schemas
-        .iter()
+        .told()
         .filter(|(_, schema)| is_inlined(contract, schema))
         .map(|(_, schema)| sources.key(schema.at, "xml"))
         .collect();

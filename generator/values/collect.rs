@@ -58,7 +58,7 @@ struct Found<'s> {
 
 impl Found<'_> {
     fn schemas(&mut self, contract: &Contract) {
-        for (schema, node) in contract.schemas.iter() {
+        for (schema, node) in contract.told() {
             let Some(keywords) = node.keywords() else { continue };
             let default = keywords.default.iter().map(|id| (Kind::Default, id));
             let examples = keywords.examples.iter().map(|id| (Kind::Example, id));

@@ -93,6 +93,59 @@ fn operations_can_be_left_out() {
     assert!(folder.read("api/operations.jsonl").contains("getPet"));
 }
 
+const FINDINGS: &str = "openapi: 3.1.0
+info: { title: t, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: getA
+      parameters: [{ $ref: '#/components/parameters/Both' }]
+      responses:
+        '200': { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }
+        4XX: { description: no }
+  /b?c=1:
+    get:
+      operationId: getB
+      parameters: [{ $ref: '#/components/parameters/Both' }, { name: x, in: query, schema: { type: text } }]
+      responses:
+        '200': { $ref: '#/components/responses/B' }
+components:
+  parameters:
+    Both: { name: both, in: query, schema: { type: string, nullable: true } }
+    None: { name: none, in: query, schema: { $ref: '#/components/schemas/Gone' } }
+  responses:
+    B: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/B' } } } }
+  schemas:
+    A: { type: string, format: email }
+    B: { type: [object], nullable: true, properties: { bee: { format: hostname, default: 1, type: string }, c: { $ref: '#/components/schemas/C' } } }
+    C: { allOf: [{ $ref: '#/components/schemas/C' }] }
+";
+
+#[test]
+fn nothing_is_said_of_what_no_chosen_operation_reaches() {
+    let folder = Folder::new();
+    folder.write("a.yaml", FINDINGS);
+    let said = |include: &str| {
+        let config = format!("spec = 'a.yaml'\nout = 'api'\n[operations]\ninclude = [{include}]\n");
+        folder.write("counterpart.toml", &config);
+        let run = folder.run("generate");
+        let found = run
+            .stderr
+            .lines()
+            .filter(|line| ["warning[", "error[", "note:"].iter().any(|word| line.starts_with(word)));
+        found.map(|line| line.split(" (").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let nullable = "warning[nullable]: `nullable` means nothing since OpenAPI 3.1: null is refused here unless `type` allows it";
+    assert_eq!(said("'getA'"), [nullable, "note: not enforced: `format: email` is an annotation"]);
+    let other = said("'getB'");
+    for code in ["path-query", "unknown-type", "circular-schema", "nullable"] {
+        assert!(other.iter().any(|line| line.contains(&format!("[{code}]"))), "{code}: {other:?}");
+    }
+    assert!(!other.iter().any(|line| line.contains("unresolved-reference")), "{other:?}");
+    let all = said("");
+    assert!(all.iter().any(|line| line.contains("error[unresolved-reference]")), "{all:?}");
+}
+
 #[test]
 fn what_no_chosen_operation_reaches_is_left_out_of_everything() {
     let folder = Folder::new();

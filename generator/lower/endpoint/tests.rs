@@ -86,6 +86,7 @@ fn contract(operations: Vec<Operation>, schemas: Schemas<'_>) -> Contract<'_> {
         names: std::collections::BTreeMap::new(),
         schemas,
         nested: std::collections::BTreeSet::new(),
+        idle: std::collections::BTreeSet::new(),
         has_xml: false,
         at: Span::NONE,
     }
