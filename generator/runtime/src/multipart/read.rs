@@ -138,17 +138,27 @@ impl Reading {
 
     /// An object with a member for each name.
     fn named(&mut self, layout: Layout<'_>, parts: Vec<RawPart>, above: &str) -> Result<Vec<u8>, Refused> {
-        let mut pairs = Vec::with_capacity(parts.len());
+        let mut pairs: Vec<(String, String, bool)> = Vec::with_capacity(parts.len());
         for mut part in parts {
             let disposition = part.headers.remove(CONTENT_DISPOSITION).as_ref().map(Disposition::parse);
             let Disposition { name, file_name } = disposition.unwrap_or_default();
             let name = name.ok_or_else(|| malformed("has a part without a name"))?;
             let encoding = layout.encoding(&name);
+            let pointer = format!("{above}/{}", name.replace('~', "~0").replace('/', "~1"));
+            if is_single(layout, &name, encoding) && pairs.iter().any(|(known, ..)| *known == name) {
+                // What else there is to say of the body is said, too.
+                self.repeated(pointer);
+                continue;
+            }
+            if is_dropped(layout, &name) && utf8(&part.bytes).is_err() {
+                // Whether it may be there is for the schema to say, but nobody reads it.
+                pairs.push((name, String::from_utf8_lossy(&part.bytes).into_owned(), false));
+                continue;
+            }
             let shape = match layout.member(&name) {
                 Shape::Array(item) if !encoding.is_some_and(|one| one.holds_array(item)) => item,
                 shape => shape,
             };
-            let pointer = format!("{above}/{}", name.replace('~', "~0").replace('/', "~1"));
             let held = self.part(part, encoding, shape, file_name, &pointer);
             let held = held.map_err(|refused| match refused {
                 Refused::Unreadable(refusal) => Refused::Unreadable(refusal.below(&name)),
@@ -161,6 +171,14 @@ impl Reading {
             });
         }
         Ok(form::read_parts(layout, &Pairs::parts(pairs))?)
+    }
+
+    /// Notes, once, that a member came several times.
+    fn repeated(&mut self, pointer: String) {
+        let known = |one: &Violation| one.keyword == "duplicate" && one.pointer == pointer;
+        if !self.violations.iter().any(known) {
+            self.violations.push(Violation::new(pointer, "duplicate", "is given more than once"));
+        }
     }
 
     /// One part by its shape, and by its own media type where the contract leaves it open.
@@ -234,6 +252,18 @@ impl Reading {
             self.violations.extend(problems(self.contract, header, headers).into_iter().map(about));
         }
     }
+}
+
+/// Whether a member can come once only.
+fn is_single(layout: Layout<'_>, name: &str, encoding: Option<&Encoding>) -> bool {
+    let list = matches!(layout.member(name), Shape::Array(_));
+    layout.declares(name) && !list && !encoding.is_some_and(Encoding::is_styled)
+}
+
+/// Whether the contract neither names a member nor keeps it.
+fn is_dropped(layout: Layout<'_>, name: &str) -> bool {
+    matches!(layout.shape, Shape::Object { members, rest: None } if !members.contains_key(name))
+        && !layout.declares(name)
 }
 
 fn malformed(message: &'static str) -> Refusal {

@@ -92,3 +92,37 @@ fn parts_of_parts_count_and_must_be_whole() {
         assert!(matches!(refused, Err(Refused::Unreadable(Refusal::Malformed(_)))), "{refused:?}");
     }
 }
+
+#[test]
+fn a_part_too_many_hides_nothing_and_one_that_nobody_reads_does_no_harm() {
+    let media = media(
+        r#""shape":{"object":{"members":{"n":"number","l":{"array":"string"},"f":"file"}}},
+        "encoding":[{"name":"f","contentType":"image/png"}]"#,
+    );
+    let part = |name: &str, more: &str, value: &[u8]| {
+        [
+            format!("--A\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n").as_bytes(),
+            value,
+            b"\r\n",
+        ]
+        .concat()
+    };
+    let body = [
+        part("n", "", b"1"),
+        part("other", "", b"\xff"),
+        part("f", "\r\nContent-Type: text/plain", b"\xfe"),
+        part("n", "", b"2"),
+        part("l", "", b"a"),
+        part("l", "", b"b"),
+        b"--A--".to_vec(),
+    ];
+    let body = Bytes::from(body.concat());
+    let limits = Limits { part: 100, count: 10 };
+    let parts = read(&CONTRACT, &media, Some("multipart/form-data; boundary=A"), &body, limits).unwrap();
+    let json = String::from_utf8(parts.json).unwrap();
+    assert_eq!(json, "{\"n\":1,\"l\":[\"a\",\"b\"],\"f\":\"\\u0000file:0\",\"other\":\"\u{fffd}\"}");
+    let found: Vec<_> =
+        parts.violations.iter().map(|one| format!("{} {}", one.pointer, one.keyword)).collect();
+    assert_eq!(found, ["/f contentType", "/n duplicate"]);
+    assert_eq!(parts.files.len(), 1);
+}
