@@ -14,6 +14,7 @@ mod credentials;
 mod destination;
 mod error;
 mod limit;
+mod load;
 mod notice;
 mod request;
 mod response;

@@ -4,6 +4,8 @@
 //! case of the fields here; an absent member is the field's default.
 
 mod encoding;
+#[cfg(feature = "client")]
+pub(crate) mod path;
 mod read;
 mod table;
 
@@ -21,6 +23,9 @@ pub struct Operation {
     pub method: String,
     /// Path template, with its fixed query part if it has one.
     pub path: String,
+    /// The same taken apart. Not in the table: it follows.
+    #[cfg(feature = "client")]
+    pub(crate) pieces: path::Pieces,
     /// `deprecated`.
     pub deprecated: bool,
     /// Parameters of the path item and the operation.
@@ -53,6 +58,12 @@ impl Operation {
         find(Status::Code(status))
             .or_else(|| find(Status::Range(u8::try_from(status / 100).unwrap_or(0))))
             .or_else(|| find(Status::Default))
+    }
+
+    /// Whether credentials may have a place in a request.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.security.iter().any(|alternative| !alternative.is_empty())
     }
 
     /// Whether a status is a success that is declared, which by `default` each is where no other is declared (OAS

@@ -42,11 +42,19 @@ impl Writer {
         Self { text: Vec::with_capacity(128), ..Self::default() }
     }
 
-    /// Starts with no text, in the room of another one.
+    /// Starts again with no text, in the same room.
     #[cfg(feature = "client")]
-    pub(crate) fn reusing(mut room: Vec<u8>) -> Self {
-        room.clear();
-        Self { text: room, ..Self::default() }
+    pub(crate) fn restart(&mut self) {
+        self.text.clear();
+        self.fresh = false;
+        self.files.clear();
+        self.error = None;
+    }
+
+    /// The text so far, unless something could not be written.
+    #[cfg(feature = "client")]
+    pub(crate) fn text(&self) -> Result<&[u8], &EncodeError> {
+        self.error.as_ref().map_or(Ok(&self.text), Err)
     }
 
     /// The text, unless something could not be written.

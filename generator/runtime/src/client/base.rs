@@ -3,27 +3,11 @@
 //! The text of the URL is put together here. Parsing it may then change nothing: `url` would remove `..` segments, and
 //! so a value could lead to another operation.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Url;
 
 use super::error::{ConfigError, RequestError};
-
-/// What a URL cannot hold as it is; `%` stays, because literal text of a template is already encoded.
-const LITERAL: AsciiSet = CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'\'')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+use crate::operation::Operation;
+use crate::operation::path::variable;
 
 /// The URL of a server, checked.
 #[derive(Clone, Debug)]
@@ -78,64 +62,33 @@ pub(super) struct Draft<'b> {
 }
 
 impl Draft<'_> {
-    /// Appends a path template with the texts of its variables in place, and the fixed query of the template.
+    /// Appends the path of an operation with the texts of its variables in place, and its fixed query.
     pub(super) fn expand<'v>(
         &mut self,
-        template: &str,
-        variable: impl Fn(&str) -> Result<&'v str, RequestError>,
+        operation: &Operation,
+        value: impl Fn(&str) -> Result<&'v str, RequestError>,
     ) -> Result<(), RequestError> {
-        let (path, query) = template.split_once('?').unwrap_or((template, ""));
-        for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-            self.text.push('/');
-            self.segment(segment, &variable)?;
+        let start = self.text.len();
+        for (literal, name) in &operation.pieces.variables {
+            self.text.push_str(literal);
+            self.text.push_str(value(name)?);
         }
-        self.mark_query(query);
-        self.text.extend(utf8_percent_encode(query, &LITERAL));
+        self.text.push_str(&operation.pieces.rest);
+        if !operation.pieces.variables.is_empty() && is_doubtful(self.text.get(start..).unwrap_or_default()) {
+            vet(&operation.path, value)?;
+        }
+        self.pairs(&operation.pieces.query);
         Ok(())
     }
 
-    fn segment<'v>(
-        &mut self,
-        segment: &str,
-        variable: &impl Fn(&str) -> Result<&'v str, RequestError>,
-    ) -> Result<(), RequestError> {
-        let start = self.text.len();
-        let mut rest = segment;
-        let mut last = None;
-        while let Some((literal, (name, tail))) =
-            rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
-        {
-            self.text.extend(utf8_percent_encode(literal, &LITERAL));
-            self.text.push_str(variable(name)?);
-            last = Some(name);
-            rest = tail;
-        }
-        self.text.extend(utf8_percent_encode(rest, &LITERAL));
-        let Some(name) = last else { return Ok(()) };
-        let problem = match dots(self.text.get(start..).unwrap_or_default()) {
-            Some(0) => "an empty value would lead to another path",
-            Some(1 | 2) => "`.` and `..` would lead to another path",
-            _ => return Ok(()),
-        };
-        Err(RequestError::parameter("path", name, problem))
-    }
-
-    /// Appends encoded pairs to the query.
+    /// Appends encoded pairs to the query, apart from what is there.
     pub(super) fn pairs(&mut self, pairs: &str) {
-        self.mark_query(pairs);
-        self.text.push_str(pairs);
-    }
-
-    /// Sets what follows, unless it is empty, apart from what is there.
-    fn mark_query(&mut self, more: &str) {
-        match self.query {
-            _ if more.is_empty() => {}
-            Some(_) => self.text.push('&'),
-            None => {
-                self.text.push('?');
-                self.query = Some(self.text.len());
-            }
+        if pairs.is_empty() {
+            return;
         }
+        self.text.push(if self.query.is_some() { '&' } else { '?' });
+        self.query.get_or_insert(self.text.len());
+        self.text.push_str(pairs);
     }
 
     /// The URL, which must be sent as it was written. Only what is new is parsed: hosts are what takes long.
@@ -154,6 +107,39 @@ impl Draft<'_> {
             false => format!("`{path}` would be sent as `{}`", url.path()),
         }))
     }
+}
+
+/// Whether any segment is empty or begins like one of dots.
+fn is_doubtful(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let begins = |pair: &[u8]| matches!(pair, [b'/', b'/' | b'.' | b'%']);
+    bytes.last() == Some(&b'/') || bytes.windows(2).any(begins)
+}
+
+/// Refuses values that would lead to another path, segment by segment: what the template itself says may stay.
+#[cold]
+fn vet<'v>(
+    template: &str,
+    value: impl Fn(&str) -> Result<&'v str, RequestError>,
+) -> Result<(), RequestError> {
+    for segment in template.split('?').next().unwrap_or_default().split('/') {
+        let (mut text, mut rest, mut last) = (String::new(), segment, None);
+        while let Some((literal, name, tail)) = variable(rest) {
+            text.push_str(literal);
+            text.push_str(value(name)?);
+            (rest, last) = (tail, Some(name));
+        }
+        text.push_str(rest);
+        let problem = match dots(&text) {
+            Some(0) => "an empty value would lead to another path",
+            Some(1 | 2) => "`.` and `..` would lead to another path",
+            _ => continue,
+        };
+        if let Some(name) = last {
+            return Err(RequestError::parameter("path", name, problem));
+        }
+    }
+    Ok(())
 }
 
 /// How many dots a text has, encoded ones among them, if it has nothing else.
@@ -208,6 +194,7 @@ pub(super) fn extended(mut url: Url, query: &str) -> Result<Url, RequestError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operation::path::Pieces;
 
     /// The URL of a path and a query that are appended as they are.
     fn sent(base: &Base, path: &str, query: &str) -> Result<String, RequestError> {
@@ -282,7 +269,9 @@ mod tests {
         let fill = |template: &str, value| {
             let base = Base::new("http://h").unwrap();
             let mut draft = base.draft();
-            draft.expand(template, |_| Ok(value))?;
+            let pieces = Pieces::of(template);
+            let operation = Operation { path: template.to_owned(), pieces, ..Operation::default() };
+            draft.expand(&operation, |_| Ok(value))?;
             draft.url().map(String::from)
         };
         for (template, value, expected) in [

@@ -83,23 +83,23 @@ pub(super) struct Credentials {
 /// Where a request carries its credentials.
 #[derive(Debug, Default)]
 pub(super) struct Applied {
-    pub(super) headers: Vec<(String, HeaderValue)>,
-    pub(super) query: Vec<(String, String)>,
-    pub(super) cookies: Vec<(String, String)>,
+    pub(super) headers: Vec<(&'static str, HeaderValue)>,
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) cookies: Vec<(&'static str, String)>,
 }
 
 impl Credentials {
     /// The first alternative for which every credential is there (OAS 3.1.2, Security Requirement Object). An
     /// anonymous alternative is only used when no other can be met. A public operation gets nothing; where credentials
     /// are needed and missing, the request is not sent.
-    pub(super) async fn apply(&self, operation: &Operation) -> Result<Applied, RequestError> {
+    pub(super) async fn apply(&self, operation: &'static Operation) -> Result<Applied, RequestError> {
         let named = operation.security.iter().filter(|alternative| !alternative.is_empty());
         for alternative in named {
             if let Some(applied) = self.alternative(alternative).await? {
                 return Ok(applied);
             }
         }
-        if operation.security.iter().all(Vec::is_empty) || operation.security.iter().any(Vec::is_empty) {
+        if operation.security.is_empty() || operation.security.iter().any(Vec::is_empty) {
             return Ok(Applied::default());
         }
         let scheme = |requirement: &Requirement| requirement.scheme.clone();
@@ -109,7 +109,10 @@ impl Credentials {
         })
     }
 
-    async fn alternative(&self, requirements: &[Requirement]) -> Result<Option<Applied>, RequestError> {
+    async fn alternative(
+        &self,
+        requirements: &'static [Requirement],
+    ) -> Result<Option<Applied>, RequestError> {
         let mut applied = Applied::default();
         for requirement in requirements {
             let Some(credential) = self.find(requirement).await? else { return Ok(None) };
@@ -138,32 +141,36 @@ impl Credentials {
 }
 
 impl Applied {
-    fn add(&mut self, requirement: &Requirement, credential: &Credential) -> Result<(), RequestError> {
+    fn add(
+        &mut self,
+        requirement: &'static Requirement,
+        credential: &Credential,
+    ) -> Result<(), RequestError> {
         let unfit = || RequestError::UnfitCredential(requirement.scheme.clone());
         let (name, text) = match (&requirement.kind, credential) {
             (SchemeKind::MutualTls, _) => return Ok(()),
             (SchemeKind::ApiKey { location: Location::Query, name }, Credential::ApiKey(key)) => {
-                self.query.push((name.clone(), key.clone()));
+                self.query.push((name, key.clone()));
                 return Ok(());
             }
             (SchemeKind::ApiKey { location: Location::Cookie, name }, Credential::ApiKey(key)) => {
                 if key.contains(';') || key.chars().any(char::is_control) {
                     return Err(unfit());
                 }
-                self.cookies.push((name.clone(), key.clone()));
+                self.cookies.push((name, key.clone()));
                 return Ok(());
             }
-            (SchemeKind::ApiKey { name, .. }, Credential::ApiKey(key)) => (name.clone(), key.clone()),
+            (SchemeKind::ApiKey { name, .. }, Credential::ApiKey(key)) => (name.as_str(), key.clone()),
             (SchemeKind::ApiKey { .. }, _) | (_, Credential::ApiKey(_) | Credential::Certificate) => {
                 return Err(unfit());
             }
-            (_, Credential::Bearer(token)) => ("authorization".to_owned(), format!("Bearer {token}")),
+            (_, Credential::Bearer(token)) => ("authorization", format!("Bearer {token}")),
             (_, Credential::Basic { user, .. }) if user.contains(':') => return Err(unfit()),
             (_, Credential::Basic { user, password }) => {
                 let pair = STANDARD.encode(format!("{user}:{password}"));
-                ("authorization".to_owned(), format!("Basic {pair}"))
+                ("authorization", format!("Basic {pair}"))
             }
-            (_, Credential::Authorization(header)) => ("authorization".to_owned(), header.clone()),
+            (_, Credential::Authorization(header)) => ("authorization", header.clone()),
         };
         let mut value = HeaderValue::try_from(text).map_err(|_| unfit())?;
         value.set_sensitive(true);

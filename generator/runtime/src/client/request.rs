@@ -21,7 +21,7 @@ use crate::operation::{Location, Media, Operation, Parameter};
 use crate::schema::Contract;
 use crate::stream::{ByteStream, EventStream, JsonLines};
 use crate::style::encode as style;
-use crate::writer::{EncodeError, Writer};
+use crate::writer::Writer;
 
 /// A request in the making. Values are written by the contract's rules at once; the first that cannot be written makes
 /// [`Request::send`] fail before anything is sent.
@@ -49,8 +49,8 @@ pub(super) struct Making {
     /// The media type that the answer had best be in.
     pub(super) preferred: Option<String>,
     pub(super) timeout: Option<Duration>,
-    /// Room for the JSON text of one parameter after the other.
-    room: Vec<u8>,
+    /// Writes one parameter after the other.
+    writer: Writer,
     pub(super) failure: Option<RequestError>,
 }
 
@@ -64,6 +64,11 @@ impl Texts {
             Some((_, known)) => *known = text,
             None => self.0.push((name, text)),
         }
+    }
+
+    /// Adds what may be called like something else.
+    pub(super) fn push(&mut self, name: &'static str, text: String) {
+        self.0.push((name, text));
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
@@ -94,7 +99,7 @@ impl Request {
             content_type: None,
             source: None,
             preferred: None,
-            room: Vec::new(),
+            writer: Writer::default(),
             failure: operation.is_none().then(missing),
         }))
     }
@@ -233,33 +238,18 @@ impl Request {
 
     /// Sends the request with the credentials that the operation asks for.
     pub async fn send(self) -> Result<Response, Failure> {
-        super::send::send(self.0).await?.load().await
+        Ok(*super::send::send(self.0).await?)
     }
 
     /// Sends the request. A declared success is read by a function, any other declared response as an error.
     pub fn call<T, E>(self, success: fn(&Response) -> Result<T, Failure>) -> Sending<T, E> {
-        Sending::new(self.send(), success)
+        Sending::new(super::send::send(self.0), success)
     }
 
     fn set<T: Encode + ?Sized>(mut self, location: Location, name: &str, value: &T) -> Self {
-        let mut writer = Writer::reusing(std::mem::take(&mut self.0.room));
-        value.encode(&mut writer);
-        self.written(location, name, writer.finish())
-    }
-
-    /// Sets a parameter to what its value was encoded to.
-    fn written(self, location: Location, name: &str, json: Result<Vec<u8>, EncodeError>) -> Self {
-        self.attempt(|request| {
-            let missing =
-                || RequestError::Table(format!("there is no {} parameter `{name}`", location.as_str()));
-            let declared = request.operation.and_then(|operation| operation.parameter(location, name));
-            let declared = declared.ok_or_else(missing)?;
-            let refused = |problem: String| RequestError::parameter(location.as_str(), name, problem);
-            let json = json.map_err(|error| refused(error.to_string()))?;
-            request.keep(declared, &json).map_err(|error| refused(error.to_string()))?;
-            request.room = json;
-            Ok(())
-        })
+        self.0.writer.restart();
+        value.encode(&mut self.0.writer);
+        self.attempt(|request| request.keep(location, name))
     }
 
     /// Runs a step unless one before has failed.
@@ -281,21 +271,33 @@ impl Making {
         media.ok_or_else(|| RequestError::Table(format!("the operation takes no body of type `{name}`")))
     }
 
-    fn keep(&mut self, parameter: &'static Parameter, json: &[u8]) -> Result<(), style::StyleError> {
+    /// Sets a parameter to what the writer has.
+    fn keep(&mut self, location: Location, name: &str) -> Result<(), RequestError> {
+        let missing = || RequestError::Table(format!("there is no {} parameter `{name}`", location.as_str()));
+        let parameter = self.operation.and_then(|operation| operation.parameter(location, name));
+        let parameter = parameter.ok_or_else(missing)?;
+        let refused = |problem: String| RequestError::parameter(location.as_str(), name, problem);
+        let json = self.writer.text().map_err(|error| refused(error.to_string()))?;
+        match (location, style::short(parameter, json)) {
+            (Location::Path, Some(text)) => self.path.set(&parameter.name, text),
+            (Location::Query, Some(text)) => self.query.set(&parameter.name, text),
+            _ => self.write(parameter).map_err(|error| refused(error.to_string()))?,
+        }
+        Ok(())
+    }
+
+    /// The long way of parameters, which may be of any kind and style.
+    fn write(&mut self, parameter: &'static Parameter) -> Result<(), style::StyleError> {
+        let value = self.writer.text().map_err(|error| error.to_string());
+        let value = value.and_then(|json| Json::parse(json).map_err(|error| error.to_string()));
+        let value = value.map_err(style::StyleError::new)?;
         let name = &parameter.name;
-        match (parameter.location, style::short(parameter, json)) {
-            (Location::Path, Some(text)) => self.path.set(name, text),
-            (Location::Query, Some(text)) => self.query.set(name, text),
-            (location, _) => {
-                let value = Json::parse(json).map_err(|error| style::StyleError::new(error.to_string()))?;
-                match location {
-                    Location::Path => self.path.set(name, style::path(parameter, &value)?),
-                    Location::Query => self.query.set(name, style::query(parameter, &value)?.join("&")),
-                    Location::Querystring => self.query.set(name, style::querystring(parameter, &value)?),
-                    Location::Cookie => self.cookies.set(name, style::cookie(parameter, &value)?.join("; ")),
-                    Location::Header => self.set_header(parameter, style::header(parameter, &value)?)?,
-                }
-            }
+        match parameter.location {
+            Location::Path => self.path.set(name, style::path(parameter, &value)?),
+            Location::Query => self.query.set(name, style::query(parameter, &value)?.join("&")),
+            Location::Querystring => self.query.set(name, style::querystring(parameter, &value)?),
+            Location::Cookie => self.cookies.set(name, style::cookie(parameter, &value)?.join("; ")),
+            Location::Header => self.set_header(parameter, style::header(parameter, &value)?)?,
         }
         Ok(())
     }

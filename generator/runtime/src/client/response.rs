@@ -3,20 +3,17 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
-use reqwest::Url;
 
-use super::Client;
 use super::error::{Declared, Error, Failure, Undecodable, Undocumented};
-use super::limit::Limit;
+use super::load::Head;
 use crate::decode::{Decode, Rejection, decode_as_with, decode_judged_with};
 use crate::document::Document;
 use crate::file::File;
-use crate::media::{MediaType, choose, named};
 use crate::multipart::{self, Refused};
-use crate::operation::{self, Media, MediaKind, Operation};
+use crate::operation::{self, Media, MediaKind};
 use crate::schema::{Contract, SchemaRef};
 use crate::stream::{ByteStream, EventStream, ItemRule, JsonLines};
 use crate::style::{self, Pairs, Refusal, write_scalar};
@@ -30,52 +27,23 @@ const MAX_PARTS: usize = 1000;
 ///
 /// Nothing waits here, so that generated code has no `async` bodies: these are what rustc would spend most time on.
 pub struct Response {
-    contract: &'static Contract,
-    declared: Option<&'static operation::Response>,
-    success: bool,
-    media: Option<&'static Media>,
-    status: StatusCode,
-    headers: HeaderMap,
-    url: Url,
-    body: Mutex<Body>,
-    limit: usize,
-    item_limit: usize,
+    pub(super) contract: &'static Contract,
+    pub(super) declared: Option<&'static operation::Response>,
+    pub(super) success: bool,
+    pub(super) media: Option<&'static Media>,
+    pub(super) status: StatusCode,
+    pub(super) head: Head,
+    pub(super) body: Mutex<Body>,
+    pub(super) limit: usize,
+    pub(super) item_limit: usize,
 }
 
-enum Body {
-    Unread(Box<reqwest::Response>, Limit),
+pub(super) enum Body {
+    Unread(reqwest::Response),
     Read(Bytes),
 }
 
 impl Response {
-    pub(super) fn new(
-        client: &Client,
-        contract: &'static Contract,
-        operation: &'static Operation,
-        mut response: reqwest::Response,
-        time: Limit,
-    ) -> Self {
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
-        let declared = operation.response(status.as_u16());
-        // These have no body, whatever the contract or Content-Length say (RFC 9110 section 6.4.1).
-        let bodiless = operation.method == "HEAD" || matches!(status.as_u16(), 204 | 205 | 304);
-        let url = response.url().clone();
-        let body = if bodiless { Body::Read(Bytes::new()) } else { Body::Unread(Box::new(response), time) };
-        Self {
-            contract,
-            declared,
-            success: operation.is_success(status.as_u16()),
-            media: declared.and_then(|declared| matching(&declared.content, &headers)),
-            status,
-            headers,
-            url,
-            body: Mutex::new(body),
-            limit: client.0.body_limit,
-            item_limit: client.0.item_limit,
-        }
-    }
-
     /// The status.
     pub fn status(&self) -> u16 {
         self.status.as_u16()
@@ -88,7 +56,7 @@ impl Response {
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        self.head.headers()
     }
 
     /// The declared media type that `Content-Type` matches, as declared; empty if it matches none.
@@ -103,7 +71,7 @@ impl Response {
         };
         let Some(header) = self.declared.and_then(known) else { return Ok(None) };
         let lines: Result<Vec<&str>, _> =
-            self.headers.get_all(name).iter().map(|line| std::str::from_utf8(line.as_bytes())).collect();
+            self.headers().get_all(name).iter().map(|line| std::str::from_utf8(line.as_bytes())).collect();
         let refused = |violation: Violation| self.undecodable(name, Rejection::Invalid(vec![violation]));
         let lines = lines.map_err(|_| refused(Violation::new("", "charset", "is not UTF-8")))?;
         let json = style::declared_header(header, &lines).map_err(|refusal| refused(violation(refusal)))?;
@@ -180,7 +148,7 @@ impl Response {
     pub fn bytes(&self) -> Bytes {
         match &*self.lock() {
             Body::Read(bytes) => bytes.clone(),
-            Body::Unread(..) => Bytes::new(),
+            Body::Unread(_) => Bytes::new(),
         }
     }
 
@@ -193,7 +161,7 @@ impl Response {
             return Err(self.undecodable(CONTENT_TYPE.as_str(), Rejection::Invalid(vec![violation])));
         }
         let stream = match self.take() {
-            Body::Unread(response, _) => ByteStream::new(response.bytes_stream()),
+            Body::Unread(response) => ByteStream::new(response.bytes_stream()),
             Body::Read(bytes) => ByteStream::from(bytes),
         };
         let length = self.text_header(CONTENT_LENGTH.as_str()).and_then(|text| text.parse().ok());
@@ -236,74 +204,19 @@ impl Response {
 
     /// The failure for a status that the contract does not declare.
     pub fn undocumented(&self) -> Failure {
-        let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
+        let (status, headers, url) = (self.status, self.headers().clone(), self.head.url().clone());
         Failure::Undocumented(Box::new(Undocumented { status, headers, body: self.bytes(), url }))
     }
 
     /// The error for a failure that the contract declares.
     pub(super) fn declared<E>(&self, error: E) -> Error<E> {
-        let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
+        let (status, headers, url) = (self.status, self.headers().clone(), self.head.url().clone());
         Error::Declared(Box::new(Declared { status, headers, body: self.bytes(), url, error }))
     }
 
     /// Whether the contract says that this is a success: any 2XX is one by `default`, where no other is declared.
     pub(super) fn is_success(&self) -> bool {
         self.success
-    }
-
-    /// Reads the body, as far as the client's limit goes, unless nobody will ask for it or it is a stream.
-    pub(super) async fn load(self) -> Result<Self, Failure> {
-        if !self.is_whole() {
-            return Ok(self);
-        }
-        if let Body::Unread(response, mut time) = self.take() {
-            let bytes = time.within(self.read(*response)).await??;
-            *self.lock() = Body::Read(bytes);
-        }
-        Ok(self)
-    }
-
-    /// Whether the body is read as a whole: what is declared as text of some kind, and what is not declared at all.
-    fn is_whole(&self) -> bool {
-        let text = |media: &Media| {
-            !matches!(
-                media.kind,
-                MediaKind::Binary | MediaKind::Events | MediaKind::JsonLines | MediaKind::JsonSeq
-            )
-        };
-        match (self.declared.map(|declared| declared.content.as_slice()), self.media) {
-            (None, _) => true,
-            (Some([]), _) => false,
-            (Some(_), Some(media)) => text(media),
-            (Some([only]), None) => text(only),
-            (Some(_), None) => true,
-        }
-    }
-
-    async fn read(&self, mut response: reqwest::Response) -> Result<Bytes, Failure> {
-        let too_large = Failure::TooLarge { status: self.status, limit: self.limit };
-        let announced = self.text_header(CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<usize>().ok());
-        if announced.is_some_and(|length| length > self.limit) {
-            return Err(too_large);
-        }
-        // Most bodies come in one piece, which need not be copied.
-        let first = response.chunk().await?.unwrap_or_default();
-        if first.len() > self.limit {
-            return Err(too_large);
-        }
-        let mut next = response.chunk().await?;
-        if next.is_none() {
-            return Ok(first);
-        }
-        let mut all = BytesMut::from(&*first);
-        while let Some(piece) = next {
-            if piece.len() > self.limit.saturating_sub(all.len()) {
-                return Err(too_large);
-            }
-            all.extend_from_slice(&piece);
-            next = response.chunk().await?;
-        }
-        Ok(all.freeze())
     }
 
     fn typed<T: Decode>(&self, json: &[u8], media: Option<&'static Media>) -> Result<T, Failure> {
@@ -331,7 +244,7 @@ impl Response {
     }
 
     fn text_header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.headers().get(name)?.to_str().ok()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Body> {
@@ -343,7 +256,7 @@ impl Response {
     }
 
     fn rejected(&self, rejection: Rejection) -> Failure {
-        let (status, headers, url) = (self.status, self.headers.clone(), self.url.clone());
+        let (status, headers, url) = (self.status, self.headers().clone(), self.head.url().clone());
         Failure::Decode(Box::new(Undecodable { status, headers, body: self.bytes(), url, rejection }))
     }
 
@@ -358,15 +271,6 @@ impl Response {
             malformed => malformed,
         };
         self.rejected(rejection)
-    }
-}
-
-/// The declared entry for what came; without a `Content-Type` the only one there is.
-fn matching(content: &'static [Media], headers: &HeaderMap) -> Option<&'static Media> {
-    match headers.get(CONTENT_TYPE) {
-        Some(given) => named(content, given.as_bytes())
-            .or_else(|| choose(content, &MediaType::parse(given.to_str().ok()?)?)),
-        None => content.first().filter(|_| content.len() == 1),
     }
 }
 

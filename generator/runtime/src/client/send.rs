@@ -9,91 +9,125 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Url;
 use tokio::time::{Instant, sleep};
 
+use super::base;
 use super::body::{Body, content_type};
 use super::credentials::Applied;
 use super::error::{Failure, RequestError};
 use super::limit::Limit;
-use super::request::Making;
+use super::request::{Making, Texts};
 use super::response::Response;
-use super::retry::{asked, passing, repeatable};
-use super::{Client, base};
+use super::retry::{self, passing, repeatable};
 use crate::operation::Operation;
 use crate::style::encode::percent;
 
-/// All of a request but its body.
-#[derive(Clone)]
-struct Head {
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-}
-
-pub(super) async fn send(mut request: Box<Making>) -> Result<Response, Failure> {
-    if let Some(failure) = request.failure.take() {
-        return Err(failure.into());
-    }
-    let Some(operation) = request.operation else {
-        return Err(RequestError::Table("the operation is missing".to_owned()).into());
-    };
+/// Sends a request, again as long as the policy allows, and reads what comes back. What need not wait is done in
+/// functions of their own, which write in place: to move large values costs more than to make them.
+pub(super) async fn send(mut request: Box<Making>) -> Result<Box<Response>, Failure> {
+    let operation = request.operation()?;
+    let client = request.client.clone();
     // A time too far away to be a time is as good as none.
     let deadline = request.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut limit = Limit::new(deadline);
-    let client = request.client.clone();
-    let contract = request.contract;
-    let credentials = limit.within(client.0.credentials.apply(operation)).await??;
-    let body = std::mem::replace(&mut request.body, Body::Empty);
-    let head = head(request, operation, credentials, &body)?;
-    let response = attempts(&client, head, body, &mut limit).await?;
+    if operation.is_guarded() {
+        let applied = limit.within(client.0.credentials.apply(operation)).await??;
+        request.authorize(applied)?;
+    }
+    request.complete(operation)?;
+    let retry = client.0.retry.as_ref();
+    retry.inspect(|retry| retry.deposit());
+    let retry = retry.filter(|_| request.is_repeatable(operation));
+    let mut sent = 0;
+    let outcome = loop {
+        let outgoing = request.outgoing(operation, retry.is_some())?;
+        let outcome = limit.within(client.0.http.execute(outgoing)).await?;
+        sent += 1;
+        let wait = retry.and_then(|retry| retry.wait(sent, asked(&outcome)?));
+        match wait.filter(|wait| in_time(*wait, limit.deadline())) {
+            Some(wait) => sleep(wait).await,
+            None => break outcome?,
+        }
+    };
     if let Some(notice) = &client.0.notice {
-        notice.read(operation, response.headers());
+        notice.read(operation, outcome.headers());
     }
-    Ok(Response::new(&client, contract, operation, response, limit))
+    let mut response = Response::boxed(&request, operation, outcome);
+    response.load(operation, limit).await?;
+    Ok(response)
 }
 
-fn head(
-    mut request: Box<Making>,
-    operation: &'static Operation,
-    credentials: Applied,
-    body: &Body,
-) -> Result<Head, RequestError> {
-    let method = Method::from_bytes(operation.method.as_bytes())
-        .map_err(|_| RequestError::Table(format!("`{}` is no method", operation.method)))?;
-    let url = url(&request, operation, &credentials)?;
-    let mut headers = std::mem::take(&mut request.headers);
-    set_content(&mut headers, body, request.content_type.as_deref())?;
-    accept(&mut headers, operation, request.preferred.as_deref());
-    let keys = credentials.cookies.iter().map(|(name, key)| format!("{name}={key}"));
-    cookies(&mut headers, request.cookies.texts().map(Cow::Borrowed).chain(keys.map(Cow::Owned)))?;
-    for (name, value) in credentials.headers {
-        let name = HeaderName::try_from(name)
-            .map_err(|_| RequestError::Table("a scheme has no header".to_owned()))?;
-        headers.insert(name, value);
+impl Making {
+    /// The operation, unless something is wrong with the request already.
+    fn operation(&mut self) -> Result<&'static Operation, RequestError> {
+        match (self.failure.take(), self.operation) {
+            (Some(failure), _) => Err(failure),
+            (None, None) => Err(RequestError::Table("the operation is missing".to_owned())),
+            (None, Some(operation)) => Ok(operation),
+        }
     }
-    for (name, value) in &request.client.0.headers {
-        headers.entry(name).or_insert_with(|| value.clone());
-    }
-    Ok(Head { method, url, headers })
-}
 
-/// Where the request goes.
-fn url(request: &Making, operation: &'static Operation, credentials: &Applied) -> Result<Url, RequestError> {
-    let keys = credentials.query.iter().map(|(name, key)| format!("{}={}", percent(name), percent(key)));
-    let pairs = request.query.texts().map(Cow::Borrowed).chain(keys.map(Cow::Owned));
-    if let Some(url) = &request.target {
-        return base::extended(url.clone(), &pairs.collect::<Vec<_>>().join("&"));
+    /// Puts the credentials where they belong.
+    fn authorize(&mut self, applied: Applied) -> Result<(), RequestError> {
+        for (name, key) in applied.query {
+            self.query.push(name, format!("{}={}", percent(name), percent(&key)));
+        }
+        for (name, key) in applied.cookies {
+            self.cookies.push(name, format!("{name}={key}"));
+        }
+        for (name, value) in applied.headers {
+            let name = HeaderName::try_from(name)
+                .map_err(|_| RequestError::Table("a scheme has no header".to_owned()))?;
+            self.headers.insert(name, value);
+        }
+        Ok(())
     }
-    let client = &request.client.0;
-    let nowhere = || RequestError::Url("the client has no base URL".to_owned());
-    let base = client.base.as_ref().ok_or_else(nowhere)?;
-    let own = operation.servers.first().filter(|_| client.own_servers);
-    let own = own.map(|server| base.server(server)).transpose();
-    let own = own.map_err(|error| RequestError::Url(error.to_string()))?;
-    let mut draft = own.as_ref().unwrap_or(base).draft();
-    draft.expand(&operation.path, |name| {
-        request.path.get(name).ok_or_else(|| RequestError::parameter("path", name, "it has no value"))
-    })?;
-    pairs.for_each(|pair| draft.pairs(&pair));
-    draft.url()
+
+    /// Puts everything in place but the body and what describes it.
+    fn complete(&mut self, operation: &'static Operation) -> Result<(), RequestError> {
+        self.target = Some(self.url(operation)?);
+        set_content(&mut self.headers, &self.body, self.content_type.as_deref())?;
+        accept(&mut self.headers, operation, self.preferred.as_deref());
+        cookies(&mut self.headers, &self.cookies)?;
+        for (name, value) in &self.client.0.headers {
+            self.headers.entry(name).or_insert_with(|| value.clone());
+        }
+        Ok(())
+    }
+
+    /// Where the request goes.
+    fn url(&mut self, operation: &'static Operation) -> Result<Url, RequestError> {
+        if let Some(url) = self.target.take() {
+            return base::extended(url, &self.query.texts().collect::<Vec<_>>().join("&"));
+        }
+        let client = &self.client.0;
+        let nowhere = || RequestError::Url("the client has no base URL".to_owned());
+        let base = client.base.as_ref().ok_or_else(nowhere)?;
+        let own = operation.servers.first().filter(|_| client.own_servers);
+        let own = own.map(|server| base.server(server)).transpose();
+        let own = own.map_err(|error| RequestError::Url(error.to_string()))?;
+        let mut draft = own.as_ref().unwrap_or(base).draft();
+        draft.expand(operation, |name| {
+            self.path.get(name).ok_or_else(|| RequestError::parameter("path", name, "it has no value"))
+        })?;
+        self.query.texts().for_each(|pair| draft.pairs(pair));
+        draft.url()
+    }
+
+    /// Whether it may be sent twice. A stream is gone once it was sent.
+    fn is_repeatable(&self, operation: &Operation) -> bool {
+        !matches!(self.body, Body::Stream(..)) && repeatable(&operation.method, &self.headers)
+    }
+
+    /// The request for one attempt; `again` keeps what another one needs.
+    fn outgoing(&mut self, operation: &Operation, again: bool) -> Result<reqwest::Request, RequestError> {
+        let method = Method::from_bytes(operation.method.as_bytes())
+            .map_err(|_| RequestError::Table(format!("`{}` is no method", operation.method)))?;
+        let url = if again { self.target.clone() } else { self.target.take() };
+        let url = url.ok_or_else(|| RequestError::Url("the URL is missing".to_owned()))?;
+        let mut request = reqwest::Request::new(method, url);
+        *request.headers_mut() = if again { self.headers.clone() } else { std::mem::take(&mut self.headers) };
+        *request.body_mut() = take(&mut self.body);
+        Ok(request)
+    }
 }
 
 fn set_content(headers: &mut HeaderMap, body: &Body, said: Option<&str>) -> Result<(), RequestError> {
@@ -144,54 +178,23 @@ fn accept(headers: &mut HeaderMap, operation: &'static Operation, preferred: Opt
     }
 }
 
-fn cookies<'p>(
-    headers: &mut HeaderMap,
-    pairs: impl Iterator<Item = Cow<'p, str>>,
-) -> Result<(), RequestError> {
-    let text = pairs.collect::<Vec<_>>().join("; ");
-    if text.is_empty() {
+fn cookies(headers: &mut HeaderMap, pairs: &Texts) -> Result<(), RequestError> {
+    if pairs.texts().next().is_none() {
         return Ok(());
     }
-    let mut value = HeaderValue::try_from(text)
+    let mut value = HeaderValue::try_from(pairs.texts().collect::<Vec<_>>().join("; "))
         .map_err(|_| RequestError::parameter("cookie", "Cookie", "it cannot be sent in a header"))?;
     value.set_sensitive(true);
     headers.insert(COOKIE, value);
     Ok(())
 }
 
-/// Sends, and sends again as long as the policy allows.
-async fn attempts(
-    client: &Client,
-    mut head: Head,
-    mut body: Body,
-    limit: &mut Limit,
-) -> Result<reqwest::Response, Failure> {
-    let streamed = matches!(body, Body::Stream(..));
-    let retry = client.0.retry.as_ref().filter(|_| !streamed && repeatable(&head.method, &head.headers));
-    if let Some(retry) = &client.0.retry {
-        retry.deposit();
-    }
-    let mut sent = 0;
-    loop {
-        let again = retry.is_some().then(|| head.clone());
-        let mut request = reqwest::Request::new(head.method, head.url);
-        *request.headers_mut() = head.headers;
-        *request.body_mut() = take(&mut body);
-        let outcome = limit.within(client.0.http.execute(request)).await?;
-        sent += 1;
-        let wait = match &outcome {
-            Ok(response) if passing(response.status().as_u16()) => Some(asked(response.headers())),
-            Err(error) if error.is_connect() || error.is_request() => Some(None),
-            _ => None,
-        };
-        let wait = wait.and_then(|asked| retry.and_then(|retry| retry.wait(sent, asked)));
-        match wait.filter(|wait| in_time(*wait, limit.deadline())).zip(again) {
-            Some((wait, again)) => {
-                sleep(wait).await;
-                head = again;
-            }
-            None => return Ok(outcome?),
-        }
+/// How long to wait before another attempt, if the server says so; `None` where another one would do no better.
+fn asked(outcome: &Result<reqwest::Response, reqwest::Error>) -> Option<Option<Duration>> {
+    match outcome {
+        Ok(response) if passing(response.status().as_u16()) => Some(retry::asked(response.headers())),
+        Err(error) if error.is_connect() || error.is_request() => Some(None),
+        _ => None,
     }
 }
 

@@ -25,14 +25,14 @@ impl FromResponse for Infallible {
 /// A call on its way: the future of what it gives. All calls share the state machine that is inside.
 #[must_use = "a call is only made when it is awaited"]
 pub struct Sending<T, E = Infallible> {
-    response: Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>,
+    response: Pin<Box<dyn Future<Output = Result<Box<Response>, Failure>> + Send>>,
     success: fn(&Response) -> Result<T, Failure>,
     failure: PhantomData<fn() -> E>,
 }
 
 impl<T, E> Sending<T, E> {
     pub(super) fn new(
-        response: impl Future<Output = Result<Response, Failure>> + Send + 'static,
+        response: impl Future<Output = Result<Box<Response>, Failure>> + Send + 'static,
         success: fn(&Response) -> Result<T, Failure>,
     ) -> Self {
         Self { response: Box::pin(response), success, failure: PhantomData }

@@ -19,10 +19,13 @@ impl Operation {
             None => None,
         };
         let responses = list(json, "responses", response)?;
+        let path = required_text(json, "path")?;
         Ok(Self {
             id: required_text(json, "id")?,
             method: required_text(json, "method")?,
-            path: required_text(json, "path")?,
+            #[cfg(feature = "client")]
+            pieces: super::path::Pieces::of(&path),
+            path,
             deprecated: flag(json, "deprecated"),
             parameters: list(json, "parameters", parameter)?,
             body,
