@@ -86,7 +86,7 @@ pub fn decode_as<T: Decode>(bytes: &[u8], schema: SchemaRef) -> Result<T, Reject
 
 /// Like [`decode_as`], with the files that the text refers to.
 pub fn decode_as_with<T: Decode>(bytes: &[u8], schema: SchemaRef, files: &[File]) -> Result<T, Rejection> {
-    match whole(Reader::new(bytes).with_attachments(files)) {
+    match whole(&mut Reader::new(bytes).with_attachments(files)) {
         Ok(value) => Ok(value),
         Err(Reject) => decode_judged_with(bytes, schema, files),
     }
@@ -101,7 +101,7 @@ pub(crate) fn decode_checked<T: Decode>(
 ) -> Result<T, Rejection> {
     let mut reader = Reader::new(bytes);
     reader.exactly();
-    match whole(reader) {
+    match whole(&mut reader) {
         Ok(value) if holds(&value) => Ok(value),
         _ => decode_judged(bytes, schema),
     }
@@ -120,7 +120,7 @@ pub fn decode_judged_with<T: Decode>(
 ) -> Result<T, Rejection> {
     judge(bytes, schema)?;
     let reader = Reader::new(bytes).with_attachments(files);
-    whole(reader.trust()).map_err(|Reject| Rejection::Invalid(vec![unrepresentable()]))
+    whole(&mut reader.trust()).map_err(|Reject| Rejection::Invalid(vec![unrepresentable()]))
 }
 
 /// Writes a value as compact JSON.
@@ -137,8 +137,8 @@ pub fn encode_with_attachments<T: Encode + ?Sized>(value: &T) -> Result<(Vec<u8>
     writer.finish_with_attachments()
 }
 
-fn whole<T: Decode>(mut reader: Reader<'_>) -> Result<T, Reject> {
-    let value = T::decode(&mut reader)?;
+fn whole<T: Decode>(reader: &mut Reader<'_>) -> Result<T, Reject> {
+    let value = T::decode(reader)?;
     reader.end()?;
     Ok(value)
 }

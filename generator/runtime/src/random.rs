@@ -21,9 +21,38 @@ pub(crate) fn random() -> u64 {
     first.wrapping_add(second).rotate_left(17).wrapping_add(first)
 }
 
+/// How long the text of a UUID is.
+#[cfg(feature = "server")]
+pub(crate) const UUID_LENGTH: usize = 36;
+
+#[cfg(feature = "server")]
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+/// The text of a random UUID (RFC 9562 section 5.4).
+#[cfg(feature = "server")]
+pub(crate) fn uuid() -> [u8; UUID_LENGTH] {
+    let (version, variant) = (4, 0b10);
+    let high = random() & !0xF000 | version << 12;
+    let low = random() & !(0b11 << 62) | variant << 62;
+    let mut text = [b'-'; UUID_LENGTH];
+    let mut digits = low;
+    for (at, place) in text.iter_mut().enumerate().rev() {
+        if at == 18 {
+            digits = high;
+        }
+        if !matches!(at, 8 | 13 | 18 | 23) {
+            *place = *DIGITS.get((digits & 0xF) as usize).unwrap_or(&b'0');
+            digits >>= 4;
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::random;
+    #[cfg(feature = "server")]
+    use super::uuid;
     use std::collections::BTreeSet;
 
     #[test]
@@ -34,5 +63,21 @@ mod tests {
         assert_eq!(all.len(), 2000);
         let ones: u32 = all.iter().map(|number| number.count_ones()).sum();
         assert!((62_000..66_000).contains(&ones), "{ones}");
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn uuids_are_of_version_4() {
+        let mut seen = BTreeSet::new();
+        for _ in 0..100 {
+            let text = String::from_utf8(uuid().to_vec()).unwrap();
+            assert!(text.bytes().enumerate().all(|(at, byte)| match at {
+                8 | 13 | 18 | 23 => byte == b'-',
+                14 => byte == b'4',
+                19 => matches!(byte, b'8' | b'9' | b'a' | b'b'),
+                _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+            }));
+            assert!(seen.insert(text));
+        }
     }
 }

@@ -98,7 +98,7 @@ impl Call {
             _ => JsonLines::<T>::from_bytes(stream, rule),
         };
         let (kind, stream, rule) = self.sequence()?;
-        let status = self.settings.invalid_status;
+        let status = self.served.settings.invalid_status;
         Ok(JsonLines::new(read(kind, stream, rule).map_err(move |error| refused_item(error, status))))
     }
 
@@ -118,7 +118,7 @@ impl Call {
         read: fn(ByteStream, ItemRule) -> EventStream<T>,
     ) -> Result<EventStream<T>, Invalid> {
         let (_, stream, rule) = self.sequence()?;
-        let status = self.settings.invalid_status;
+        let status = self.served.settings.invalid_status;
         Ok(EventStream::new(read(stream, rule).map_err(move |error| refused_item(error, status))))
     }
 
@@ -127,7 +127,7 @@ impl Call {
         if let Some(media) = self.chosen()?
             && let Some(stream) = self.take_stream()
         {
-            let rule = ItemRule { limit: self.body_limit, ..ItemRule::of(self.contract, media) };
+            let rule = ItemRule { limit: self.served.body_limit, ..ItemRule::of(self.contract, media) };
             return Ok((media.kind, stream, rule));
         }
         match &self.operation.body {
@@ -138,7 +138,7 @@ impl Call {
 
     fn take_stream(&mut self) -> Option<ByteStream> {
         let body = self.body.take()?;
-        let limit = self.body_limit;
+        let limit = self.served.body_limit;
         let length = body.size_hint().exact();
         let chunks = Limited::new(body, limit).into_data_stream();
         let stream = ByteStream::new(
@@ -220,7 +220,7 @@ impl Call {
 
     /// The whole body, no larger than allowed.
     async fn bytes(&mut self) -> Result<Bytes, Invalid> {
-        let limit = self.body_limit;
+        let limit = self.served.body_limit;
         let body = self.body.take().unwrap_or_default();
         if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
             return Err(self.faults.fail(ApiError::too_large(limit)));
@@ -269,8 +269,8 @@ impl Call {
         files: &mut Vec<File>,
     ) -> Result<Bytes, Invalid> {
         let limits = multipart::Limits {
-            part: self.settings.part_limit.unwrap_or(self.body_limit),
-            count: self.settings.max_parts,
+            part: self.served.settings.part_limit.unwrap_or(self.served.body_limit),
+            count: self.served.settings.max_parts,
         };
         let content_type = self.context.headers().get(header::CONTENT_TYPE);
         let content_type = content_type.and_then(|given| given.to_str().ok());

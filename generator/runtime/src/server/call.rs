@@ -24,9 +24,9 @@ pub struct Call {
     pub(super) context: Context,
     pub(super) contract: &'static Contract,
     pub(super) operation: &'static Operation,
-    pub(super) settings: Arc<Settings>,
-    pub(super) body_limit: usize,
-    pub(super) path: Captured,
+    pub(super) served: Arc<Served>,
+    /// What the variables of the path match: ranges of the URI's path, in their order.
+    pub(super) captures: Vec<Range<usize>>,
     pub(super) query: Option<Pairs>,
     pub(super) cookies: Option<Pairs>,
     /// Room for the JSON text of one parameter after the other.
@@ -37,12 +37,12 @@ pub struct Call {
     pub(super) faults: Faults,
 }
 
-/// What the variables of the path template match.
-#[derive(Debug, Default)]
-pub(super) struct Captured {
-    /// Ranges of the URI's path, in the order of `variables`.
-    pub(super) ranges: Vec<Range<usize>>,
-    pub(super) variables: Arc<[String]>,
+/// What all calls of one operation share.
+pub(super) struct Served {
+    pub(super) settings: Arc<Settings>,
+    /// The variables of the path template.
+    pub(super) variables: Vec<String>,
+    pub(super) body_limit: usize,
 }
 
 /// The body until somebody takes it. The lock is never taken, only gone around with `&mut`: it makes a [`Call`] `Sync`,
@@ -90,16 +90,19 @@ pub(super) struct Faults {
 }
 
 impl Faults {
+    #[cold]
     pub(super) fn fail(&mut self, error: ApiError) -> Invalid {
         self.failure.get_or_insert(error);
         Invalid
     }
 
+    #[cold]
     pub(super) fn violate(&mut self, violation: Violation) -> Invalid {
         self.violations.push(violation);
         Invalid
     }
 
+    #[cold]
     pub(super) fn malformed(&mut self, location: Location, name: Option<&str>, message: &str) -> Invalid {
         let code = match location {
             Location::Path => "MALFORMED_PATH",
@@ -113,11 +116,19 @@ impl Faults {
 
     /// Adds what was found elsewhere, behind what was found before.
     pub(super) fn append(&mut self, other: Self) {
+        if other.is_empty() {
+            return;
+        }
         self.failure = self.failure.take().or(other.failure);
         self.malformed = self.malformed.or(other.malformed);
         self.violations.extend(other.violations);
     }
 
+    fn is_empty(&self) -> bool {
+        self.failure.is_none() && self.malformed.is_none() && self.violations.is_empty()
+    }
+
+    #[cold]
     fn into_error(self, invalid_status: StatusCode) -> Option<ApiError> {
         if let Some(failure) = self.failure {
             return Some(failure);
@@ -149,14 +160,18 @@ impl Call {
 
     /// Fails with everything that was found wrong so far.
     pub fn settle(&mut self) -> Result<(), ApiError> {
-        if self.settings.strict_query {
+        if self.served.settings.strict_query {
             self.refuse_unknown_names();
         }
+        if self.faults.is_empty() {
+            return Ok(());
+        }
         let faults = std::mem::take(&mut self.faults);
-        faults.into_error(self.settings.invalid_status).map_or(Ok(()), Err)
+        faults.into_error(self.served.settings.invalid_status).map_or(Ok(()), Err)
     }
 
     /// In strict mode, names in the query that the operation does not declare are violations.
+    #[cold]
     fn refuse_unknown_names(&mut self) {
         if self.load_query().is_err() {
             return;

@@ -9,12 +9,11 @@ use axum::extract::ConnectInfo;
 use http::header::ACCEPT;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
-use uuid::fmt::Hyphenated;
 
 use super::trace::TraceParent;
 use crate::media::Accept;
 use crate::operation::Operation;
-use crate::random::random;
+use crate::random::{UUID_LENGTH, uuid};
 
 /// The header that carries the request id, in and out.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -29,7 +28,7 @@ pub struct Context(Arc<Shared>);
 /// Kept as it came, or as it was made.
 enum RequestId {
     Given(HeaderValue),
-    Made([u8; Hyphenated::LENGTH]),
+    Made([u8; UUID_LENGTH]),
 }
 
 struct Shared {
@@ -179,11 +178,6 @@ impl RequestId {
                 return Self::Given(given.clone());
             }
         }
-        let id = uuid::Builder::from_u128(u128::from(random()) << 64 | u128::from(random()))
-            .with_variant(uuid::Variant::RFC4122)
-            .with_version(uuid::Version::Random);
-        let mut text = [0; Hyphenated::LENGTH];
-        id.into_uuid().hyphenated().encode_lower(&mut text);
-        Self::Made(text)
+        Self::Made(uuid())
     }
 }

@@ -1,18 +1,19 @@
 //! From a request to its operation and back.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::ops::Range;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
-use futures_util::FutureExt;
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::Response;
-use super::call::{Call, Captured, Choice, Faults, Incoming};
+use super::call::{Call, Choice, Faults, Incoming, Served};
 use super::context::Context;
 use super::error::ApiError;
 use super::handle::Answer;
@@ -39,8 +40,7 @@ pub(super) struct Dispatch<A> {
 struct Entry<A> {
     operation: &'static Operation,
     handle: Handler<A>,
-    variables: Arc<[String]>,
-    body_limit: usize,
+    served: Arc<Served>,
     /// Media types of successful responses; empty where any `Accept` will do.
     offers: Vec<&'static str>,
 }
@@ -53,26 +53,23 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         settings: Settings,
         routes: Vec<(&'static Operation, Option<String>, Handler<A>)>,
     ) -> (Self, Vec<String>) {
+        let settings = Arc::new(settings);
         let (mut table, mut entries, mut paths) = (Table::default(), Vec::new(), Vec::new());
         for (operation, path, handle) in routes {
             let template = Template::parse(path.as_deref().unwrap_or(&operation.path));
+            let (settings, body_limit) = (settings.clone(), settings.limit_for(&operation.id));
             table.insert(&template, &operation.method, entries.len());
             paths.push(template.axum_path());
-            entries.push(Entry {
-                operation,
-                handle,
-                variables: template.variables.into(),
-                body_limit: settings.limit_for(&operation.id),
-                offers: offers(operation),
-            });
+            let served = Arc::new(Served { settings, variables: template.variables, body_limit });
+            entries.push(Entry { operation, handle, served, offers: offers(operation) });
         }
         paths.sort_unstable();
         paths.dedup();
-        (Self { api, contract, settings: Arc::new(settings), table, entries }, paths)
+        (Self { api, contract, settings, table, entries }, paths)
     }
 
     /// Answers a request, whatever happens. All that need not wait is done at once, so that the future holds little
-    /// more than the call.
+    /// more than where the call is.
     pub(super) fn serve(
         self: Arc<Self>,
         request: Request,
@@ -83,18 +80,13 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         let entry = |target: &Target| target.route().and_then(|route| self.entries.get(route));
         let operation = target.as_ref().ok().and_then(entry).map(|entry| entry.operation);
         let context = Context::new(parts, started, operation);
-        let mut work = target.and_then(|target| match target {
-            Target::Operation(route, path) => self.call(route, path, context.clone(), body),
+        let work = target.and_then(|target| match target {
+            Target::Operation(route, captures) => self.call(route, captures, context.clone(), body),
             Target::Options(allow) => Ok(Work::Done(options(&allow))),
         });
         async move {
             let result = match work {
-                Ok(Work::Call(handle, ref mut call)) => {
-                    // What a panic leaves behind in the call is dropped with it; the API is shared and must cope, as
-                    // with threads.
-                    let outcome = AssertUnwindSafe(async { handle(&self.api, call).await }).catch_unwind();
-                    outcome.await.unwrap_or_else(|payload| Err(render::panicked(payload.as_ref())))
-                }
+                Ok(Work::Call(handle, mut call)) => guarded(handle(&self.api, &mut call)).await,
                 Ok(Work::Done(response)) => Ok(response),
                 Err(error) => Err(error),
             };
@@ -139,7 +131,7 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
     fn call(
         &self,
         route: usize,
-        ranges: Vec<Range<usize>>,
+        captures: Vec<Range<usize>>,
         context: Context,
         body: Body,
     ) -> Result<Work<A>, ApiError> {
@@ -155,9 +147,8 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
             context,
             contract: self.contract,
             operation: entry.operation,
-            settings: self.settings.clone(),
-            body_limit: entry.body_limit,
-            path: Captured { ranges, variables: entry.variables.clone() },
+            served: entry.served.clone(),
+            captures,
             query: None,
             cookies: None,
             room: Vec::new(),
@@ -166,7 +157,7 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
             media: Choice::default(),
             faults: Faults::default(),
         };
-        Ok(Work::Call(entry.handle, call))
+        Ok(Work::Call(entry.handle, Box::new(call)))
     }
 }
 
@@ -188,10 +179,19 @@ impl Target {
 }
 
 /// What is left to be done.
-#[expect(clippy::large_enum_variant, reason = "it is in the future of one request, and mostly a call")]
 enum Work<A> {
-    Call(Handler<A>, Call),
+    Call(Handler<A>, Box<Call>),
     Done(Response),
+}
+
+/// What a handler answers; a panic is a failure, too. What it leaves behind in the call is dropped with that; the API is
+/// shared and must cope, as with threads.
+async fn guarded(mut answer: Answer<'_>) -> Result<Response, ApiError> {
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context)));
+        polled.unwrap_or_else(|payload| Poll::Ready(Err(render::panicked(payload.as_ref()))))
+    })
+    .await
 }
 
 /// What `Accept` is held against: the media types of the responses that are no errors. A success without a body, or
@@ -211,6 +211,7 @@ fn offers(operation: &'static Operation) -> Vec<&'static str> {
 }
 
 /// The answer to `OPTIONS` where the contract declares none (RFC 9110 section 9.3.7).
+#[cold]
 fn options(allow: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
@@ -221,6 +222,7 @@ fn options(allow: &str) -> Response {
 }
 
 /// The answer to `HEAD`: the same head, with the length that the body would have had (RFC 9110 section 9.3.2).
+#[cold]
 fn without_body(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let length = body.size_hint().exact().filter(|length| *length > 0);

@@ -96,66 +96,88 @@ impl Call {
         location: Location,
         wanted: impl Wanted<T>,
     ) -> Result<Option<T>, Invalid> {
-        let parameter = self.parameter(location, wanted.name())?;
-        self.value(parameter, wanted)
+        match self.given(location, wanted.name())? {
+            Some(parameter) => self.value(parameter, wanted).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn required<T: Decode>(&mut self, location: Location, wanted: impl Wanted<T>) -> Result<T, Invalid> {
-        let parameter = self.parameter(location, wanted.name())?;
-        self.value(parameter, wanted)?.ok_or_else(|| {
-            if location == Location::Header && idempotency::is_key(&parameter.name) {
-                return self.faults.fail(idempotency::missing());
-            }
-            let violation = Violation::new("", "required", "is required");
-            self.faults.violate(violation.located(location.as_str(), Some(&parameter.name)))
-        })
+        match self.given(location, wanted.name())? {
+            Some(parameter) => self.value(parameter, wanted),
+            None => Err(self.absent(location, wanted.name())),
+        }
     }
 
+    /// A parameter that was sent. Its value is left in `room` as JSON text. Apart from what is generic, which is there
+    /// for each type.
+    fn given(&mut self, location: Location, name: &str) -> Result<Option<&'static Parameter>, Invalid> {
+        let parameter = self.parameter(location, name)?;
+        if location == Location::Query {
+            self.load_query()?;
+        }
+        if self.short(parameter) {
+            return Ok(Some(parameter));
+        }
+        let json = self.json(parameter)?;
+        Ok(json.map(|json| {
+            self.room = json;
+            parameter
+        }))
+    }
+
+    /// Reads the value in `room`.
     fn value<T: Decode, W: Wanted<T>>(
         &mut self,
         parameter: &'static Parameter,
         wanted: W,
-    ) -> Result<Option<T>, Invalid> {
-        if parameter.location == Location::Query {
-            self.load_query()?;
-        }
-        let json = match self.short(parameter) {
-            Some(json) => json,
-            None => match self.json(parameter)? {
-                Some(json) => json,
-                None => return Ok(None),
-            },
-        };
+    ) -> Result<T, Invalid> {
         let schema = self.contract.line(parameter.schema);
         let value = if W::CHECKED || parameter.exact {
-            decode_checked(&json, schema, |value| wanted.holds(value))
+            decode_checked(&self.room, schema, |value| wanted.holds(value))
         } else {
-            decode_judged(&json, schema)
+            decode_judged(&self.room, schema)
         };
-        self.room = json;
-        value.map(Some).map_err(|rejection| self.refuse(parameter, rejection))
+        value.map_err(|rejection| self.refuse(parameter, rejection))
     }
 
-    /// The value of a scalar in the style that everybody uses, as JSON text, on a way without detours: `None` where
+    #[cold]
+    fn absent(&mut self, location: Location, name: &str) -> Invalid {
+        if location == Location::Header && idempotency::is_key(name) {
+            return self.faults.fail(idempotency::missing());
+        }
+        let violation = Violation::new("", "required", "is required");
+        self.faults.violate(violation.located(location.as_str(), Some(name)))
+    }
+
+    /// Leaves the value of a scalar in the style that everybody uses in `room`, on a way without detours; false where
     /// there is more to it.
-    fn short(&mut self, parameter: &Parameter) -> Option<Vec<u8>> {
+    fn short(&mut self, parameter: &Parameter) -> bool {
+        let mut json = std::mem::take(&mut self.room);
+        json.clear();
+        let plain = self.plain(parameter);
+        let is_written =
+            plain.is_some_and(|(text, is_form)| style::scalar(&mut json, &parameter.shape, text, is_form));
+        self.room = json;
+        is_written
+    }
+
+    /// The text of a parameter that has one, and whether that is written as in a form.
+    fn plain(&self, parameter: &Parameter) -> Option<(&str, bool)> {
         if parameter.content.is_some() || parameter.allow_empty {
             return None;
         }
-        let mut json = std::mem::take(&mut self.room);
-        json.clear();
-        let (text, is_form) = match (parameter.location, parameter.style) {
-            (Location::Path, Style::Simple) => (self.captured(parameter)?, false),
+        match (parameter.location, parameter.style) {
+            (Location::Path, Style::Simple) => Some((self.captured(parameter)?, false)),
             (Location::Query, Style::Form) => {
                 let mut values = self.query.as_ref()?.values(&parameter.name);
                 match (values.next(), values.next()) {
-                    (Some(only), None) => (only, true),
-                    _ => return None,
+                    (Some(only), None) => Some((only, true)),
+                    _ => None,
                 }
             }
-            _ => return None,
-        };
-        style::scalar(&mut json, &parameter.shape, text, is_form).then_some(json)
+            _ => None,
+        }
     }
 
     fn parameter(&mut self, location: Location, name: &str) -> Result<&'static Parameter, Invalid> {
@@ -197,8 +219,8 @@ impl Call {
 
     /// What the variable of a path parameter matches.
     fn captured(&self, parameter: &Parameter) -> Option<&str> {
-        let at = self.path.variables.iter().position(|variable| *variable == parameter.name)?;
-        self.context.uri().path().get(self.path.ranges.get(at)?.clone())
+        let at = self.served.variables.iter().position(|variable| *variable == parameter.name)?;
+        self.context.uri().path().get(self.captures.get(at)?.clone())
     }
 
     fn raw_query(&self, parameter: &Parameter) -> Value {
@@ -282,6 +304,7 @@ impl Call {
     }
 
     /// Notes what a parameter's value violates.
+    #[cold]
     fn refuse(&mut self, parameter: &Parameter, rejection: Rejection) -> Invalid {
         match rejection {
             Rejection::Malformed(malformed) => {

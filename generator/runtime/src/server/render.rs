@@ -14,6 +14,7 @@ use crate::json::{Json, Map};
 use crate::problem::{PROBLEM_JSON, Problem};
 
 /// The response for a failure. The cause goes to the log, never to the client.
+#[cold]
 pub(super) fn problem(error: ApiError, shape: ErrorShape, context: &Context) -> Response {
     let inner = error.into_inner();
     if inner.status.is_server_error() {
@@ -48,6 +49,7 @@ pub(super) fn identify(response: &mut Response, context: &Context) {
 }
 
 /// The failure that a panic of a handler is.
+#[cold]
 pub(super) fn panicked(payload: &(dyn std::any::Any + Send)) -> ApiError {
     let message = payload.downcast_ref::<&str>().copied();
     let message = message.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
@@ -107,11 +109,13 @@ fn timestamp(now: SystemTime) -> String {
 }
 
 /// 404: no path of the contract.
+#[cold]
 pub(super) fn route_not_found() -> ApiError {
     ApiError::new(StatusCode::NOT_FOUND, "ROUTE_NOT_FOUND", "there is nothing at this path")
 }
 
 /// 405, with the methods that the contract declares.
+#[cold]
 pub(super) fn method_not_allowed(allow: &str) -> ApiError {
     let detail = format!("this path allows {allow}");
     let error = ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", detail);
@@ -122,6 +126,7 @@ pub(super) fn method_not_allowed(allow: &str) -> ApiError {
 }
 
 /// 406: nothing that the operation declares is acceptable.
+#[cold]
 pub(super) fn not_acceptable(offered: &[&str]) -> ApiError {
     let detail = format!("this operation answers with {}", offered.join(", "));
     ApiError::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", detail)

@@ -100,19 +100,19 @@ impl Reply<'_> {
     }
 
     /// A JSON body, of the declared JSON media type that the client likes best.
-    pub fn json<T: Encode + ?Sized>(self, body: &T) -> Result<Response, ApiError> {
+    pub fn json<T: Encode + ?Sized>(mut self, body: &T) -> Result<Response, ApiError> {
         let media = self.best(MediaKind::Json);
         self.encoded(media, body)
     }
 
     /// A JSON body of that media type.
-    pub fn json_as<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
+    pub fn json_as<T: Encode + ?Sized>(mut self, media: &str, body: &T) -> Result<Response, ApiError> {
         let media = self.media(media);
         self.encoded(media, body)
     }
 
     /// A body of whichever of these media types the client likes best: JSON, or the same in another form.
-    pub fn document<T: Encode + ?Sized>(self, medias: &[&str], body: &T) -> Result<Response, ApiError> {
+    pub fn document<T: Encode + ?Sized>(mut self, medias: &[&str], body: &T) -> Result<Response, ApiError> {
         let declared = || medias.iter().filter_map(|name| self.media(name));
         let preferred = self.call.context.accept().preferred(declared().map(|media| media.name.as_str()));
         let best = preferred.and_then(|name| declared().find(|media| media.name == name));
@@ -121,7 +121,7 @@ impl Reply<'_> {
     }
 
     /// A text body.
-    pub fn text<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
+    pub fn text<T: Encode + ?Sized>(mut self, media: &str, body: &T) -> Result<Response, ApiError> {
         let value = to_json(body)?;
         let text = match &value {
             Json::String(text) => text.clone(),
@@ -141,19 +141,19 @@ impl Reply<'_> {
     }
 
     /// An urlencoded body.
-    pub fn form<T: Encode + ?Sized>(self, body: &T) -> Result<Response, ApiError> {
+    pub fn form<T: Encode + ?Sized>(mut self, body: &T) -> Result<Response, ApiError> {
         let media = self.best(MediaKind::Form);
         self.form_of(media, body)
     }
 
     /// An urlencoded body of that media type.
-    pub fn form_as<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
+    pub fn form_as<T: Encode + ?Sized>(mut self, media: &str, body: &T) -> Result<Response, ApiError> {
         let media = self.media(media);
         self.form_of(media, body)
     }
 
     fn form_of<T: Encode + ?Sized>(
-        self,
+        &mut self,
         media: Option<&'static Media>,
         body: &T,
     ) -> Result<Response, ApiError> {
@@ -165,7 +165,7 @@ impl Reply<'_> {
     }
 
     /// A multipart body of that media type.
-    pub fn multipart<T: Encode + ?Sized>(self, media: &str, body: &T) -> Result<Response, ApiError> {
+    pub fn multipart<T: Encode + ?Sized>(mut self, media: &str, body: &T) -> Result<Response, ApiError> {
         let Some(media) = self.media(media) else { return Err(self.undeclared("multipart")) };
         let (json, files) = encode_with_attachments(body).map_err(ApiError::internal)?;
         let value = Json::parse(&json).map_err(ApiError::internal)?;
@@ -176,19 +176,19 @@ impl Reply<'_> {
     }
 
     /// A binary body.
-    pub fn bytes(self, media: &str, body: impl Into<ByteStream>) -> Result<Response, ApiError> {
+    pub fn bytes(mut self, media: &str, body: impl Into<ByteStream>) -> Result<Response, ApiError> {
         self.stream(concrete(media, "application/octet-stream"), body.into())
     }
 
     /// Server-sent events; each item is the event as an object.
-    pub fn events<T: Encode + 'static>(self, events: EventStream<T>) -> Result<Response, ApiError> {
+    pub fn events<T: Encode + 'static>(mut self, events: EventStream<T>) -> Result<Response, ApiError> {
         let media = self.best(MediaKind::Events);
         self.event_bytes(media, events.into_bytes())
     }
 
     /// Server-sent events under that media type; each item is the event as an object.
     pub fn events_as<T: Encode + 'static>(
-        self,
+        mut self,
         media: &str,
         events: EventStream<T>,
     ) -> Result<Response, ApiError> {
@@ -197,14 +197,14 @@ impl Reply<'_> {
     }
 
     /// Server-sent events; each item is the JSON of an event's `data`.
-    pub fn event_data<T: Encode + 'static>(self, events: EventStream<T>) -> Result<Response, ApiError> {
+    pub fn event_data<T: Encode + 'static>(mut self, events: EventStream<T>) -> Result<Response, ApiError> {
         let media = self.best(MediaKind::Events);
         self.event_bytes(media, events.into_data_bytes())
     }
 
     /// Server-sent events under that media type; each item is the JSON of an event's `data`.
     pub fn event_data_as<T: Encode + 'static>(
-        self,
+        mut self,
         media: &str,
         events: EventStream<T>,
     ) -> Result<Response, ApiError> {
@@ -212,20 +212,24 @@ impl Reply<'_> {
         self.event_bytes(media, events.into_data_bytes())
     }
 
-    fn event_bytes(mut self, media: Option<&'static Media>, bytes: ByteStream) -> Result<Response, ApiError> {
+    fn event_bytes(
+        &mut self,
+        media: Option<&'static Media>,
+        bytes: ByteStream,
+    ) -> Result<Response, ApiError> {
         self.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
         self.stream(media.map_or("text/event-stream", |media| &media.name), bytes)
     }
 
     /// JSON texts, one after the other: JSON Lines, or a JSON text sequence where that is declared.
-    pub fn lines<T: Encode + 'static>(self, items: JsonLines<T>) -> Result<Response, ApiError> {
+    pub fn lines<T: Encode + 'static>(mut self, items: JsonLines<T>) -> Result<Response, ApiError> {
         let media = self.best(MediaKind::JsonLines).or_else(|| self.best(MediaKind::JsonSeq));
         self.lines_of(media, items)
     }
 
     /// JSON texts under that media type.
     pub fn lines_as<T: Encode + 'static>(
-        self,
+        mut self,
         media: &str,
         items: JsonLines<T>,
     ) -> Result<Response, ApiError> {
@@ -234,7 +238,7 @@ impl Reply<'_> {
     }
 
     fn lines_of<T: Encode + 'static>(
-        self,
+        &mut self,
         media: Option<&'static Media>,
         items: JsonLines<T>,
     ) -> Result<Response, ApiError> {
@@ -247,11 +251,11 @@ impl Reply<'_> {
     }
 
     /// No body.
-    pub fn empty(self) -> Result<Response, ApiError> {
+    pub fn empty(mut self) -> Result<Response, ApiError> {
         self.respond(None, Body::empty())
     }
 
-    fn stream(self, media: &str, stream: ByteStream) -> Result<Response, ApiError> {
+    fn stream(&mut self, media: &str, stream: ByteStream) -> Result<Response, ApiError> {
         let length = stream.length();
         let mut response = self.finish(media, Body::from_stream(stream))?;
         let is_sent = response.body().size_hint().exact().is_none();
@@ -262,7 +266,7 @@ impl Reply<'_> {
     }
 
     fn encoded<T: Encode + ?Sized>(
-        self,
+        &mut self,
         media: Option<&'static Media>,
         body: &T,
     ) -> Result<Response, ApiError> {
@@ -299,10 +303,12 @@ impl Reply<'_> {
         })
     }
 
+    #[cold]
     fn undeclared(&self, kind: &str) -> ApiError {
         broken(format!("{} declares no {kind} body for {}", self.call.operation.id, self.status))
     }
 
+    #[cold]
     fn fail(&mut self, error: ApiError) {
         self.failure.get_or_insert(error);
     }
@@ -313,7 +319,7 @@ impl Reply<'_> {
         media: Option<&Media>,
         value: impl FnOnce() -> Result<Json, ApiError>,
     ) -> Result<(), ApiError> {
-        let checks = self.call.settings.response_checks;
+        let checks = self.call.served.settings.response_checks;
         let Some(schema) = media.and_then(|media| media.schema).filter(|_| checks != ResponseChecks::Off)
         else {
             return Ok(());
@@ -335,7 +341,7 @@ impl Reply<'_> {
         Ok(())
     }
 
-    fn finish(self, media: &str, body: Body) -> Result<Response, ApiError> {
+    fn finish(&mut self, media: &str, body: Body) -> Result<Response, ApiError> {
         let content_type = match media {
             // What most bodies are need not be copied.
             "application/json" => HeaderValue::from_static("application/json"),
@@ -344,15 +350,15 @@ impl Reply<'_> {
         self.respond(Some(content_type), body)
     }
 
-    fn respond(self, content_type: Option<HeaderValue>, body: Body) -> Result<Response, ApiError> {
-        if let Some(failure) = self.failure {
+    fn respond(&mut self, content_type: Option<HeaderValue>, body: Body) -> Result<Response, ApiError> {
+        if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
         let missing = self.declared.and_then(|declared| {
             declared.headers.iter().find(|header| header.required && !self.headers.contains_key(&header.name))
         });
         if let Some(header) =
-            missing.filter(|_| self.call.settings.response_checks == ResponseChecks::Enforce)
+            missing.filter(|_| self.call.served.settings.response_checks == ResponseChecks::Enforce)
         {
             return Err(broken(format!(
                 "response {} lacks the required header {}",
@@ -362,16 +368,19 @@ impl Reply<'_> {
         let bodiless = self.status.is_informational() || matches!(self.status.as_u16(), 204 | 205 | 304);
         let mut response = Response::new(if bodiless { Body::empty() } else { body });
         *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers;
+        if !self.headers.is_empty() {
+            *response.headers_mut() = std::mem::take(&mut self.headers);
+            framing::settle(&mut response, self.call.context.method());
+        }
         if let Some(content_type) = content_type.filter(|_| !bodiless) {
             response.headers_mut().insert(header::CONTENT_TYPE, content_type);
         }
-        framing::settle(&mut response, self.call.context.method());
         Ok(response)
     }
 }
 
 /// A response that the contract does not allow: a mistake on this side.
+#[cold]
 fn broken(message: String) -> ApiError {
     ApiError::internal(message)
 }

@@ -109,6 +109,13 @@ impl Pattern {
     /// Appends what each variable matches in the segment, which begins at `start` of the path. A variable matches at
     /// least one character, and where there is a choice, as few as possible.
     pub(super) fn captures(&self, segment: &str, start: usize, found: &mut Vec<Range<usize>>) -> bool {
+        // Most variables are the whole segment.
+        if let [Piece::Variable] = self.0.as_slice() {
+            if !segment.is_empty() {
+                found.push(start..start + segment.len());
+            }
+            return !segment.is_empty();
+        }
         let before = found.len();
         let matched = self.walk(segment, start, found).is_some();
         if !matched {
