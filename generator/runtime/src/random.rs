@@ -35,17 +35,22 @@ pub(crate) fn uuid() -> [u8; UUID_LENGTH] {
     let high = random() & !0xF000 | version << 12;
     let low = random() & !(0b11 << 62) | variant << 62;
     let mut text = [b'-'; UUID_LENGTH];
-    let mut digits = low;
-    for (at, place) in text.iter_mut().enumerate().rev() {
-        if at == 18 {
-            digits = high;
-        }
-        if !matches!(at, 8 | 13 | 18 | 23) {
-            *place = *DIGITS.get((digits & 0xF) as usize).unwrap_or(&b'0');
-            digits >>= 4;
-        }
+    for (places, digits) in
+        [(0..8, high >> 32), (9..13, high >> 16), (14..18, high), (19..23, low >> 48), (24..36, low)]
+    {
+        hexadecimal(text.get_mut(places).unwrap_or_default(), digits);
     }
     text
+}
+
+/// Writes the lowest digits of a number, as many as there are places.
+#[cfg(feature = "server")]
+#[inline(never)]
+fn hexadecimal(places: &mut [u8], mut digits: u64) {
+    for place in places.iter_mut().rev() {
+        *place = *DIGITS.get((digits & 0xF) as usize).unwrap_or(&b'0');
+        digits >>= 4;
+    }
 }
 
 #[cfg(test)]

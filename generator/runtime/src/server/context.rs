@@ -33,7 +33,8 @@ enum RequestId {
 
 struct Shared {
     parts: Parts,
-    request_id: RequestId,
+    /// Found or made when it is first needed: in many calls nobody asks.
+    request_id: OnceLock<RequestId>,
     operation: Option<&'static Operation>,
     /// Read when it is first needed.
     accept: OnceLock<Accept>,
@@ -44,27 +45,33 @@ struct Shared {
 
 impl Context {
     pub(super) fn new(parts: Parts, started: Instant, operation: Option<&'static Operation>) -> Self {
-        let request_id = RequestId::of(&parts.headers);
-        let (accept, trace) = (OnceLock::new(), OnceLock::new());
+        let (request_id, accept, trace) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Self(Arc::new(Shared { parts, request_id, operation, accept, trace, started }))
     }
 
     /// The id of the request: the one that came in `x-request-id`, if it is printable and not too long, or a new one.
+    /// Failures tell it, and so does any other response to a request that brought one or whose handler asked for it.
     pub fn request_id(&self) -> &str {
-        let text = match &self.0.request_id {
+        let text = match self.id() {
             RequestId::Given(value) => value.as_bytes(),
             RequestId::Made(text) => text,
         };
         std::str::from_utf8(text).unwrap_or_default()
     }
 
-    pub(super) fn request_id_header(&self) -> HeaderValue {
-        match &self.0.request_id {
-            RequestId::Given(value) => value.clone(),
-            RequestId::Made(text) => {
-                HeaderValue::from_bytes(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
-            }
+    /// The id for the response, unless the request has none and nobody has asked for it, so that nobody knows it.
+    pub(super) fn request_id_header(&self) -> Option<HeaderValue> {
+        if self.0.request_id.get().is_none() && !self.headers().contains_key(REQUEST_ID) {
+            return None;
         }
+        match self.id() {
+            RequestId::Given(value) => Some(value.clone()),
+            RequestId::Made(text) => HeaderValue::from_bytes(text).ok(),
+        }
+    }
+
+    fn id(&self) -> &RequestId {
+        self.0.request_id.get_or_init(|| RequestId::of(self.headers()))
     }
 
     /// The operation, unless none was found.
@@ -122,14 +129,14 @@ impl Context {
 
     /// Whether the client accepts anything, or this media type and nothing else: told without reading what it says.
     pub(super) fn plainly_accepts(&self, name: &str) -> bool {
-        let mut lines = self.headers().get_all(ACCEPT).iter();
-        match (lines.next().map(HeaderValue::as_bytes), lines.next()) {
-            (None, _) | (Some(b"*/*"), None) => true,
+        let headers = self.headers();
+        match headers.get(ACCEPT).map(HeaderValue::as_bytes) {
+            None => true,
+            // There may be another line.
+            Some(_) if headers.len() > headers.keys_len() => false,
+            Some(b"*/*") => true,
             // What follows a semicolon may be a weight.
-            (Some(only), None) => {
-                only.eq_ignore_ascii_case(name.as_bytes()) && only.iter().all(|byte| *byte != b';')
-            }
-            (Some(_), Some(_)) => false,
+            Some(only) => only.eq_ignore_ascii_case(name.as_bytes()) && !only.contains(&b';'),
         }
     }
 

@@ -155,6 +155,7 @@ impl Call {
     fn short(&mut self, parameter: &Parameter) -> bool {
         let mut json = std::mem::take(&mut self.room);
         json.clear();
+        json.reserve(64);
         let plain = self.plain(parameter);
         let is_written =
             plain.is_some_and(|(text, is_form)| style::scalar(&mut json, &parameter.shape, text, is_form));
@@ -169,13 +170,7 @@ impl Call {
         }
         match (parameter.location, parameter.style) {
             (Location::Path, Style::Simple) => Some((self.captured(parameter)?, false)),
-            (Location::Query, Style::Form) => {
-                let mut values = self.query.as_ref()?.values(&parameter.name);
-                match (values.next(), values.next()) {
-                    (Some(only), None) => Some((only, true)),
-                    _ => None,
-                }
-            }
+            (Location::Query, Style::Form) => Some((self.query.as_ref()?.only(&parameter.name)?, true)),
             _ => None,
         }
     }

@@ -43,9 +43,11 @@ pub(super) fn problem(error: ApiError, shape: ErrorShape, context: &Context) -> 
     response
 }
 
-/// Puts the request id on a response.
+/// Puts the request id on a response, if anybody knows it.
 pub(super) fn identify(response: &mut Response, context: &Context) {
-    response.headers_mut().insert(REQUEST_ID, context.request_id_header());
+    if let Some(id) = context.request_id_header() {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
 }
 
 /// The failure that a panic of a handler is.

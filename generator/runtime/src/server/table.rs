@@ -2,7 +2,6 @@
 //! (OAS 3.1.2, Path Templating Matching); among templated segments more fixed characters beat fewer.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::template::{Pattern, Segment, Template};
@@ -16,9 +15,10 @@ pub(super) struct Table {
 
 #[derive(Debug, Default)]
 struct Node {
-    literals: BTreeMap<String, Node>,
+    /// In the order of their texts.
+    literals: Vec<(String, Node)>,
     /// The most fixed characters first.
-    patterns: BTreeMap<(Reverse<usize>, Pattern), Node>,
+    patterns: Vec<(Pattern, Node)>,
     endpoints: Vec<Endpoint>,
 }
 
@@ -45,9 +45,15 @@ impl Table {
         let mut node = &mut self.root;
         for segment in &template.segments {
             node = match segment {
-                Segment::Literal(text) => node.literals.entry(text.clone()).or_default(),
+                Segment::Literal(text) => {
+                    let found = node.literals.binary_search_by(|(known, _)| known.cmp(text));
+                    below(&mut node.literals, found, text)
+                }
                 Segment::Pattern(pattern) => {
-                    node.patterns.entry((Reverse(pattern.weight()), pattern.clone())).or_default()
+                    let rank = |pattern: &Pattern| Reverse(pattern.weight());
+                    let order = |known: &Pattern| rank(known).cmp(&rank(pattern)).then(known.cmp(pattern));
+                    let found = node.patterns.binary_search_by(|(known, _)| order(known));
+                    below(&mut node.patterns, found, pattern)
                 }
             };
         }
@@ -71,6 +77,15 @@ impl Table {
     }
 }
 
+/// The node of a key that was looked for, made where it is not there yet.
+fn below<'n, K: Clone>(nodes: &'n mut Vec<(K, Node)>, found: Result<usize, usize>, key: &K) -> &'n mut Node {
+    let at = found.unwrap_or_else(|at| {
+        nodes.insert(at, (key.clone(), Node::default()));
+        at
+    });
+    &mut nodes[at].1
+}
+
 impl Node {
     /// Follows the segments from `start` on; `None` for `start` means that the path has ended.
     fn descend(&self, path: &str, start: Option<usize>, captures: &mut Vec<Range<usize>>) -> Option<&Node> {
@@ -79,11 +94,12 @@ impl Node {
         let end = rest.bytes().position(|byte| byte == b'/').map_or(path.len(), |length| start + length);
         let segment = path.get(start..end)?;
         let next = (end < path.len()).then_some(end + 1);
-        let literal = self.literals.get(segment).and_then(|node| node.descend(path, next, captures));
-        if literal.is_some() {
-            return literal;
+        let literal = self.literals.binary_search_by(|(known, _)| known.as_str().cmp(segment));
+        let literal = literal.ok().and_then(|at| self.literals.get(at));
+        if let Some(found) = literal.and_then(|(_, node)| node.descend(path, next, captures)) {
+            return Some(found);
         }
-        for ((_, pattern), node) in &self.patterns {
+        for (pattern, node) in &self.patterns {
             let before = captures.len();
             if pattern.captures(segment, start, captures) {
                 if let Some(found) = node.descend(path, next, captures) {

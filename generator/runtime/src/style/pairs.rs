@@ -35,12 +35,22 @@ impl Pairs {
     pub fn form(text: impl Into<String>) -> Result<Self, Refusal> {
         let text = text.into();
         let mut entries = Vec::new();
-        for (start, piece) in split(&text, b'&') {
-            let mut entry = entry(start, piece);
-            if let std::borrow::Cow::Owned(name) = decode_form(text.get(entry.name.clone()).unwrap_or(""))? {
-                entry.decoded = Some(name);
+        let (mut start, mut middle, mut is_coded) = (0, None, false);
+        for at in 0..=text.len() {
+            match text.as_bytes().get(at) {
+                None | Some(b'&') => {
+                    if at > start {
+                        let name = start..middle.unwrap_or(at);
+                        let decoded = if is_coded { decoded(&text, &name)? } else { None };
+                        let value = middle.map_or(at, |middle| middle + 1)..at;
+                        entries.push(Entry { name, decoded, value, is_json: false });
+                    }
+                    (start, middle, is_coded) = (at + 1, None, false);
+                }
+                Some(b'=') if middle.is_none() => middle = Some(at),
+                Some(b'%' | b'+') if middle.is_none() => is_coded = true,
+                Some(_) => {}
             }
-            entries.push(entry);
         }
         Ok(Self { text, entries })
     }
@@ -86,9 +96,21 @@ impl Pairs {
         self.iter().filter(move |pair| pair.name == name).map(|pair| pair.value)
     }
 
+    /// The value of a name that is there once.
+    pub fn only(&self, name: &str) -> Option<&str> {
+        let mut values = self.values(name);
+        values.next().filter(|_| values.next().is_none())
+    }
+
     fn slice(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or("")
     }
+}
+
+/// A name of a form that has something encoded.
+#[cold]
+fn decoded(text: &str, name: &Range<usize>) -> Result<Option<String>, Refusal> {
+    decode_form(text.get(name.clone()).unwrap_or_default()).map(|name| Some(name.into_owned()))
 }
 
 /// Non-empty pieces with where they begin.
