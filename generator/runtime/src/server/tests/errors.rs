@@ -48,6 +48,22 @@ async fn the_envelope_shape() {
 }
 
 #[tokio::test]
+async fn responses_tell_the_id_where_somebody_knows_it() {
+    const ASKS: Handler<Shop> = |_, call| {
+        call.context().request_id();
+        async { call.reply(200).json(&Json::from("ok")) }.boxed()
+    };
+    const ANSWERS: Handler<Shop> = |_, call| async { call.reply(200).json(&Json::from("ok")) }.boxed();
+    for (handler, given, length) in [(ANSWERS, None, 0), (ANSWERS, Some("abc-1"), 5), (ASKS, None, 36)] {
+        let headers: Vec<_> = given.into_iter().map(|id| ("x-request-id", id)).collect();
+        let router = server(&[(OPERATION, handler)]).into_router();
+        let answer = send(router, request("GET /x", &headers, "")).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(answer.header("x-request-id").len(), length, "{given:?}");
+    }
+}
+
+#[tokio::test]
 async fn request_ids_are_taken_over_only_where_fit() {
     let id = |given: String| async move {
         ask(OPERATION, "GET /x", &[("x-request-id", given.as_str())]).await.header("x-request-id").to_owned()
