@@ -260,3 +260,16 @@ fn the_default_of_a_server_variable_is_one_of_its_values() {
     assert_eq!(contract.servers[0].variables[0].values, ["b", "a"]);
     assert_eq!(codes(&found), ["server-variable"]);
 }
+
+#[test]
+fn a_list_of_items_is_a_tuple() {
+    for version in ["3.0.3", "3.1.0"] {
+        let (contract, found) = read(&head(
+            version,
+            "components: {schemas: {A: {type: array, items: [{type: string}, {type: integer}]}}}",
+        ));
+        let keywords = contract.schemas.get(contract.components[0].1).keywords().unwrap();
+        assert_eq!((keywords.prefix_items.len(), keywords.items), (2, None));
+        assert_eq!(codes(&found), ["mended-type"]);
+    }
+}

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostics};
 
 /// How many nodes all aliases of a document may expand to, and how often the parser is helped over a value it does not
 /// take.
-const LIMITS: Limits = Limits { depth: MAX_DEPTH, copies: 200_000, patches: 128 };
+const LIMITS: Limits = Limits { depth: MAX_DEPTH, copies: 200_000, patches: 512 };
 
 /// Parses a YAML text that holds one document.
 pub(super) fn parse(

@@ -29,7 +29,7 @@ impl<'a> Resolver<'a> {
             "propertyNames" => keywords.property_names = Some(self.schema(value)),
             "unevaluatedProperties" => keywords.unevaluated_properties = Some(self.schema(value)),
             "prefixItems" => keywords.prefix_items = self.schema_list(member, value),
-            "items" => keywords.items = self.items(value),
+            "items" => self.items(member, value, keywords),
             "contains" => keywords.contains = Some(self.schema(value)),
             "unevaluatedItems" => keywords.unevaluated_items = Some(self.schema(value)),
             "contentSchema" => keywords.content_schema = Some(self.schema(value)),
@@ -38,18 +38,18 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    fn items(&mut self, value: Place<'a>) -> Option<SchemaId> {
-        if value.node.is_array() {
-            if self.dialect(value.scope).has("additionalItems") {
-                // A tuple, read once `additionalItems` is known.
-                return None;
+    fn items(&mut self, member: Member<'_>, value: Place<'a>, keywords: &mut Keywords<'a>) {
+        if !value.node.is_array() {
+            keywords.items = Some(self.schema(value));
+        } else if !self.dialect(value.scope).has("additionalItems") {
+            let message = "`items` is a list, as before JSON Schema 2020-12; it is read as `prefixItems`";
+            self.mended(value.node.span(), message.to_owned());
+            let schemas = self.schema_list(member, value);
+            if keywords.prefix_items.is_empty() {
+                keywords.prefix_items = schemas;
             }
-            self.diagnostics
-                .error(Code::WRONG_TYPE, value.node.span(), "`items` must be a schema, this is an array")
-                .help("write `prefixItems` for a tuple");
-            return None;
         }
-        Some(self.schema(value))
+        // Otherwise a tuple, read once `additionalItems` is known.
     }
 
     fn schema_list(&mut self, member: Member<'_>, value: Place<'a>) -> Vec<SchemaId> {

@@ -13,6 +13,9 @@ const INDENT: &str = match std::str::from_utf8(&[b' '; 512]) {
     Err(_) => "",
 };
 
+/// So many bytes are read anew, all times together.
+const MAX_READ: usize = 128 << 20;
+
 /// A text that is made readable.
 pub(super) struct Patched<'t> {
     text: Cow<'t, str>,
@@ -20,6 +23,8 @@ pub(super) struct Patched<'t> {
     skipped: usize,
     /// Where spaces were put, and how many.
     inserted: Vec<(usize, usize)>,
+    /// How many bytes had been read when something was missed.
+    read: usize,
     remarks: Vec<Remark>,
 }
 
@@ -28,7 +33,7 @@ impl<'t> Patched<'t> {
         // The parser would count the byte order mark as a character of the first key.
         let skipped = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let text = Cow::Borrowed(text.get(skipped..).unwrap_or_default());
-        Self { text, skipped, inserted: Vec::new(), remarks: Vec::new() }
+        Self { text, skipped, inserted: Vec::new(), read: 0, remarks: Vec::new() }
     }
 
     /// The text to read.
@@ -51,7 +56,8 @@ impl<'t> Patched<'t> {
     pub fn mend(&mut self, error: &ScanError, patches: usize) -> bool {
         let at = error.marker().byte_offset().unwrap_or_default();
         let Some((before, rest)) = self.text.split_at_checked(at) else { return false };
-        if self.inserted.len() >= patches {
+        self.read += at;
+        if self.inserted.len() >= patches || self.read > MAX_READ {
             return false;
         }
         match error.kind() {
