@@ -86,9 +86,26 @@ pub fn decode_as<T: Decode>(bytes: &[u8], schema: SchemaRef) -> Result<T, Reject
 
 /// Like [`decode_as`], with the files that the text refers to.
 pub fn decode_as_with<T: Decode>(bytes: &[u8], schema: SchemaRef, files: &[File]) -> Result<T, Rejection> {
-    match whole(&mut Reader::new(bytes).with_attachments(files)) {
-        Ok(value) => Ok(value),
-        Err(Reject) => decode_judged_with(bytes, schema, files),
+    decode_either(bytes, schema, true, files)
+}
+
+/// Reads a value; the full schema is asked first unless the type decides it. For each type rustc makes this once more, so
+/// there is one for both cases, and what need not be generic is elsewhere.
+pub(crate) fn decode_either<T: Decode>(
+    bytes: &[u8],
+    schema: SchemaRef,
+    exact: bool,
+    files: &[File],
+) -> Result<T, Rejection> {
+    if exact && let Ok(value) = whole(&mut Reader::new(bytes).with_attachments(files)) {
+        return Ok(value);
+    }
+    match judge(bytes, schema) {
+        Ok(()) => match whole(&mut Reader::new(bytes).with_attachments(files).trust()) {
+            Ok(value) => Ok(value),
+            Err(Reject) => Err(unrepresentable()),
+        },
+        Err(rejection) => Err(rejection),
     }
 }
 
@@ -118,9 +135,7 @@ pub fn decode_judged_with<T: Decode>(
     schema: SchemaRef,
     files: &[File],
 ) -> Result<T, Rejection> {
-    judge(bytes, schema)?;
-    let reader = Reader::new(bytes).with_attachments(files);
-    whole(&mut reader.trust()).map_err(|Reject| Rejection::Invalid(vec![unrepresentable()]))
+    decode_either(bytes, schema, false, files)
 }
 
 /// Writes a value as compact JSON.
@@ -138,9 +153,10 @@ pub fn encode_with_attachments<T: Encode + ?Sized>(value: &T) -> Result<(Vec<u8>
 }
 
 fn whole<T: Decode>(reader: &mut Reader<'_>) -> Result<T, Reject> {
-    let value = T::decode(reader)?;
-    reader.end()?;
-    Ok(value)
+    match T::decode(reader) {
+        Ok(value) if reader.end().is_ok() => Ok(value),
+        _ => Err(Reject),
+    }
 }
 
 /// The slow path; not generic, so that it is compiled once.
@@ -152,8 +168,9 @@ pub(crate) fn judge(bytes: &[u8], schema: SchemaRef) -> Result<(), Rejection> {
 }
 
 /// The schema accepts the value, and its Rust type cannot hold it: an integer beyond 64 bits, say.
-fn unrepresentable() -> Violation {
-    Violation::new("", "representation", "the value is valid but outside of what this service can represent")
+fn unrepresentable() -> Rejection {
+    let message = "the value is valid but outside of what this service can represent";
+    Rejection::Invalid(vec![Violation::new("", "representation", message)])
 }
 
 #[cfg(test)]

@@ -15,13 +15,14 @@ use super::sending::Sending;
 use super::{Client, base};
 use crate::decode::{Encode, encode_with_attachments};
 use crate::document::Document;
+use crate::file::File;
 use crate::json::Json;
 use crate::media::{MediaType, choose};
 use crate::operation::{Location, Media, Operation, Parameter};
 use crate::schema::Contract;
 use crate::stream::{ByteStream, EventStream, JsonLines};
 use crate::style::encode as style;
-use crate::writer::Writer;
+use crate::writer::{EncodeError, Writer};
 
 /// A request in the making. Values are written by the contract's rules at once; the first that cannot be written makes
 /// [`Request::send`] fail before anything is sent.
@@ -155,10 +156,14 @@ impl Request {
 
     /// Sets the body in one of the media types that the contract declares: JSON, a form, multipart, text.
     pub fn body_as<T: Encode + ?Sized>(self, media: &str, value: &T) -> Self {
-        let value = encode_with_attachments(value).map_err(|error| error.to_string());
+        self.body_of(media, encode_with_attachments(value))
+    }
+
+    /// Not generic, as the greater part of it need not be.
+    fn body_of(self, media: &str, encoded: Result<(Vec<u8>, Vec<File>), EncodeError>) -> Self {
         self.attempt(|request| {
             let media = request.media(media)?;
-            let (bytes, files) = value.map_err(RequestError::Body)?;
+            let (bytes, files) = encoded.map_err(|error| RequestError::Body(error.to_string()))?;
             if files.is_empty() && request.medias().len() > 1 && Document::of(media).is_tree() {
                 request.source = Some((Bytes::copy_from_slice(&bytes), media.schema));
             }

@@ -9,9 +9,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::error::{Declared, Error, Failure, Undecodable, Undocumented};
 use super::load::Head;
-use crate::decode::{Decode, Rejection, decode_as_with, decode_judged_with};
+use crate::decode::{Decode, Rejection, decode_either};
 use crate::document::Document;
-use crate::file::File;
 use crate::multipart::{self, Refused};
 use crate::operation::{self, Media, MediaKind};
 use crate::schema::{Contract, SchemaRef};
@@ -76,7 +75,7 @@ impl Response {
         let lines = lines.map_err(|_| refused(Violation::new("", "charset", "is not UTF-8")))?;
         let json = style::declared_header(header, &lines).map_err(|refusal| refused(violation(refusal)))?;
         let Some(json) = json else { return Ok(None) };
-        let value = decoded(&json, self.contract.line(header.schema), header.exact);
+        let value = decode_either(&json, self.contract.line(header.schema), header.exact, &[]);
         value.map(Some).map_err(|rejection| self.undecodable(name, rejection))
     }
 
@@ -131,7 +130,7 @@ impl Response {
             return Err(self.rejected(Rejection::Invalid(parts.violations)));
         }
         let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.line(schema));
-        decoded_with(&parts.json, schema, media.exact, &parts.files)
+        decode_either(&parts.json, schema, media.exact, &parts.files)
             .map_err(|rejection| self.rejected(rejection))
     }
 
@@ -220,10 +219,18 @@ impl Response {
     }
 
     fn typed<T: Decode>(&self, json: &[u8], media: Option<&'static Media>) -> Result<T, Failure> {
+        let (schema, exact) = self.judge_of(media);
+        match decode_either(json, schema, exact, &[]) {
+            Ok(value) => Ok(value),
+            Err(rejection) => Err(self.rejected(rejection)),
+        }
+    }
+
+    /// The schema of a body, and whether its type alone decides it. Not generic, like all that need not be.
+    fn judge_of(&self, media: Option<&'static Media>) -> (SchemaRef, bool) {
         let schema = media.and_then(|media| media.schema);
         let schema = schema.map_or(SchemaRef::ANY, |schema| self.contract.line(schema));
-        decoded(json, schema, media.is_none_or(|media| media.exact))
-            .map_err(|rejection| self.rejected(rejection))
+        (schema, media.is_none_or(|media| media.exact))
     }
 
     /// The media type that a JSON body is judged by: the matching one, or the one that would have been right.
@@ -272,19 +279,6 @@ impl Response {
         };
         self.rejected(rejection)
     }
-}
-
-fn decoded<T: Decode>(json: &[u8], schema: SchemaRef, exact: bool) -> Result<T, Rejection> {
-    decoded_with(json, schema, exact, &[])
-}
-
-fn decoded_with<T: Decode>(
-    json: &[u8],
-    schema: SchemaRef,
-    exact: bool,
-    files: &[File],
-) -> Result<T, Rejection> {
-    if exact { decode_as_with(json, schema, files) } else { decode_judged_with(json, schema, files) }
 }
 
 fn violation(refusal: Refusal) -> Violation {

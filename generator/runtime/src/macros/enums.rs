@@ -27,7 +27,7 @@ macro_rules! string_enum {
             type Err = $crate::UnknownValue;
 
             fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, $crate::UnknownValue> {
-                $crate::macros::named(Self::ALL, Self::as_str, text)
+                $crate::macros::named(Self::ALL, &[$($text),*], text)
             }
         }
 

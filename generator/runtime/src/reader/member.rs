@@ -59,7 +59,11 @@ impl<T: Decode> Slot for Option<T> {
         if self.is_some() {
             return Err(Reject);
         }
-        *self = Some(T::decode(reader)?);
+        // Without `?`, which is two more functions for each type.
+        match T::decode(reader) {
+            Ok(value) => *self = Some(value),
+            Err(Reject) => return Err(Reject),
+        }
         Ok(())
     }
 }
@@ -136,7 +140,10 @@ impl Reader<'_> {
 
     /// Reads a string as what it says.
     pub fn parsed<T: FromStr>(&mut self) -> Result<T, Reject> {
-        self.string()?.parse().map_err(|_| Reject)
+        match self.string()?.parse() {
+            Ok(value) => Ok(value),
+            Err(_) => Err(Reject),
+        }
     }
 
     /// Reads a value as what it stands for.

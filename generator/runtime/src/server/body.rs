@@ -8,7 +8,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::call::{Call, Choice, Whole};
 use super::error::{ApiError, Invalid, RequestFault};
-use crate::decode::{Decode, Rejection, decode_as_with, decode_judged_with};
+use crate::decode::{Decode, Rejection, decode_either};
 use crate::document::{Document, utf8};
 use crate::file::File;
 use crate::media::{self, MediaType};
@@ -69,12 +69,10 @@ impl Call {
         self.faults.append(faults);
         let Some(json) = json? else { return Ok(None) };
         let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.line(schema));
-        let value = if media.exact {
-            decode_as_with(&json, schema, &files)
-        } else {
-            decode_judged_with(&json, schema, &files)
-        };
-        value.map(Some).map_err(|rejection| self.refuse_body(rejection))
+        match decode_either(&json, schema, media.exact, &files) {
+            Ok(value) => Ok(Some(value)),
+            Err(rejection) => Err(self.refuse_body(rejection)),
+        }
     }
 
     /// The body as it comes, which must be there. Reading it fails where it is larger than allowed.
