@@ -145,6 +145,14 @@ pub fn encode<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
     writer.finish()
 }
 
+/// Writes a value as compact JSON, into a text that is still empty.
+#[cfg(feature = "server")]
+pub(crate) fn encode_into<T: Encode + ?Sized>(text: Vec<u8>, value: &T) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer::within(text);
+    value.encode(&mut writer);
+    writer.finish()
+}
+
 /// Writes a value as compact JSON, with the files that it refers to.
 pub fn encode_with_attachments<T: Encode + ?Sized>(value: &T) -> Result<(Vec<u8>, Vec<File>), EncodeError> {
     let mut writer = Writer::new();

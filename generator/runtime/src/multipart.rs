@@ -9,7 +9,9 @@ mod tests;
 mod write;
 
 pub(crate) use self::read::{Limits, Refused, read};
-pub(crate) use self::write::{file, write};
+#[cfg(feature = "client")]
+pub(crate) use self::write::file;
+pub(crate) use self::write::write;
 
 use crate::media::MediaType;
 use crate::operation::Encoding;

@@ -42,6 +42,12 @@ impl Writer {
         Self { text: Vec::with_capacity(128), ..Self::default() }
     }
 
+    /// Starts with a text that is still empty.
+    #[cfg(feature = "server")]
+    pub(crate) fn within(text: Vec<u8>) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     /// Starts again with no text, in the same room.
     #[cfg(feature = "client")]
     pub(crate) fn restart(&mut self) {

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use http::{HeaderMap, HeaderValue};
+use http::HeaderMap;
+#[cfg(any(test, feature = "server"))]
+use http::HeaderValue;
 
 use super::combined;
 use super::structured::{Bare, item};

@@ -1,6 +1,7 @@
 //! `RateLimit` and `RateLimit-Policy`.
 
 use std::fmt;
+#[cfg(feature = "client")]
 use std::time::Duration;
 
 use base64::Engine as _;

@@ -244,7 +244,7 @@ impl Call {
                     .find_map(|line| Pairs::cookies(line).values(name).next().map(str::to_owned))
             }
             _ => {
-                let pairs = Pairs::form(self.context.uri().query()?).ok()?;
+                let pairs = Pairs::query(self.context.uri()).ok()?;
                 let value = pairs.values(name).next()?;
                 decode_form(value).ok().map(std::borrow::Cow::into_owned)
             }

@@ -1,6 +1,7 @@
 //! [`Call`]: one request to one operation, on its way to the handler and back.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, HttpBody};
@@ -43,6 +44,28 @@ pub(super) struct Served {
     /// The variables of the path template.
     pub(super) variables: Vec<String>,
     pub(super) body_limit: usize,
+    pub(super) room: Room,
+}
+
+/// How much room the bodies of responses took: those of one operation are mostly alike, and one that has room from the
+/// beginning need not be moved while it grows.
+#[derive(Debug, Default)]
+pub(super) struct Room(AtomicUsize);
+
+impl Room {
+    /// What is made ready at least, and at most.
+    const BOUNDS: (usize, usize) = (128, 16 * 1024);
+
+    pub(super) fn get(&self) -> usize {
+        let (least, most) = Self::BOUNDS;
+        self.0.load(Ordering::Relaxed).clamp(least, most)
+    }
+
+    pub(super) fn took(&self, capacity: usize) {
+        if capacity > self.get() {
+            self.0.store(capacity, Ordering::Relaxed);
+        }
+    }
 }
 
 /// The body until somebody takes it. The lock is never taken, only gone around with `&mut`: it makes a [`Call`] `Sync`,

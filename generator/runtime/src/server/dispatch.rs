@@ -13,7 +13,7 @@ use axum::extract::Request;
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::Response;
-use super::call::{Call, Choice, Faults, Incoming, Served};
+use super::call::{Call, Choice, Faults, Incoming, Room, Served};
 use super::context::Context;
 use super::error::ApiError;
 use super::handle::Answer;
@@ -60,7 +60,9 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
             let (settings, body_limit) = (settings.clone(), settings.limit_for(&operation.id));
             table.insert(&template, &operation.method, entries.len());
             paths.push(template.axum_path());
-            let served = Arc::new(Served { settings, variables: template.variables, body_limit });
+            let variables = template.variables;
+            let served = Served { settings, variables, body_limit, room: Room::default() };
+            let served = Arc::new(served);
             entries.push(Entry { operation, handle, served, offers: offers(operation) });
         }
         paths.sort_unstable();

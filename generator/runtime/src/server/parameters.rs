@@ -272,7 +272,7 @@ impl Call {
         if self.query.is_some() {
             return Ok(());
         }
-        match Pairs::form(self.context.uri().query().unwrap_or_default()) {
+        match Pairs::query(self.context.uri()) {
             Ok(pairs) => {
                 self.query = Some(pairs);
                 Ok(())

@@ -10,7 +10,7 @@ use super::call::Call;
 use super::error::ApiError;
 use super::framing;
 use super::settings::ResponseChecks;
-use crate::decode::{Encode, encode, encode_with_attachments};
+use crate::decode::{Encode, encode, encode_into, encode_with_attachments};
 use crate::document::Document;
 use crate::json::Json;
 use crate::media::MediaType;
@@ -271,7 +271,9 @@ impl Reply<'_> {
         body: &T,
     ) -> Result<Response, ApiError> {
         let Some(media) = media else { return Err(self.undeclared("JSON")) };
-        let mut text = encode(body).map_err(ApiError::internal)?;
+        let room = &self.call.served.room;
+        let mut text = encode_into(Vec::with_capacity(room.get()), body).map_err(ApiError::internal)?;
+        room.took(text.capacity());
         self.check(Some(media), || Json::parse(&text).map_err(ApiError::internal))?;
         if Document::of(media).is_other() {
             let value = Json::parse(&text).map_err(ApiError::internal)?;

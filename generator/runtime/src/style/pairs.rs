@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use http::Uri;
+use http::uri::PathAndQuery;
+
 use super::{Refusal, decode_form};
 
 /// One pair.
@@ -18,8 +21,30 @@ pub struct Pair<'a> {
 /// The pairs of a text, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Pairs {
-    text: String,
+    text: Text,
     entries: Vec<Entry>,
+}
+
+/// A text, or the query in a part of a URI, which is not copied for it.
+#[derive(Clone, Debug)]
+enum Text {
+    Own(String),
+    Query(PathAndQuery),
+}
+
+impl Text {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Own(text) => text,
+            Self::Query(uri) => uri.query().unwrap_or_default(),
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Own(String::new())
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -34,25 +59,13 @@ impl Pairs {
     /// Splits a query or a form body. Refused where a name cannot be decoded.
     pub fn form(text: impl Into<String>) -> Result<Self, Refusal> {
         let text = text.into();
-        let mut entries = Vec::new();
-        let (mut start, mut middle, mut is_coded) = (0, None, false);
-        for at in 0..=text.len() {
-            match text.as_bytes().get(at) {
-                None | Some(b'&') => {
-                    if at > start {
-                        let name = start..middle.unwrap_or(at);
-                        let decoded = if is_coded { decoded(&text, &name)? } else { None };
-                        let value = middle.map_or(at, |middle| middle + 1)..at;
-                        entries.push(Entry { name, decoded, value, is_json: false });
-                    }
-                    (start, middle, is_coded) = (at + 1, None, false);
-                }
-                Some(b'=') if middle.is_none() => middle = Some(at),
-                Some(b'%' | b'+') if middle.is_none() => is_coded = true,
-                Some(_) => {}
-            }
-        }
-        Ok(Self { text, entries })
+        Ok(Self { entries: entries(&text)?, text: Text::Own(text) })
+    }
+
+    /// Splits the query of a URI. Refused where a name cannot be decoded.
+    pub fn query(uri: &Uri) -> Result<Self, Refusal> {
+        let Some(text) = uri.path_and_query().cloned().map(Text::Query) else { return Ok(Self::default()) };
+        Ok(Self { entries: entries(text.as_str())?, text })
     }
 
     /// Splits the value of `Cookie` (RFC 6265 section 4.2.1).
@@ -63,7 +76,7 @@ impl Pairs {
             let blank = piece.len() - piece.trim_start().len();
             entries.push(entry(start + blank, piece.trim()));
         }
-        Self { text, entries }
+        Self { text: Text::Own(text), entries }
     }
 
     /// Pairs that are set apart already, such as the parts of a multipart body, and whether each is JSON text.
@@ -79,14 +92,16 @@ impl Pairs {
                 is_json,
             });
         }
-        Self { text, entries }
+        Self { text: Text::Own(text), entries }
     }
 
     /// The pairs in order.
     pub fn iter(&self) -> impl Iterator<Item = Pair<'_>> + Clone {
-        self.entries.iter().map(|entry| Pair {
-            name: entry.decoded.as_deref().unwrap_or_else(|| self.slice(&entry.name)),
-            value: self.slice(&entry.value),
+        let text = self.text.as_str();
+        let slice = move |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+        self.entries.iter().map(move |entry| Pair {
+            name: entry.decoded.as_deref().unwrap_or_else(|| slice(&entry.name)),
+            value: slice(&entry.value),
             is_json: entry.is_json,
         })
     }
@@ -101,10 +116,29 @@ impl Pairs {
         let mut values = self.values(name);
         values.next().filter(|_| values.next().is_none())
     }
+}
 
-    fn slice(&self, range: &Range<usize>) -> &str {
-        self.text.get(range.clone()).unwrap_or("")
+/// The pairs of a form, in one pass: looking for the next `&` or `=` would cost more to begin than to do.
+fn entries(text: &str) -> Result<Vec<Entry>, Refusal> {
+    let mut entries = Vec::new();
+    let (mut start, mut middle, mut is_coded) = (0, None, false);
+    for at in 0..=text.len() {
+        match text.as_bytes().get(at) {
+            None | Some(b'&') => {
+                if at > start {
+                    let name = start..middle.unwrap_or(at);
+                    let decoded = if is_coded { decoded(text, &name)? } else { None };
+                    let value = middle.map_or(at, |middle| middle + 1)..at;
+                    entries.push(Entry { name, decoded, value, is_json: false });
+                }
+                (start, middle, is_coded) = (at + 1, None, false);
+            }
+            Some(b'=') if middle.is_none() => middle = Some(at),
+            Some(b'%' | b'+') if middle.is_none() => is_coded = true,
+            Some(_) => {}
+        }
     }
+    Ok(entries)
 }
 
 /// A name of a form that has something encoded.
