@@ -186,3 +186,14 @@ fn what_no_chosen_operation_reaches_is_left_out_of_everything() {
     assert!(hook.contains("sendW") && !hook.contains("getA") && !hook.contains("Shared"), "{hook}");
     assert!(folder.path("api/webhooks/mod.rs").exists() && !folder.path("api/server.rs").exists());
 }
+
+#[test]
+fn types_that_are_called_like_derives_do_not_stand_in_their_way() {
+    let folder = Folder::new();
+    let schemas = "default: { type: number }\n    A: { type: object, properties: { a: { $ref: '#/components/schemas/default' } } }";
+    let head = "openapi: 3.1.0\ninfo: { title: t, version: '1' }\ncomponents:\n  schemas:\n    ";
+    folder.write("a.yaml", &format!("{head}{schemas}\n"));
+    folder.run("generate a.yaml --out api").silent();
+    let types = folder.read("api/types.rs");
+    assert!(types.contains("#[derive(Clone, ::core::default::Default, PartialEq)]"), "{types}");
+}

@@ -5,7 +5,7 @@ use counterpart_runtime::Json;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{checks, docs, endpoint::lints, ty::Scope, ty::prelude, type_ref};
+use super::{checks, docs, endpoint::lints, ty::Scope, ty::derive, ty::prelude, type_ref};
 use crate::{
     ir::{Field, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionForm, Variant, Wish},
     names::Names,
@@ -62,7 +62,10 @@ impl Definition<'_> {
     fn structure(&self, fields: &[Field], rest: &Rest) -> TokenStream {
         let (name, docs, schema) = (&self.name, self.docs(), self.schema());
         let idents = self.names.of_members(self.id);
-        let default = fields.iter().all(|field| !field.required).then(|| quote!(Default,));
+        let derive = match fields.iter().all(|field| !field.required) {
+            true => derive(&["Clone", "Default", "PartialEq"], self.names),
+            false => derive(&["Clone", "PartialEq"], self.names),
+        };
         let accessors = self.accessors(fields);
         let declared = fields.iter().zip(idents).map(|(field, ident)| self.field(field, ident));
         let mapped = fields.iter().zip(idents).map(|(field, ident)| self.member(field, ident));
@@ -82,7 +85,7 @@ impl Definition<'_> {
         };
         quote! {
             #docs
-            #[derive(Clone, #default PartialEq)]
+            #derive
             pub struct #name { #(#declared)* #kept }
             counterpart_runtime::object! { #name: #schema, #rest { #(#mapped)* } }
             #accessors
@@ -171,11 +174,15 @@ impl Definition<'_> {
         let idents = self.names.of_members(self.id);
         let wires = variants.iter().map(|variant| variant.value.as_str().unwrap_or_default());
         let constant = variants.len() == 1;
-        let (default, marker) = (constant.then(|| quote!(Default,)), constant.then(|| quote!(#[default])));
+        let marker = constant.then(|| quote!(#[default]));
+        let derive = match constant {
+            true => derive(&["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "Hash"], self.names),
+            false => derive(&["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"], self.names),
+        };
         let declared = self.variants(variants, marker.as_ref());
         quote! {
             #docs
-            #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash)]
+            #derive
             pub enum #name { #declared }
             counterpart_runtime::string_enum! { #name: #schema { #(#idents = #wires),* } }
         }
@@ -186,9 +193,10 @@ impl Definition<'_> {
         let idents = self.names.of_members(self.id);
         let declared = self.variants(variants, None);
         let wires = variants.iter().map(|variant| variant.value.to_string());
+        let derive = derive(&["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"], self.names);
         quote! {
             #docs
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #derive
             pub enum #name { #declared }
             counterpart_runtime::literal_enum! { #name: #schema { #(#idents = #wires),* } }
         }
@@ -207,27 +215,14 @@ impl Definition<'_> {
 
     fn newtype(&self, inner: &TypeRef, checks: &[crate::ir::Check]) -> TokenStream {
         let (name, docs, schema) = (&self.name, self.docs(), self.schema());
-        let (ty, derives) = (self.ty(inner), self.derives(inner));
+        let (ty, derive) = (self.ty(inner), derive(derives(inner), self.names));
         let condition = checks::closure(checks, inner).map(|closure| quote!(if #closure));
         let visibility = (condition.is_none() && !self.def.judged).then(|| quote!(pub));
         quote! {
             #docs
-            #[derive(#derives)]
+            #derive
             pub struct #name(#visibility #ty);
             counterpart_runtime::newtype! { #name(#ty): #schema #condition }
-        }
-    }
-
-    /// Scalars compare and hash like what they hold.
-    fn derives(&self, inner: &TypeRef) -> TokenStream {
-        match inner {
-            TypeRef::Bool | TypeRef::Int(_) => {
-                quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
-            }
-            TypeRef::String | TypeRef::Integer | TypeRef::Format(_) => {
-                quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
-            }
-            _ => quote!(Clone, Debug, PartialEq),
         }
     }
 
@@ -239,10 +234,11 @@ impl Definition<'_> {
         let (form, selectors) = selectors(&union.form);
         let sizes: Vec<usize> = union.branches.iter().map(|(_, ty)| lints::size(ty, self.ir)).collect();
         let large = lints::large_branches(&sizes);
+        let derive = derive(&["Clone", "Debug", "PartialEq"], self.names);
         quote! {
             #docs
             #large
-            #[derive(Clone, Debug, PartialEq)]
+            #derive
             pub enum #name { #(#notes #idents(#types)),* }
             counterpart_runtime::union! { #name: #schema, #form { #(#idents(#types) #selectors),* } }
         }
@@ -280,5 +276,18 @@ fn selectors(form: &UnionForm) -> (TokenStream, Vec<TokenStream>) {
         }
         UnionForm::OneOf(roots) => (quote!(one_of), vec![TokenStream::new(); roots.len()]),
         UnionForm::AnyOf(roots) => (quote!(any_of), vec![TokenStream::new(); roots.len()]),
+    }
+}
+
+/// Scalars compare and hash like what they hold.
+fn derives(inner: &TypeRef) -> &'static [&'static str] {
+    match inner {
+        TypeRef::Bool | TypeRef::Int(_) => {
+            &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]
+        }
+        TypeRef::String | TypeRef::Integer | TypeRef::Format(_) => {
+            &["Clone", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]
+        }
+        _ => &["Clone", "Debug", "PartialEq"],
     }
 }

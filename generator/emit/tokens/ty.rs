@@ -71,6 +71,24 @@ pub fn prelude(name: &str, path: TokenStream, names: &Names, scope: Scope) -> To
     if scope == Scope::Types && names.shadows(name) { path } else { primitive(name) }
 }
 
+/// The attribute that derives traits. One that a generated type is called like goes by its full path: an import of that
+/// type would be taken for its macro, too, and rustc does not get over that where modules import each other.
+pub fn derive(traits: &[&str], names: &Names) -> TokenStream {
+    let paths = traits.iter().map(|name| match *name {
+        name if !names.shadows(name) => primitive(name),
+        "Clone" => quote!(::core::clone::Clone),
+        "Copy" => quote!(::core::marker::Copy),
+        "Debug" => quote!(::core::fmt::Debug),
+        "Default" => quote!(::core::default::Default),
+        "Hash" => quote!(::core::hash::Hash),
+        name => {
+            let name = primitive(name);
+            quote!(::core::cmp::#name)
+        }
+    });
+    quote!(#[derive(#(#paths),*)])
+}
+
 /// A name of the runtime: imported in `types.rs` unless a generated type took it.
 fn runtime(name: &str, names: &Names, scope: Scope) -> TokenStream {
     let ident = primitive(name);
