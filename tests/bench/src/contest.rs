@@ -18,6 +18,8 @@ pub enum Meter {
     Own,
     /// Those of all other threads: the side only sends requests, the work is done elsewhere.
     Others,
+    /// Those of all threads: of both ends of a socket.
+    All,
 }
 
 /// One way.

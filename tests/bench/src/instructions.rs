@@ -52,7 +52,12 @@ fn sum(folder: &Path, meter: Meter) -> Option<f64> {
     for entry in std::fs::read_dir(folder).ok()? {
         let path = entry.ok()?.path();
         let Some(thread) = path.extension_of_thread() else { continue };
-        if (thread == 1) == (meter == Meter::Own) {
+        let counts = match meter {
+            Meter::Own => thread == 1,
+            Meter::Others => thread != 1,
+            Meter::All => true,
+        };
+        if counts {
             total += totals(&std::fs::read_to_string(path).ok()?);
         }
     }

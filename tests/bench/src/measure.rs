@@ -70,10 +70,11 @@ fn cost(side: &mut Side, meter: Meter, count: u64) -> f64 {
 }
 
 fn clock(meter: Meter) -> i128 {
-    let own = read(ClockId::ThreadCPUTime);
+    let (own, all) = (|| read(ClockId::ThreadCPUTime), || read(ClockId::ProcessCPUTime));
     match meter {
-        Meter::Own => own,
-        Meter::Others => read(ClockId::ProcessCPUTime) - own,
+        Meter::Own => own(),
+        Meter::Others => all() - own(),
+        Meter::All => all(),
     }
 }
 

@@ -108,6 +108,7 @@ machine, too. Instructions are counted by callgrind, those of the kernel are not
   reqwest has the timeouts of the generated client, and its query comes from a struct.
 - **rivals**: `serde_json::Value` with `preserve_order`, a `jsonschema` validator compiled before, then `from_value` (`to_value` when writing).
 
-What is served counts for the server's thread, with its system calls; what is called for the client's. All threads are kept
-on one processor.
+What is served counts for the server's thread, with its system calls, and, where the caller is included, for both ends of
+the socket, of which that other one does next to nothing; what is called counts for the client's thread. All threads are
+kept on one processor.
 ";

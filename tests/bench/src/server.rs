@@ -20,6 +20,9 @@ pub fn contests() -> Vec<Contest> {
     vec![
         Contest { name: "serve GET with parameters", meter: Meter::Others, sides: || sides(&reading()) },
         Contest { name: "serve POST with 3 KB", meter: Meter::Others, sides: || sides(&placing()) },
+        // The caller is little more than a socket.
+        Contest { name: "serve GET, caller included", meter: Meter::All, sides: || sides(&reading()) },
+        Contest { name: "serve POST, caller included", meter: Meter::All, sides: || sides(&placing()) },
     ]
 }
 

@@ -113,8 +113,14 @@ impl Pairs {
 
     /// The value of a name that is there once.
     pub fn only(&self, name: &str) -> Option<&str> {
-        let mut values = self.values(name);
-        values.next().filter(|_| values.next().is_none())
+        let text = self.text.as_str();
+        let is_named = |entry: &&Entry| match &entry.decoded {
+            Some(decoded) => decoded == name,
+            None => text.as_bytes().get(entry.name.clone()) == Some(name.as_bytes()),
+        };
+        let mut named = self.entries.iter().filter(is_named);
+        let only = named.next().filter(|_| named.next().is_none())?;
+        text.get(only.value.clone())
     }
 }
 
