@@ -83,6 +83,21 @@ fn a_new_operation_is_written_to_the_files_of_its_letter() {
     }
 }
 
+/// What rustc would not find: a file of types imports by name what stands in others.
+#[test]
+fn a_default_behind_an_alias_is_imported() {
+    let contract = contract("ABCDEFGHIJKLMNOPQ", "")
+        + "    Level: { enum: [low, high] }
+    Alias: { $ref: '#/components/schemas/Level' }
+    Zoo: { properties: { level: { $ref: '#/components/schemas/Alias', default: high } } }
+";
+    let files = files(contract);
+    let text = |wanted: &str| files.iter().find(|(path, _)| path == wanted).map(|(_, text)| text.as_str());
+    let zoo = text("types/z.rs").unwrap();
+    assert!(zoo.contains("unwrap_or(Level::High)"), "{zoo}");
+    assert!(zoo.contains("use super::{Alias, Level};"), "{zoo}");
+}
+
 #[test]
 fn few_types_are_one_file() {
     let files = files(contract("AB", ""));

@@ -8,7 +8,10 @@ use quote::quote;
 use super::{
     Items, Page, PageContent,
     split::Split,
-    tokens::{definition::definition, ty},
+    tokens::{
+        definition::{definition, enumerations},
+        ty,
+    },
 };
 use crate::{
     ir::{Check, Ir, Rest, TypeDef, TypeId, TypeKind, TypeRef},
@@ -79,8 +82,10 @@ fn by_letter<'a>(
 fn part<'a>(file: String, ir: &'a Ir, names: &'a Names, own: Vec<TypeId>) -> Page<'a> {
     let head = head(ir, names, &own, &quote!(super::super));
     let here: BTreeSet<TypeId> = own.iter().copied().collect();
-    let defs = own.iter().filter_map(|id| ir.get(*id));
-    let refs = defs.flat_map(|def| def.kind.types()).flat_map(TypeRef::named);
+    let refs = own.iter().filter_map(|id| ir.get(*id)).flat_map(|def| {
+        let made_of = def.kind.types().into_iter().flat_map(TypeRef::named);
+        made_of.chain(enumerations(def, ir, names))
+    });
     let others: BTreeSet<Ident> = refs.filter(|id| !here.contains(id)).map(|id| names.of_type(id)).collect();
     let others = (!others.is_empty()).then(|| {
         let others = others.iter();

@@ -102,8 +102,7 @@ impl Definition<'_> {
     }
 
     fn accessor(&self, field: &Field, ident: &Ident) -> Option<TokenStream> {
-        let default = field.default.as_deref().filter(|_| !field.required)?;
-        let value = super::value(&field.ty, default, self.ir, self.names, Scope::Types)?;
+        let (default, value) = default(field, self.ir, self.names)?;
         let ty = self.ty(&field.ty);
         let plain = ident.to_string();
         let method = crate::names::case::ident(
@@ -290,4 +289,20 @@ fn derives(inner: &TypeRef) -> &'static [&'static str] {
         }
         _ => &["Clone", "Debug", "PartialEq"],
     }
+}
+
+/// The default that an accessor of a member gives, and the expression for it.
+fn default<'f>(field: &'f Field, ir: &Ir, names: &Names) -> Option<(&'f Json, TokenStream)> {
+    let default = field.default.as_deref().filter(|_| !field.required)?;
+    Some((default, super::value(&field.ty, default, ir, names, Scope::Types)?))
+}
+
+/// The enumerations that a definition names beside the types that it is made of: those of defaults.
+pub fn enumerations(def: &TypeDef, ir: &Ir, names: &Names) -> Vec<TypeId> {
+    let TypeKind::Struct { fields, .. } = &def.kind else { return Vec::new() };
+    let of_default = |field: &Field| -> Option<Vec<TypeId>> {
+        let (default, _) = default(field, ir, names)?;
+        Some(super::value::enumerations(&field.ty, default, ir))
+    };
+    fields.iter().filter_map(of_default).flatten().collect()
 }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::{checks::range, ty::Scope};
 use crate::{
-    ir::{Ir, TypeKind, TypeRef},
+    ir::{Ir, TypeId, TypeKind, TypeRef},
     names::Names,
 };
 
@@ -74,5 +74,22 @@ pub fn value(ty: &TypeRef, json: &Json, ir: &Ir, names: &Names, scope: Scope) ->
             }
         }
         _ => None,
+    }
+}
+
+/// The enumerations that [`value`] names, which may stand behind aliases.
+pub fn enumerations(ty: &TypeRef, json: &Json, ir: &Ir) -> Vec<TypeId> {
+    match (ty, json) {
+        (TypeRef::List(item), Json::Array(items)) => {
+            items.iter().flat_map(|json| enumerations(item, json, ir)).collect()
+        }
+        (TypeRef::Nullable(_), Json::Null) => Vec::new(),
+        (TypeRef::Nullable(inner), json) => enumerations(inner, json, ir),
+        (TypeRef::Named(id), json) => match ir.get(*id).map(|def| &def.kind) {
+            Some(TypeKind::Alias(inner)) => enumerations(inner, json, ir),
+            Some(TypeKind::StringEnum(_) | TypeKind::LiteralEnum(_)) => Vec::from([*id]),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
     }
 }
