@@ -33,9 +33,10 @@ pub(super) async fn send(mut request: Box<Making>) -> Result<Box<Response>, Fail
         request.authorize(applied)?;
     }
     request.complete(operation)?;
-    let retry = client.0.retry.as_ref();
-    retry.inspect(|retry| retry.deposit());
-    let retry = retry.filter(|_| request.is_repeatable(operation));
+    if let Some(retry) = &client.0.retry {
+        retry.deposit();
+    }
+    let retry = client.0.retry.as_ref().filter(|_| request.is_repeatable(operation));
     let mut sent = 0;
     let outcome = loop {
         let outgoing = request.outgoing(operation, retry.is_some())?;
@@ -81,7 +82,7 @@ impl Making {
         Ok(())
     }
 
-    /// Puts everything in place but the body and what describes it.
+    /// Puts the URL and all headers in place.
     fn complete(&mut self, operation: &'static Operation) -> Result<(), RequestError> {
         self.target = Some(self.url(operation)?);
         set_content(&mut self.headers, &self.body, self.content_type.as_deref())?;

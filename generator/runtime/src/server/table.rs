@@ -44,7 +44,7 @@ impl Table {
     pub(super) fn insert(&mut self, template: &Template, method: &str, route: usize) {
         let mut node = &mut self.root;
         for segment in &template.segments {
-            node = match segment {
+            let next = match segment {
                 Segment::Literal(text) => {
                     let found = node.literals.binary_search_by(|(known, _)| known.cmp(text));
                     below(&mut node.literals, found, text)
@@ -56,6 +56,8 @@ impl Table {
                     below(&mut node.patterns, found, pattern)
                 }
             };
+            let Some(next) = next else { return };
+            node = next;
         }
         let endpoint = Endpoint { method: method.to_owned(), route, query: template.query.clone() };
         // Narrower ones first; the order of declaration otherwise.
@@ -77,13 +79,17 @@ impl Table {
     }
 }
 
-/// The node of a key that was looked for, made where it is not there yet.
-fn below<'n, K: Clone>(nodes: &'n mut Vec<(K, Node)>, found: Result<usize, usize>, key: &K) -> &'n mut Node {
+/// The node of a key that was looked for, made where it is not there yet; so there always is one.
+fn below<'n, K: Clone>(
+    nodes: &'n mut Vec<(K, Node)>,
+    found: Result<usize, usize>,
+    key: &K,
+) -> Option<&'n mut Node> {
     let at = found.unwrap_or_else(|at| {
         nodes.insert(at, (key.clone(), Node::default()));
         at
     });
-    &mut nodes[at].1
+    nodes.get_mut(at).map(|(_, node)| node)
 }
 
 impl Node {
