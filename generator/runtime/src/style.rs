@@ -17,6 +17,8 @@ pub(crate) use decode::content;
 #[cfg(any(feature = "server", feature = "client"))]
 pub(crate) use decode::declared_header;
 pub use decode::{cookie, header, path, query};
+#[cfg(feature = "server")]
+pub(crate) use pairs::Sought;
 pub use pairs::{Pair, Pairs};
 #[cfg(feature = "server")]
 pub(crate) use text::scalar;

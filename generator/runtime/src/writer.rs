@@ -65,7 +65,7 @@ impl Writer {
 
     /// The text, unless something could not be written.
     pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
-        self.finish_with_attachments().map(|(bytes, _)| bytes)
+        self.error.map_or(Ok(self.text), Err)
     }
 
     /// The text and the files that it refers to, for a multipart body.

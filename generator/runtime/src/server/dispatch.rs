@@ -1,5 +1,6 @@
 //! From a request to its operation and back.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::poll_fn;
 use std::ops::Range;
@@ -46,39 +47,39 @@ struct Entry<A> {
 }
 
 impl<A: Send + Sync + 'static> Dispatch<A> {
-    /// Also returns the routes to register with axum.
+    /// Also returns the routes to register with axum, each with the path of the table that it mostly means.
     pub(super) fn new(
         api: A,
         contract: &'static Contract,
         settings: Settings,
         routes: Vec<(&'static Operation, Option<String>, Handler<A>)>,
-    ) -> (Self, Vec<String>) {
+    ) -> (Self, Vec<(String, Option<usize>)>) {
         let settings = Arc::new(settings);
-        let (mut table, mut entries, mut paths) = (Table::default(), Vec::new(), Vec::new());
+        let (mut table, mut entries, mut templates) = (Table::default(), Vec::new(), Vec::new());
         for (operation, path, handle) in routes {
             let template = Template::parse(path.as_deref().unwrap_or(&operation.path));
             let (settings, body_limit) = (settings.clone(), settings.limit_for(&operation.id));
             table.insert(&template, &operation.method, entries.len());
-            paths.push(template.axum_path());
-            let variables = template.variables;
+            let variables = template.variables.clone();
+            templates.push(template);
             let served = Served { settings, variables, body_limit, room: Room::default() };
             let served = Arc::new(served);
             entries.push(Entry { operation, handle, served, offers: offers(operation) });
         }
-        paths.sort_unstable();
-        paths.dedup();
+        let paths = paths(&table, &templates);
         (Self { api, contract, settings, table, entries }, paths)
     }
 
-    /// Answers a request, whatever happens. All that need not wait is done at once, so that the future holds little
+    /// Answers a request, whatever happens. `hint` is the path that axum's route means, if it means one. All that need not wait is done at once, so that the future holds little
     /// more than where the call is.
     pub(super) fn serve(
         self: Arc<Self>,
+        hint: Option<usize>,
         request: Request,
     ) -> impl Future<Output = Result<Response, Infallible>> + Send {
         let started = Instant::now();
         let (parts, body) = request.into_parts();
-        let target = self.target(&parts);
+        let target = self.target(hint, &parts);
         let entry = |target: &Target| target.route().and_then(|route| self.entries.get(route));
         let operation = target.as_ref().ok().and_then(entry).map(|entry| entry.operation);
         let context = Context::new(parts, started, operation);
@@ -107,12 +108,12 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         }
     }
 
-    fn target(&self, parts: &http::request::Parts) -> Result<Target, ApiError> {
+    fn target(&self, hint: Option<usize>, parts: &http::request::Parts) -> Result<Target, ApiError> {
         let raw = parts.uri.path();
         let path = normal_path(raw).ok_or_else(|| {
             ApiError::malformed("MALFORMED_PATH", "the path is not correctly percent-encoded UTF-8")
         })?;
-        let found = self.table.find(&path, parts.uri.query()).ok_or_else(render::route_not_found)?;
+        let found = self.table.find(hint, &path, parts.uri.query()).ok_or_else(render::route_not_found)?;
         let direct = found.route(parts.method.as_str());
         let route = if parts.method == Method::HEAD { direct.or_else(|| found.route("GET")) } else { direct };
         let Some(route) = route else {
@@ -194,6 +195,17 @@ async fn guarded(mut answer: Answer<'_>) -> Result<Response, ApiError> {
         polled.unwrap_or_else(|payload| Poll::Ready(Err(render::panicked(payload.as_ref()))))
     })
     .await
+}
+
+/// What to register with axum for these templates. What axum reads as one may be several of the table.
+fn paths(table: &Table, templates: &[Template]) -> Vec<(String, Option<usize>)> {
+    let mut paths: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for template in templates {
+        let hint = table.alone(template);
+        let known = paths.entry(template.axum_path()).or_insert(hint);
+        *known = known.filter(|_| *known == hint);
+    }
+    paths.into_iter().collect()
 }
 
 /// What `Accept` is held against: the media types of the responses that are no errors. A success without a body, or

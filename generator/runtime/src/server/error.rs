@@ -221,6 +221,7 @@ impl<E: Error + Send + Sync + 'static> From<E> for ApiError {
 pub struct Invalid;
 
 impl From<Invalid> for ApiError {
+    #[cold]
     fn from(_: Invalid) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "VALIDATION_FAILED", "the request violates the contract")
     }

@@ -16,9 +16,12 @@ pub type Answer<'c> = Pin<Box<dyn Future<Output = Result<Response, ApiError>> + 
 /// What all ways to handle a call end with. No function, because that would be one more `async` body for each operation.
 macro_rules! answer {
     ($call:ident, $api:ident, $read:expr, $serve:ident, $respond:ident) => {{
-        $call.load().await;
+        if $call.operation.body.is_some() {
+            $call.load().await;
+        }
         let request = $read;
-        let response = $serve($api, $call.settled(request)?);
+        $call.settle()?;
+        let response = $serve($api, request?);
         $respond(response.await?, $call)
     }};
 }
@@ -82,11 +85,5 @@ impl Call {
             let principal = self.authenticate_optional(|given| authenticate(guard, given)).await?;
             answer!(self, api, read(self, principal), serve, respond)
         })
-    }
-
-    /// The request, unless something was found wrong with it.
-    fn settled<Q>(&mut self, request: Result<Q, Invalid>) -> Result<Q, ApiError> {
-        self.settle()?;
-        request.map_err(ApiError::from)
     }
 }

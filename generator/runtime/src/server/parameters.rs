@@ -7,7 +7,7 @@ use super::template::Template;
 use crate::decode::{Decode, Rejection, decode_checked, decode_judged};
 use crate::media::MediaType;
 use crate::operation::{Location, Parameter, SchemeKind, Shape, Style};
-use crate::style::{self, Pairs, Refusal, Spec, Value};
+use crate::style::{self, Pairs, Refusal, Sought, Spec, Value};
 use crate::violation::Violation;
 
 /// How generated code asks for a parameter: by its name, or by its name and a check which, together with the type,
@@ -113,11 +113,11 @@ impl Call {
     /// for each type.
     fn given(&mut self, location: Location, name: &str) -> Result<Option<&'static Parameter>, Invalid> {
         let parameter = self.parameter(location, name)?;
+        if let Some(is_given) = self.short(parameter) {
+            return Ok(is_given.then_some(parameter));
+        }
         if location == Location::Query {
             self.load_query()?;
-        }
-        if self.short(parameter) {
-            return Ok(Some(parameter));
         }
         let json = self.json(parameter)?;
         Ok(json.map(|json| {
@@ -150,28 +150,37 @@ impl Call {
         self.faults.violate(violation.located(location.as_str(), Some(name)))
     }
 
-    /// Leaves the value of a scalar in the style that everybody uses in `room`, on a way without detours; false where
-    /// there is more to it.
-    fn short(&mut self, parameter: &Parameter) -> bool {
+    /// Leaves the value of a scalar in the style that everybody uses in `room`, on a way without detours, and says
+    /// whether there is one; `None` where there is more to it.
+    fn short(&mut self, parameter: &Parameter) -> Option<bool> {
         let mut json = std::mem::take(&mut self.room);
         json.clear();
         json.reserve(64);
-        let plain = self.plain(parameter);
-        let is_written =
-            plain.is_some_and(|(text, is_form)| style::scalar(&mut json, &parameter.shape, text, is_form));
+        let (sought, is_form) = self.plain(parameter);
+        let is_given = match sought {
+            Sought::Absent => Some(false),
+            Sought::Once(text) => style::scalar(&mut json, &parameter.shape, text, is_form).then_some(true),
+            Sought::Unclear => None,
+        };
         self.room = json;
-        is_written
+        is_given
     }
 
-    /// The text of a parameter that has one, and whether that is written as in a form.
-    fn plain(&self, parameter: &Parameter) -> Option<(&str, bool)> {
-        if parameter.content.is_some() || parameter.allow_empty {
-            return None;
+    /// The text of a scalar, and whether that is written as in a form.
+    fn plain(&self, parameter: &Parameter) -> (Sought<'_>, bool) {
+        let is_scalar = matches!(parameter.shape, Shape::String | Shape::Number | Shape::Boolean);
+        if !is_scalar || parameter.content.is_some() || parameter.allow_empty {
+            return (Sought::Unclear, false);
         }
         match (parameter.location, parameter.style) {
-            (Location::Path, Style::Simple) => Some((self.captured(parameter)?, false)),
-            (Location::Query, Style::Form) => Some((self.query.as_ref()?.only(&parameter.name)?, true)),
-            _ => None,
+            (Location::Path, Style::Simple) => {
+                (self.captured(parameter).map_or(Sought::Absent, Sought::Once), false)
+            }
+            (Location::Query, Style::Form) => {
+                let query = self.context.uri().query().unwrap_or_default();
+                (Sought::of(query, &parameter.name), true)
+            }
+            _ => (Sought::Unclear, false),
         }
     }
 

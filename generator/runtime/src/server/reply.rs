@@ -3,7 +3,7 @@
 use axum::body::{Body, HttpBody as _};
 use bytes::Bytes;
 use http::header::{self, HeaderName};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 
 use super::Response;
 use super::call::Call;
@@ -30,7 +30,8 @@ pub struct Reply<'c> {
     call: &'c Call,
     status: StatusCode,
     declared: Option<&'static operation::Response>,
-    headers: HeaderMap,
+    /// Those of the handler. No map, which would cost something also where there is none.
+    headers: Vec<(HeaderName, HeaderValue)>,
     failure: Option<ApiError>,
 }
 
@@ -60,7 +61,7 @@ impl Call {
         let declared = self.operation.response(status.as_u16());
         let failure = (given.is_none() || declared.is_none())
             .then(|| broken(format!("{} declares no response {status}", self.operation.id)));
-        Reply { call: self, status, declared, headers: HeaderMap::new(), failure }
+        Reply { call: self, status, declared, headers: Vec::new(), failure }
     }
 
     /// A response with a status of a range such as `4XX`; any other status is a mistake of the handler.
@@ -92,9 +93,7 @@ impl Reply<'_> {
 
     fn append(&mut self, name: &str, text: &str) {
         match (HeaderName::try_from(name), HeaderValue::from_bytes(text.as_bytes())) {
-            (Ok(name), Ok(value)) => {
-                self.headers.append(name, value);
-            }
+            (Ok(name), Ok(value)) => self.headers.push((name, value)),
             _ => self.fail(broken(format!("header {name} cannot hold its value"))),
         }
     }
@@ -217,7 +216,9 @@ impl Reply<'_> {
         media: Option<&'static Media>,
         bytes: ByteStream,
     ) -> Result<Response, ApiError> {
-        self.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        if !self.has_header("cache-control") {
+            self.append("cache-control", "no-cache");
+        }
         self.stream(media.map_or("text/event-stream", |media| &media.name), bytes)
     }
 
@@ -280,7 +281,7 @@ impl Reply<'_> {
             let written = Document::of(media).write(self.call.contract, &value);
             text = written.map_err(ApiError::internal)?.into_bytes();
         }
-        self.finish(concrete(&media.name, "application/json"), Body::from(Bytes::from(text)))
+        self.finish(&media.name, Body::from(Bytes::from(text)))
     }
 
     /// Of the declared media types of a kind, the one that the client likes best; the first if it likes none.
@@ -308,6 +309,10 @@ impl Reply<'_> {
     #[cold]
     fn undeclared(&self, kind: &str) -> ApiError {
         broken(format!("{} declares no {kind} body for {}", self.call.operation.id, self.status))
+    }
+
+    fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(known, _)| known.as_str().eq_ignore_ascii_case(name))
     }
 
     #[cold]
@@ -343,11 +348,20 @@ impl Reply<'_> {
         Ok(())
     }
 
+    fn put_headers(&mut self, response: &mut Response) {
+        for (name, value) in self.headers.drain(..) {
+            response.headers_mut().append(name, value);
+        }
+        framing::settle(response, self.call.context.method());
+    }
+
     fn finish(&mut self, media: &str, body: Body) -> Result<Response, ApiError> {
         let content_type = match media {
             // What most bodies are need not be copied.
             "application/json" => HeaderValue::from_static("application/json"),
-            media => HeaderValue::from_str(media).map_err(ApiError::internal)?,
+            media => {
+                HeaderValue::from_str(concrete(media, "application/json")).map_err(ApiError::internal)?
+            }
         };
         self.respond(Some(content_type), body)
     }
@@ -357,7 +371,7 @@ impl Reply<'_> {
             return Err(failure);
         }
         let missing = self.declared.and_then(|declared| {
-            declared.headers.iter().find(|header| header.required && !self.headers.contains_key(&header.name))
+            declared.headers.iter().find(|header| header.required && !self.has_header(&header.name))
         });
         if let Some(header) =
             missing.filter(|_| self.call.served.settings.response_checks == ResponseChecks::Enforce)
@@ -371,8 +385,7 @@ impl Reply<'_> {
         let mut response = Response::new(if bodiless { Body::empty() } else { body });
         *response.status_mut() = self.status;
         if !self.headers.is_empty() {
-            *response.headers_mut() = std::mem::take(&mut self.headers);
-            framing::settle(&mut response, self.call.context.method());
+            self.put_headers(&mut response);
         }
         if let Some(content_type) = content_type.filter(|_| !bodiless) {
             response.headers_mut().insert(header::CONTENT_TYPE, content_type);

@@ -123,17 +123,16 @@ impl<A: Send + Sync + 'static> Server<A> {
     /// A router that also answers for paths that the contract does not have.
     pub fn into_router(self) -> Router {
         let (dispatch, paths) = self.dispatch();
-        let service = service(dispatch);
-        routes(service.clone(), paths).fallback_service(service)
+        routes(&dispatch, paths).fallback_service(service(dispatch, None))
     }
 
     /// A router without a fallback, to be merged with others.
     pub fn into_routes(self) -> Router {
         let (dispatch, paths) = self.dispatch();
-        routes(service(dispatch), paths)
+        routes(&dispatch, paths)
     }
 
-    fn dispatch(self) -> (Arc<Dispatch<A>>, Vec<String>) {
+    fn dispatch(self) -> (Arc<Dispatch<A>>, Vec<(String, Option<usize>)>) {
         let mut routes = Vec::with_capacity(self.routes.len());
         for route in self.routes {
             match self.contract.operation(route.operation) {
@@ -157,19 +156,18 @@ impl<A: Send + Sync + 'static> Server<A> {
 /// The dispatcher as axum calls it. A handler function would take the request apart, and box a future once more.
 fn service<A: Send + Sync + 'static>(
     dispatch: Arc<Dispatch<A>>,
+    hint: Option<usize>,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync {
-    service_fn(move |request: Request| dispatch.clone().serve(request))
+    service_fn(move |request: Request| dispatch.clone().serve(hint, request))
 }
 
 /// Every path with every method: which ones are allowed is for the dispatcher to say.
-fn routes<S>(service: S, paths: Vec<String>) -> Router
-where
-    S: Service<Request, Response = Response, Error = Infallible, Future: Send>
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-{
-    let route = |router: Router, path: String| router.route(&path, any_service(service.clone()));
+fn routes<A: Send + Sync + 'static>(
+    dispatch: &Arc<Dispatch<A>>,
+    paths: Vec<(String, Option<usize>)>,
+) -> Router {
+    let route = |router: Router, (path, hint): (String, _)| {
+        router.route(&path, any_service(service(dispatch.clone(), hint)))
+    };
     paths.into_iter().fold(Router::new(), route)
 }

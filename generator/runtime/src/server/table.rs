@@ -11,6 +11,7 @@ use crate::style::{Pairs, decode_form};
 #[derive(Debug, Default)]
 pub(super) struct Table {
     root: Node,
+    paths: Vec<Path>,
 }
 
 #[derive(Debug, Default)]
@@ -19,6 +20,16 @@ struct Node {
     literals: Vec<(String, Node)>,
     /// The most fixed characters first.
     patterns: Vec<(Pattern, Node)>,
+    /// Which path ends here.
+    path: Option<usize>,
+}
+
+/// Templates that differ in the names of their variables or in fixed parts of the query only.
+#[derive(Debug)]
+struct Path {
+    segments: Vec<Segment>,
+    /// How many variables there are.
+    variables: usize,
     endpoints: Vec<Endpoint>,
 }
 
@@ -59,23 +70,53 @@ impl Table {
             let Some(next) = next else { return };
             node = next;
         }
+        let at = *node.path.get_or_insert(self.paths.len());
+        if at == self.paths.len() {
+            let (segments, variables) = (template.segments.clone(), template.variables.len());
+            self.paths.push(Path { segments, variables, endpoints: Vec::new() });
+        }
+        let Some(path) = self.paths.get_mut(at) else { return };
         let endpoint = Endpoint { method: method.to_owned(), route, query: template.query.clone() };
         // Narrower ones first; the order of declaration otherwise.
-        let at = node.endpoints.partition_point(|known| known.query.len() >= endpoint.query.len());
-        node.endpoints.insert(at, endpoint);
+        let at = path.endpoints.partition_point(|known| known.query.len() >= endpoint.query.len());
+        path.endpoints.insert(at, endpoint);
     }
 
-    /// The operations for a path in normal form and a raw query; `None` where there is no such path.
-    pub(super) fn find(&self, path: &str, query: Option<&str>) -> Option<Found<'_>> {
-        let mut captures = Vec::new();
-        let start = usize::from(path.starts_with('/'));
-        let node = self.root.descend(path, Some(start), &mut captures)?;
-        let endpoints = node.endpoints.as_slice();
+    /// The path of a template that has no rival: whatever has its form leads to it.
+    pub(super) fn alone(&self, template: &Template) -> Option<usize> {
+        let mut node = &self.root;
+        for segment in &template.segments {
+            node = match segment {
+                Segment::Literal(text) => node.literal(text)?,
+                Segment::Pattern(_) => match node.patterns.as_slice() {
+                    [(_, only)] if node.literals.is_empty() => only,
+                    _ => return None,
+                },
+            };
+        }
+        node.path
+    }
+
+    /// The operations for a path in normal form and a raw query; `None` where there is no such path. `hint` is one that
+    /// has no rival, and mostly right; so the others need not be looked at.
+    pub(super) fn find(&self, hint: Option<usize>, path: &str, query: Option<&str>) -> Option<Found<'_>> {
+        let hinted = hint.and_then(|at| self.paths.get(at));
+        let (found, captures) = match hinted.and_then(|hinted| Some((hinted, hinted.captures(path)?))) {
+            Some(found) => found,
+            None => self.descend(path)?,
+        };
+        let endpoints = found.endpoints.as_slice();
         let fixed = endpoints.iter().any(|endpoint| !endpoint.query.is_empty());
         let pairs = || query.and_then(|query| Pairs::form(query).ok()).unwrap_or_default();
         let found = Found { endpoints, query: fixed.then(pairs), captures };
         let any = found.admitted().next().is_some();
         any.then_some(found)
+    }
+
+    fn descend(&self, path: &str) -> Option<(&Path, Vec<Range<usize>>)> {
+        let mut captures = Vec::new();
+        let at = self.root.descend(path, Some(usize::from(path.starts_with('/'))), &mut captures)?;
+        Some((self.paths.get(at)?, captures))
     }
 }
 
@@ -92,22 +133,52 @@ fn below<'n, K: Clone>(
     nodes.get_mut(at).map(|(_, node)| node)
 }
 
+/// The segment of a path that begins at `start`, and where the next one begins if there is one.
+fn segment(path: &str, start: usize) -> Option<(&str, Option<usize>)> {
+    let rest = path.get(start..)?;
+    match rest.bytes().position(|byte| byte == b'/') {
+        Some(length) => Some((rest.get(..length)?, Some(start + length + 1))),
+        None => Some((rest, None)),
+    }
+}
+
+impl Path {
+    /// What the variables match in a path; `None` where it has another form.
+    fn captures(&self, path: &str) -> Option<Vec<Range<usize>>> {
+        let mut captures = Vec::with_capacity(self.variables);
+        let mut next = Some(usize::from(path.starts_with('/')));
+        for wanted in &self.segments {
+            let start = next?;
+            let (given, after) = segment(path, start)?;
+            let is_wanted = match wanted {
+                Segment::Literal(text) => text == given,
+                Segment::Pattern(pattern) => pattern.captures(given, start, &mut captures),
+            };
+            if !is_wanted {
+                return None;
+            }
+            next = after;
+        }
+        next.is_none().then_some(captures)
+    }
+}
+
 impl Node {
-    /// Follows the segments from `start` on; `None` for `start` means that the path has ended.
-    fn descend(&self, path: &str, start: Option<usize>, captures: &mut Vec<Range<usize>>) -> Option<&Node> {
-        let Some(start) = start else { return (!self.endpoints.is_empty()).then_some(self) };
-        let rest = path.get(start..)?;
-        let end = rest.bytes().position(|byte| byte == b'/').map_or(path.len(), |length| start + length);
-        let segment = path.get(start..end)?;
-        let next = (end < path.len()).then_some(end + 1);
-        let literal = self.literals.binary_search_by(|(known, _)| known.as_str().cmp(segment));
-        let literal = literal.ok().and_then(|at| self.literals.get(at));
-        if let Some(found) = literal.and_then(|(_, node)| node.descend(path, next, captures)) {
+    fn literal(&self, text: &str) -> Option<&Node> {
+        let at = self.literals.binary_search_by(|(known, _)| known.as_str().cmp(text)).ok()?;
+        self.literals.get(at).map(|(_, node)| node)
+    }
+
+    /// Follows the segments from `start` on, to the number of a path; `None` for `start` means that the path has ended.
+    fn descend(&self, path: &str, start: Option<usize>, captures: &mut Vec<Range<usize>>) -> Option<usize> {
+        let Some(start) = start else { return self.path };
+        let (given, next) = segment(path, start)?;
+        if let Some(found) = self.literal(given).and_then(|node| node.descend(path, next, captures)) {
             return Some(found);
         }
         for (pattern, node) in &self.patterns {
             let before = captures.len();
-            if pattern.captures(segment, start, captures) {
+            if pattern.captures(given, start, captures) {
                 if let Some(found) = node.descend(path, next, captures) {
                     return Some(found);
                 }
@@ -163,7 +234,7 @@ mod tests {
 
     fn route(table: &Table, path: &str) -> Option<usize> {
         let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
-        table.find(path, query)?.route("GET")
+        table.find(None, path, query)?.route("GET")
     }
 
     #[test]
@@ -209,9 +280,34 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_rival_is_found_at_once() {
+        let templates = [
+            "/pets/{petId}",
+            "/pets/mine",
+            "/items/{id}",
+            "/items/{id}:run",
+            "/a/{x}/b",
+            "/a/{x}/c/{y}",
+            "/",
+        ];
+        let table = table(&templates);
+        let alone = templates.map(|template| table.alone(&Template::parse(template)));
+        assert_eq!(alone, [None, Some(1), None, None, Some(4), Some(5), Some(6)]);
+        for path in ["/pets/mine", "/pets/7", "/a/1/b", "/a/1/c/2", "/a//b", "/", "/a/1/b/", "/items/5:run"] {
+            let plain = table.find(None, path, None);
+            let plain = plain.map(|found| (found.route("GET"), found.captures));
+            // A wrong hint does no harm.
+            for hint in alone {
+                let found = table.find(hint, path, None).map(|found| (found.route("GET"), found.captures));
+                assert_eq!(found, plain, "{path}, {hint:?}");
+            }
+        }
+    }
+
+    #[test]
     fn backtracking_forgets_captures() {
         let table = table(&["/{a}x/1", "/{b}/2"]);
-        let found = table.find("/yx/2", None).unwrap();
+        let found = table.find(None, "/yx/2", None).unwrap();
         assert_eq!(found.captures.as_slice(), std::slice::from_ref(&(1..3)));
     }
 }

@@ -110,17 +110,44 @@ impl Pairs {
     pub fn values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + Clone {
         self.iter().filter(move |pair| pair.name == name).map(|pair| pair.value)
     }
+}
 
-    /// The value of a name that is there once.
-    pub fn only(&self, name: &str) -> Option<&str> {
-        let text = self.text.as_str();
-        let is_named = |entry: &&Entry| match &entry.decoded {
-            Some(decoded) => decoded == name,
-            None => text.as_bytes().get(entry.name.clone()) == Some(name.as_bytes()),
-        };
-        let mut named = self.entries.iter().filter(is_named);
-        let only = named.next().filter(|_| named.next().is_none())?;
-        text.get(only.value.clone())
+/// What a query says of one name.
+#[cfg(feature = "server")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sought<'q> {
+    /// Nothing.
+    Absent,
+    /// This, not decoded.
+    Once(&'q str),
+    /// More than can be told without taking the query apart.
+    Unclear,
+}
+
+#[cfg(feature = "server")]
+impl<'q> Sought<'q> {
+    /// Looks for a name: all there is to do for most queries, in which each name is there once and none is encoded.
+    pub(crate) fn of(query: &'q str, name: &str) -> Self {
+        let (mut found, mut start) = (None, 0);
+        for piece in query.as_bytes().split(|byte| *byte == b'&') {
+            let end = start + piece.len();
+            let known =
+                piece.iter().position(|byte| matches!(byte, b'=' | b'%' | b'+')).unwrap_or(piece.len());
+            if matches!(piece.get(known), Some(b'%' | b'+')) {
+                return Self::Unclear;
+            }
+            if piece.get(..known) == Some(name.as_bytes()) {
+                if found.is_some() {
+                    return Self::Unclear;
+                }
+                found = Some(end.min(start + known + 1)..end);
+            }
+            start = end + 1;
+        }
+        match found {
+            Some(value) => query.get(value).map_or(Self::Unclear, Self::Once),
+            None => Self::Absent,
+        }
     }
 }
 

@@ -43,8 +43,37 @@ fn the_short_way_leads_where_the_long_one_does() {
             }
         }
     }
-    assert!(!scalar(&mut Vec::new(), &strings(), "blue", true));
-    assert!(!scalar(&mut Vec::new(), &Shape::Union(vec![Shape::Number, Shape::String]), "blue", true));
+}
+
+/// What servers do with most queries, where they can.
+#[test]
+#[cfg(feature = "server")]
+fn a_name_is_found_as_in_the_pairs() {
+    use Sought::{Absent, Once, Unclear};
+    for (text, expected) in [
+        ("", Absent),
+        ("&", Absent),
+        ("colors=1&Color=2&=3", Absent),
+        ("color=blue", Once("blue")),
+        ("&&a=b&color=blue&", Once("blue")),
+        ("color", Once("")),
+        ("color=", Once("")),
+        ("a&color=b=c%20d+e&f=%zz", Once("b=c%20d+e")),
+        ("é=1&color=é", Once("é")),
+        ("color=1&a=2&color=1", Unclear),
+        ("col%6fr=1", Unclear),
+        ("color=1&a+b=2", Unclear),
+        ("%zz=1", Unclear),
+    ] {
+        assert_eq!(Sought::of(text, "color"), expected, "{text}");
+        let pairs = Pairs::form(text);
+        let named: Vec<&str> = pairs.iter().flat_map(|pairs| pairs.values("color")).collect();
+        match expected {
+            Absent => assert!(named.is_empty(), "{text}"),
+            Once(value) => assert_eq!(named, [value], "{text}"),
+            Unclear => {}
+        }
+    }
 }
 
 /// The table of OAS 3.1.2, Style Examples: one row a style, `blue`, three colours, and an object.

@@ -69,15 +69,10 @@ pub fn write_scalar(out: &mut Vec<u8>, shape: &Shape, text: &str) {
     }
 }
 
-/// Writes the encoded text of a parameter that can only be a string, a number or a boolean, percent-encoded or as in a
-/// form; false where it can be something else, or cannot be decoded.
+/// Writes the encoded text of a scalar, percent-encoded or as in a form; false where it cannot be decoded.
 #[cfg(feature = "server")]
 pub(crate) fn scalar(out: &mut Vec<u8>, shape: &Shape, text: &str, is_form: bool) -> bool {
-    let decoded = match shape {
-        Shape::String | Shape::Number | Shape::Boolean if is_form => decode_form(text),
-        Shape::String | Shape::Number | Shape::Boolean => decode_percent(text),
-        _ => return false,
-    };
+    let decoded = if is_form { decode_form(text) } else { decode_percent(text) };
     decoded.is_ok_and(|text| {
         write_scalar(out, shape, &text);
         true
