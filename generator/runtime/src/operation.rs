@@ -174,8 +174,8 @@ pub enum Shape {
     Array(Box<Shape>),
     /// Members by name, and the shape of all others where they are allowed.
     Object {
-        /// Declared members.
-        members: Map<Shape>,
+        /// Declared members; apart, as most shapes are none of these.
+        members: Box<Map<Shape>>,
         /// Shape of undeclared members.
         rest: Option<Box<Shape>>,
     },
@@ -202,7 +202,7 @@ pub struct Media {
     /// Root schema of each item of a sequential media type (3.2 `itemSchema`).
     pub item_schema: Option<u32>,
     /// What a sequential media type must be like as a whole.
-    pub sequence: Option<Sequence>,
+    pub sequence: Option<Box<Sequence>>,
     /// What the outermost element of an XML document is called where its schema does not say it.
     pub root: Option<String>,
     /// How text becomes JSON.

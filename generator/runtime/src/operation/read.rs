@@ -114,7 +114,7 @@ fn shape(json: &Json) -> Result<Shape, Broken> {
         None => crate::json::Map::new(),
     };
     let rest = object.get("rest").filter(|rest| !matches!(rest, Json::Null));
-    Ok(Shape::Object { members, rest: rest.map(shape).transpose()?.map(Box::new) })
+    Ok(Shape::Object { members: Box::new(members), rest: rest.map(shape).transpose()?.map(Box::new) })
 }
 
 fn media(json: &Json) -> Result<Media, Broken> {
@@ -123,7 +123,7 @@ fn media(json: &Json) -> Result<Media, Broken> {
         kind: json.get("kind").map_or(Ok(MediaKind::default()), media_kind)?,
         schema: index(json, "schema")?,
         item_schema: index(json, "itemSchema")?,
-        sequence: json.get("sequence").map(sequence).transpose()?,
+        sequence: json.get("sequence").map(sequence).transpose()?.map(Box::new),
         root: text(json, "root")?,
         shape: json.get("shape").map_or(Ok(Shape::default()), shape)?,
         encoding: list(json, "encoding", encoding)?,

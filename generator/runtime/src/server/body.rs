@@ -49,7 +49,7 @@ impl Call {
         let mut files = Vec::new();
         let json = self.read(media, &mut files).await;
         let faults = std::mem::replace(&mut self.faults, before);
-        self.whole = Some(Whole { json, files, faults });
+        self.whole = Some(Box::new(Whole { json, files, faults }));
     }
 
     /// The body, which must be there; it must have been loaded.
@@ -63,9 +63,10 @@ impl Call {
     /// The body, if there is one; it must have been loaded.
     pub fn optional_body<T: Decode>(&mut self) -> Result<Option<T>, Invalid> {
         let Some(media) = self.chosen()? else { return Ok(None) };
-        let Some(Whole { json, files, faults }) = self.whole.take() else {
+        let Some(whole) = self.whole.take() else {
             return Err(self.faults.fail(ApiError::internal("the body of the request was not loaded")));
         };
+        let Whole { json, files, faults } = *whole;
         self.faults.append(faults);
         let Some(json) = json? else { return Ok(None) };
         let schema = media.schema.map_or(SchemaRef::ANY, |schema| self.contract.line(schema));

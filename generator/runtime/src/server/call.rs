@@ -28,12 +28,13 @@ pub struct Call {
     pub(super) served: Arc<Served>,
     /// What the variables of the path match: ranges of the URI's path, in their order.
     pub(super) captures: Vec<Range<usize>>,
-    pub(super) query: Option<Pairs>,
-    pub(super) cookies: Option<Pairs>,
+    // What most calls have none of is apart, so that a call is small.
+    pub(super) query: Option<Box<Pairs>>,
+    pub(super) cookies: Option<Box<Pairs>>,
     /// Room for the JSON text of one parameter after the other.
     pub(super) room: Vec<u8>,
     pub(super) body: Incoming,
-    pub(super) whole: Option<Whole>,
+    pub(super) whole: Option<Box<Whole>>,
     pub(super) media: Choice,
     pub(super) faults: Faults,
 }

@@ -267,7 +267,7 @@ impl Call {
                 text.push_str(line);
                 text.push(';');
             }
-            self.cookies = Some(Pairs::cookies(text));
+            self.cookies = Some(Box::new(Pairs::cookies(text)));
         }
         let Some(pairs) = &self.cookies else { return Ok(Ok(None)) };
         Ok(match &parameter.content {
@@ -283,11 +283,11 @@ impl Call {
         }
         match Pairs::query(self.context.uri()) {
             Ok(pairs) => {
-                self.query = Some(pairs);
+                self.query = Some(Box::new(pairs));
                 Ok(())
             }
             Err(_) => {
-                self.query = Some(Pairs::default());
+                self.query = Some(Box::default());
                 Err(self.faults.malformed(Location::Query, None, "is not correctly percent-encoded UTF-8"))
             }
         }

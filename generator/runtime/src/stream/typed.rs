@@ -30,7 +30,7 @@ impl ItemRule {
     pub(crate) fn of(contract: &'static Contract, media: &'static Media) -> Self {
         let schema = media.item_schema.map_or(SchemaRef::ANY, |schema| contract.line(schema));
         let rule = Self::new(schema, media.exact);
-        Self { whole: media.sequence.as_ref().map(|sequence| (contract, sequence)), ..rule }
+        Self { whole: media.sequence.as_deref().map(|sequence| (contract, sequence)), ..rule }
     }
 
     /// Items that `schema` judges, of the usual size.

@@ -37,7 +37,7 @@ impl Form<'_> {
     fn read(&self) -> Result<Vec<u8>, Refusal> {
         let mut out = vec![b'{'];
         if let Shape::Object { members, .. } = self.layout.shape {
-            for (name, shape) in members {
+            for (name, shape) in members.iter() {
                 if let Some(value) = self.member(name, shape).map_err(|refusal| refusal.below(name))? {
                     put(&mut out, name, &value);
                 }
@@ -172,7 +172,7 @@ mod tests {
             ("o", object()),
             ("a", Shape::Array(Box::new(Shape::String))),
             ("ao", Shape::Array(Box::new(object()))),
-            ("h", Shape::Object { members: h, rest: None }),
+            ("h", Shape::Object { members: Box::new(h), rest: None }),
         ];
         let members = members.map(|(name, shape)| (name.to_owned(), shape)).into_iter().collect();
         let h = Encoding {
@@ -182,7 +182,11 @@ mod tests {
             content_type: Some("application/xml".to_owned()),
             ..Encoding::default()
         };
-        Media { shape: Shape::Object { members, rest: None }, encoding: vec![h], ..Media::default() }
+        Media {
+            shape: Shape::Object { members: Box::new(members), rest: None },
+            encoding: vec![h],
+            ..Media::default()
+        }
     }
 
     fn form(text: &str) -> Result<String, Refusal> {
@@ -204,7 +208,7 @@ mod tests {
             |name: &str, style| Encoding { name: name.to_owned(), style: Some(style), ..Encoding::default() };
         let members = ["s", "p"].map(|name| (name.to_owned(), Shape::Array(Box::new(Shape::String))));
         let media = Media {
-            shape: Shape::Object { members: members.into_iter().collect(), rest: None },
+            shape: Shape::Object { members: Box::new(members.into_iter().collect()), rest: None },
             encoding: vec![list("s", Style::SpaceDelimited), list("p", Style::PipeDelimited)],
             ..Media::default()
         };
