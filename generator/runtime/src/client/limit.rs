@@ -1,7 +1,7 @@
 //! How long a call may take.
 
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::Poll;
 
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -23,10 +23,13 @@ impl Limit {
         self.0.as_ref().map(|sleep| sleep.deadline())
     }
 
-    /// Waits for `future`, but no longer than there is time.
-    pub(super) async fn within<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Failure> {
-        let mut future = pin!(future);
-        poll_fn(|context| {
+    /// Waits for `future`, but no longer than there is time. It is pinned by the caller: an argument that is pinned here
+    /// would have room, and be written, twice.
+    pub(super) fn within<T>(
+        &mut self,
+        mut future: Pin<&mut impl Future<Output = T>>,
+    ) -> impl Future<Output = Result<T, Failure>> {
+        poll_fn(move |context| {
             if let Poll::Ready(value) = future.as_mut().poll(context) {
                 return Poll::Ready(Ok(value));
             }
@@ -35,6 +38,5 @@ impl Limit {
                 None => Poll::Pending,
             }
         })
-        .await
     }
 }

@@ -1,5 +1,6 @@
 //! From what came over the wire to a [`Response`]: its body is read with it, unless it is a stream.
 
+use std::pin::pin;
 use std::sync::Mutex;
 
 use bytes::{Bytes, BytesMut};
@@ -19,21 +20,21 @@ pub(super) enum Head {
     /// Where it came, its body behind it.
     Whole(reqwest::Response),
     /// Apart from a body that is a stream.
-    Apart(HeaderMap, Url),
+    Apart(Box<(HeaderMap, Url)>),
 }
 
 impl Head {
     pub(super) fn headers(&self) -> &HeaderMap {
         match self {
             Self::Whole(response) => response.headers(),
-            Self::Apart(headers, _) => headers,
+            Self::Apart(apart) => &apart.0,
         }
     }
 
     pub(super) fn url(&self) -> &Url {
         match self {
             Self::Whole(response) => response.url(),
-            Self::Apart(_, url) => url,
+            Self::Apart(apart) => &apart.1,
         }
     }
 }
@@ -69,7 +70,7 @@ impl Response {
         if !self.is_whole() {
             self.set_apart();
         } else if let Head::Whole(response) = &mut self.head {
-            self.body = Mutex::new(Body::Read(time.within(read(response, self.limit)).await??));
+            self.body = Mutex::new(Body::Read(time.within(pin!(read(response, self.limit))).await??));
         }
         Ok(())
     }
@@ -94,25 +95,26 @@ impl Response {
     /// Leaves the body to whoever takes it as a stream.
     fn set_apart(&mut self) {
         let Head::Whole(response) = &mut self.head else { return };
-        let apart = Head::Apart(std::mem::take(response.headers_mut()), response.url().clone());
-        if let Head::Whole(response) = std::mem::replace(&mut self.head, apart) {
-            self.body = Mutex::new(Body::Unread(response));
+        let apart = (std::mem::take(response.headers_mut()), response.url().clone());
+        if let Head::Whole(response) = std::mem::replace(&mut self.head, Head::Apart(Box::new(apart))) {
+            self.body = Mutex::new(Body::Unread(Box::new(response)));
         }
     }
 }
 
 /// Reads a body of no more than so many bytes.
 async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Failure> {
-    let too_large = Failure::TooLarge { status: response.status(), limit };
+    let status = response.status();
+    let too_large = || Failure::TooLarge { status, limit };
     let announced = announced(response.headers());
     if announced.is_some_and(|length| length > limit) {
-        return Err(too_large);
+        return Err(too_large());
     }
     // Most bodies come in one piece, which need not be copied.
     let (mut only, mut all, mut length) = (Bytes::new(), BytesMut::new(), 0);
     while let Some(piece) = response.chunk().await? {
         if piece.len() > limit.saturating_sub(length) {
-            return Err(too_large);
+            return Err(too_large());
         }
         if length == 0 {
             only = piece;

@@ -46,13 +46,13 @@ pub(super) struct Making {
     pub(super) body: Body,
     pub(super) content_type: Option<String>,
     /// What the body says, as JSON, and by which schema, where it could be written in another form.
-    source: Option<(Bytes, Option<u32>)>,
+    source: Option<Box<(Bytes, Option<u32>)>>,
     /// The media type that the answer had best be in.
     pub(super) preferred: Option<String>,
     pub(super) timeout: Option<Duration>,
     /// Writes one parameter after the other.
     writer: Writer,
-    pub(super) failure: Option<RequestError>,
+    pub(super) failure: Option<Box<RequestError>>,
 }
 
 /// Written parameters by name, in the order in which they were first set; empty where they are left out.
@@ -101,7 +101,7 @@ impl Request {
             source: None,
             preferred: None,
             writer: Writer::default(),
-            failure: operation.is_none().then(missing),
+            failure: operation.is_none().then(missing).map(Box::new),
         }))
     }
 
@@ -165,7 +165,7 @@ impl Request {
             let media = request.media(media)?;
             let (bytes, files) = encoded.map_err(|error| RequestError::Body(error.to_string()))?;
             if files.is_empty() && request.medias().len() > 1 && Document::of(media).is_tree() {
-                request.source = Some((Bytes::copy_from_slice(&bytes), media.schema));
+                request.source = Some(Box::new((Bytes::copy_from_slice(&bytes), media.schema)));
             }
             request.body = body::write(request.contract, media, bytes, &files).map_err(RequestError::Body)?;
             Ok(())
@@ -218,7 +218,7 @@ impl Request {
     pub fn written_as(self, media_type: &str) -> Self {
         let refused = || RequestError::Body(format!("the body cannot be written as `{media_type}`"));
         self.attempt(|request| {
-            let (json, schema) = request.source.as_ref().ok_or_else(refused)?;
+            let (json, schema) = request.source.as_deref().ok_or_else(refused)?;
             let given = MediaType::parse(media_type).ok_or_else(refused)?;
             let media = choose(request.medias(), &given)
                 .filter(|media| media.schema == *schema && Document::of(media).is_tree())
@@ -260,7 +260,7 @@ impl Request {
     /// Runs a step unless one before has failed.
     fn attempt(mut self, step: impl FnOnce(&mut Making) -> Result<(), RequestError>) -> Self {
         if self.0.failure.is_none() {
-            self.0.failure = step(&mut self.0).err();
+            self.0.failure = step(&mut self.0).err().map(Box::new);
         }
         self
     }

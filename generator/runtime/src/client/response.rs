@@ -38,7 +38,7 @@ pub struct Response {
 }
 
 pub(super) enum Body {
-    Unread(reqwest::Response),
+    Unread(Box<reqwest::Response>),
     Read(Bytes),
 }
 

@@ -1,6 +1,7 @@
 //! Sending: the URL, the headers, the credentials, and the attempts.
 
 use std::borrow::Cow;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -29,7 +30,7 @@ pub(super) async fn send(mut request: Box<Making>) -> Result<Box<Response>, Fail
     let deadline = request.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut limit = Limit::new(deadline);
     if operation.is_guarded() {
-        let applied = limit.within(client.0.credentials.apply(operation)).await??;
+        let applied = limit.within(pin!(client.0.credentials.apply(operation))).await??;
         request.authorize(applied)?;
     }
     request.complete(operation)?;
@@ -40,7 +41,7 @@ pub(super) async fn send(mut request: Box<Making>) -> Result<Box<Response>, Fail
     let mut sent = 0;
     let outcome = loop {
         let outgoing = request.outgoing(operation, retry.is_some())?;
-        let outcome = limit.within(client.0.http.execute(outgoing)).await?;
+        let outcome = limit.within(pin!(client.0.http.execute(outgoing))).await?;
         sent += 1;
         let wait = retry.and_then(|retry| retry.wait(sent, asked(&outcome)?));
         match wait.filter(|wait| in_time(*wait, limit.deadline())) {
@@ -60,7 +61,7 @@ impl Making {
     /// The operation, unless something is wrong with the request already.
     fn operation(&mut self) -> Result<&'static Operation, RequestError> {
         match (self.failure.take(), self.operation) {
-            (Some(failure), _) => Err(failure),
+            (Some(failure), _) => Err(*failure),
             (None, None) => Err(RequestError::Table("the operation is missing".to_owned())),
             (None, Some(operation)) => Ok(operation),
         }

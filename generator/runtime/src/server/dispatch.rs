@@ -28,6 +28,9 @@ use crate::schema::Contract;
 /// What a handler of generated code is; see [`Call::handle`].
 pub type Handler<A> = for<'c> fn(&'c A, &'c mut Call) -> Answer<'c>;
 
+/// A path to register with axum, and the path of the table that it means if it means just one that has no rival.
+pub(super) type Hinted = (String, Option<usize>);
+
 /// Everything that all requests share.
 pub(super) struct Dispatch<A> {
     api: A,
@@ -47,13 +50,13 @@ struct Entry<A> {
 }
 
 impl<A: Send + Sync + 'static> Dispatch<A> {
-    /// Also returns the routes to register with axum, each with the path of the table that it mostly means.
+    /// Also returns the routes to register with axum.
     pub(super) fn new(
         api: A,
         contract: &'static Contract,
         settings: Settings,
         routes: Vec<(&'static Operation, Option<String>, Handler<A>)>,
-    ) -> (Self, Vec<(String, Option<usize>)>) {
+    ) -> (Self, Vec<Hinted>) {
         let settings = Arc::new(settings);
         let (mut table, mut entries, mut templates) = (Table::default(), Vec::new(), Vec::new());
         for (operation, path, handle) in routes {
@@ -70,8 +73,8 @@ impl<A: Send + Sync + 'static> Dispatch<A> {
         (Self { api, contract, settings, table, entries }, paths)
     }
 
-    /// Answers a request, whatever happens. `hint` is the path that axum's route means, if it means one. All that need not wait is done at once, so that the future holds little
-    /// more than where the call is.
+    /// Answers a request, whatever happens; `hint` is that of [`Hinted`]. All that need not wait is done at once, so that
+    /// the future holds little more than where the call is.
     pub(super) fn serve(
         self: Arc<Self>,
         hint: Option<usize>,
@@ -198,7 +201,7 @@ async fn guarded(mut answer: Answer<'_>) -> Result<Response, ApiError> {
 }
 
 /// What to register with axum for these templates. What axum reads as one may be several of the table.
-fn paths(table: &Table, templates: &[Template]) -> Vec<(String, Option<usize>)> {
+fn paths(table: &Table, templates: &[Template]) -> Vec<Hinted> {
     let mut paths: BTreeMap<String, Option<usize>> = BTreeMap::new();
     for template in templates {
         let hint = table.alone(template);

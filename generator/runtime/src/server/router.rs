@@ -10,7 +10,7 @@ use http::StatusCode;
 use tower::{Service, service_fn};
 
 use super::Response;
-use super::dispatch::{Dispatch, Handler};
+use super::dispatch::{Dispatch, Handler, Hinted};
 use super::settings::{ErrorShape, ResponseChecks, Settings};
 use crate::fields::Lifecycle;
 use crate::schema::Contract;
@@ -132,7 +132,7 @@ impl<A: Send + Sync + 'static> Server<A> {
         routes(&dispatch, paths)
     }
 
-    fn dispatch(self) -> (Arc<Dispatch<A>>, Vec<(String, Option<usize>)>) {
+    fn dispatch(self) -> (Arc<Dispatch<A>>, Vec<Hinted>) {
         let mut routes = Vec::with_capacity(self.routes.len());
         for route in self.routes {
             match self.contract.operation(route.operation) {
@@ -162,11 +162,8 @@ fn service<A: Send + Sync + 'static>(
 }
 
 /// Every path with every method: which ones are allowed is for the dispatcher to say.
-fn routes<A: Send + Sync + 'static>(
-    dispatch: &Arc<Dispatch<A>>,
-    paths: Vec<(String, Option<usize>)>,
-) -> Router {
-    let route = |router: Router, (path, hint): (String, _)| {
+fn routes<A: Send + Sync + 'static>(dispatch: &Arc<Dispatch<A>>, paths: Vec<Hinted>) -> Router {
+    let route = |router: Router, (path, hint): Hinted| {
         router.route(&path, any_service(service(dispatch.clone(), hint)))
     };
     paths.into_iter().fold(Router::new(), route)
