@@ -58,7 +58,9 @@ pub fn read(path: &Path, sources: &Sources, diagnostics: &mut Diagnostics) -> Co
             return Config::default();
         }
     };
-    let (config, mistakes) = parse(&text, path.parent().unwrap_or(Path::new("")));
+    let (mut config, mistakes) = parse(&text, path.parent().unwrap_or(Path::new("")));
+    let names = &mut config.options.names_in;
+    (names.path, names.text) = (shown.clone(), text.clone());
     let file = sources.add_text(shown, text).file;
     for Mistake { span, message, help } in mistakes {
         let report = diagnostics.error(Code::CONFIGURATION, Span::new(file, span.start, span.end), message);
@@ -96,7 +98,8 @@ fn parse(text: &str, folder: &Path) -> (Config, Vec<Mistake>) {
         options.parts =
             Parts { server: words.contains(&Part::Server), client: words.contains(&Part::Client) };
     }
-    options.names = root.table("names", pairs).unwrap_or_default();
+    (options.names_in.places, options.names) =
+        root.table("names", |table| (table.places(), pairs(table))).unwrap_or_default();
     options.operations = root.table("operations", selection).unwrap_or_default();
     root.finish();
     mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));

@@ -206,7 +206,7 @@ impl<'o> Run<'o> {
         *unenforced = unenforced::list(&contract, options, sources, diagnostics);
         drop(contract);
         sources.forget_trees();
-        let names = names::assign(&ir, options, diagnostics);
+        let names = names::assign(&ir, options, sources, diagnostics);
         gate(diagnostics)?;
         names::head_lines(&mut ir, &names);
         if !passes(diagnostics, options) {

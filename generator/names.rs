@@ -40,6 +40,7 @@ use crate::{
     diagnostic::{Code, Diagnostics},
     ir::{Family, Ir, Rest, TypeDef, TypeId, TypeKind, Usage, Wish},
     options::Options,
+    source::Sources,
 };
 
 /// The identifiers of everything that has one.
@@ -106,7 +107,7 @@ impl Names {
 }
 
 /// Names all types and their members.
-pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Names {
+pub fn assign(ir: &Ir, options: &Options, sources: &Sources, diagnostics: &mut Diagnostics) -> Names {
     let types = types(ir, options, diagnostics);
     let mut names = Names {
         taken: types.iter().map(bare).collect(),
@@ -117,7 +118,7 @@ pub fn assign(ir: &Ir, options: &Options, diagnostics: &mut Diagnostics) -> Name
         ..Names::default()
     };
     report_operations(ir, &names, diagnostics);
-    chosen::report(ir, &options.names, diagnostics);
+    chosen::report(ir, options, sources, diagnostics);
     for (index, def) in ir.types.iter().enumerate() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let mut owner = Owner { def, chosen: &options.names, diagnostics };

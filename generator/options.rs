@@ -2,6 +2,7 @@
 //! every floor that lets itself be steered takes it by reference.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::diagnostic::Code;
 
@@ -110,12 +111,23 @@ pub struct Options {
     /// Rust names to use instead of the derived ones: from the name in the contract (a component schema, an operation
     /// id, the place of an inline schema such as `Pet.owner`, or a member such as `Pet::kind`) to an identifier.
     pub names: BTreeMap<String, String>,
+    /// The configuration file that they were written in.
+    pub(crate) names_in: NamesIn,
     /// Which operations are generated; all of them where nothing is named.
     pub operations: Selection,
     /// Errors that are warnings here; [`Code::ALLOWABLE`] lists those that can be.
     pub allow: BTreeSet<Code>,
     /// Whether a warning stops the generation as an error does.
     pub deny_warnings: bool,
+}
+
+/// The text of a configuration file, and where the keys of [`Options::names`] stand in it. Names that code gives have no
+/// place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NamesIn {
+    pub path: String,
+    pub text: String,
+    pub places: BTreeMap<String, Range<usize>>,
 }
 
 /// A choice of operations, by operation id, tag, path or webhook; `*` at the end matches any ending. Once there is one,

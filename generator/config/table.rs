@@ -1,6 +1,7 @@
 //! One table of a configuration file, read key by key: each accessor takes a key off the list of those that nobody
 //! asked for, and [`Table::finish`] reports the rest.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -26,6 +27,11 @@ impl<'a, 'm> Table<'a, 'm> {
     /// The keys that nobody asked for yet.
     pub(super) fn names(&self) -> Vec<String> {
         self.entries.iter().map(|(_, name, _)| (*name).to_owned()).collect()
+    }
+
+    /// Where the keys stand that nobody asked for yet.
+    pub(super) fn places(&self) -> BTreeMap<String, Range<usize>> {
+        self.entries.iter().map(|(place, name, _)| ((*name).to_owned(), place.clone())).collect()
     }
 
     pub(super) fn text(&mut self, key: &str) -> Option<String> {

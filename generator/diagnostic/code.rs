@@ -21,7 +21,7 @@ impl Code {
     }
 
     /// The codes whose errors can be made warnings: there is a reading to go on with.
-    pub const ALLOWABLE: [Self; 20] = [
+    pub const ALLOWABLE: [Self; 21] = [
         Self::AMBIGUOUS_PATH,
         Self::DEEP_OBJECT_MEMBER,
         Self::DEFAULT_VIOLATES_SCHEMA,
@@ -42,6 +42,7 @@ impl Code {
         Self::UNKNOWN_SCHEME,
         Self::UNKNOWN_TYPE,
         Self::UNRESOLVED_REFERENCE,
+        Self::WRONG_TYPE,
     ];
 
     /// The codes of what the contract says and nothing holds anybody to.

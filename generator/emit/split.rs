@@ -163,7 +163,7 @@ mod tests {
         diagnostic::Diagnostics,
         ir::{Access, BodyKind, BodyVariant, Outcome, Site, Status, TypeDef, TypeKind, Wish},
         names,
-        source::Span,
+        source::{Sources, Span},
     };
 
     /// A type that contains others.
@@ -223,7 +223,7 @@ mod tests {
         let endpoints =
             vec![endpoint("a", Some("a"), 0), endpoint("b", Some("b"), 1), endpoint("c", None, 2)];
         let ir = Ir { types, endpoints, ..Ir::default() };
-        let names = names::assign(&ir, &options(), &mut Diagnostics::default());
+        let names = names::assign(&ir, &options(), &Sources::default(), &mut Diagnostics::default());
         let split = Split::by_tag(&ir, &names, &options()).unwrap();
         let homes: Vec<_> = (0..10).map(|id| split.tag_of_type(TypeId(id))).collect();
         let (a, b) = (Some(0), Some(1));
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn features_need_one_trait() {
         let ir = Ir { endpoints: vec![endpoint("a", Some("types"), 0)], ..Ir::default() };
-        let names = names::assign(&ir, &options(), &mut Diagnostics::default());
+        let names = names::assign(&ir, &options(), &Sources::default(), &mut Diagnostics::default());
         let split = Split::by_tag(&ir, &names, &options()).unwrap();
         assert_eq!(
             (split.features(), split.modules[0].file("server")),

@@ -1,12 +1,14 @@
 //! What `[names]` of the configuration says, and nothing would come of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 
 use super::{case, member};
 use crate::{
     diagnostic::{Code, Diagnostics, suggest::did_you_mean},
     ir::{Family, Ir},
-    source::Span,
+    options::Options,
+    source::{Sources, Span},
 };
 
 /// What to do about a key that is like no other.
@@ -14,19 +16,27 @@ const KEYS: &str = "remove it, or write the key of a component, an `operationId`
                     (`Pet.owner`), or a schema with a member (`Pet::kind`)";
 
 /// Reports names of what is not generated, and texts that name a type or a member and are no identifiers.
-pub(super) fn report(ir: &Ir, chosen: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) {
-    if chosen.is_empty() {
+pub(super) fn report(ir: &Ir, options: &Options, sources: &Sources, diagnostics: &mut Diagnostics) {
+    if options.names.is_empty() {
         return;
     }
+    let file = LazyCell::new(|| {
+        let names = &options.names_in;
+        sources.add_text(names.path.clone(), names.text.clone()).file
+    });
+    let place = |key: &str| match options.names_in.places.get(key) {
+        Some(place) => Span::new(*file, place.start, place.end),
+        None => Span::NONE,
+    };
     let types = types(ir);
     let operations: BTreeSet<&str> =
         Family::ALL.iter().flat_map(|family| ir.family(*family)).map(|one| one.wish.as_str()).collect();
-    for (key, name) in chosen {
+    for (key, name) in &options.names {
         if types.contains(key) {
             if !case::can_be_ident(name) {
                 let message = format!("`{name}`, as `[names]` calls `{key}`, is no name in Rust");
                 diagnostics
-                    .error(Code::INVALID_NAME, Span::NONE, message)
+                    .error(Code::INVALID_NAME, place(key), message)
                     .help("write letters, digits and `_`, a letter first");
             }
         } else if !operations.contains(key.as_str()) {
@@ -34,7 +44,7 @@ pub(super) fn report(ir: &Ir, chosen: &BTreeMap<String, String>, diagnostics: &m
             let help = did_you_mean(key, all).unwrap_or_else(|| KEYS.to_owned());
             let message =
                 format!("`[names]` gives a name to `{key}`, and nothing that is generated is called so");
-            diagnostics.warning(Code::UNUSED_NAME, Span::NONE, message).help(help);
+            diagnostics.warning(Code::UNUSED_NAME, place(key), message).help(help);
         }
     }
 }

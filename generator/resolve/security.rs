@@ -2,10 +2,11 @@
 //! schemes of the entry document, wherever they are used.
 
 use super::Resolver;
+use super::reference::reference_of;
 use super::resources::Place;
 use crate::contract::{Location, Requirement, SchemeKind, SecurityScheme};
 use crate::diagnostic::{Code, suggest::did_you_mean};
-use crate::source::{Member, Node};
+use crate::source::{Member, Node, Value};
 
 const FIELDS: &[&str] = &[
     "type",
@@ -36,19 +37,15 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             let node = followed.place.node;
-            if !self.is_object(node, "a security scheme") {
-                continue;
+            let (mut description, mut kind) = (None, None);
+            if self.is_object(node, "a security scheme") {
+                self.known_fields(node, "a security scheme", FIELDS);
+                description = self.text(node, "description");
+                kind = self.scheme_kind(node);
             }
-            self.known_fields(node, "a security scheme", FIELDS);
-            if let Some(kind) = self.scheme_kind(node) {
-                let description = self.text(node, "description");
-                schemes.push(SecurityScheme {
-                    at: node.span(),
-                    name: entry.name.to_owned(),
-                    description,
-                    kind,
-                });
-            }
+            // What is broken lets nobody in, even where that is allowed.
+            let kind = kind.unwrap_or_else(undefined);
+            schemes.push(SecurityScheme { at: node.span(), name: entry.name.to_owned(), description, kind });
         }
         schemes
     }
@@ -90,12 +87,18 @@ impl<'a> Resolver<'a> {
 
     /// The alternatives of a `security` field; `None` where there is no such field.
     pub(super) fn requirements(&mut self, place: Place<'a>, field: &str) -> Option<Vec<Vec<Requirement>>> {
-        place.node.get(field)?;
+        let value = place.node.get(field)?;
+        let is_list = value.is_array() || value.is_null() || reference_of(value).is_some();
+        if !self.is_clear(is_list, value, "`security` must be an array") {
+            return None;
+        }
         let mut alternatives = Vec::new();
         for item in self.list(place, field) {
-            if !self.is_object(item.node, "a security requirement") {
+            let is_map = item.node.is_object() || item.node.is_null() || is_empty(item.node);
+            if !self.is_clear(is_map, item.node, "a security requirement must be an object") {
                 continue;
             }
+            self.is_object(item.node, "a security requirement");
             let mut all = Vec::new();
             for member in item.node.members() {
                 if !self.schemes.contains(member.name) {
@@ -107,12 +110,31 @@ impl<'a> Resolver<'a> {
                     }));
                     self.undefined_scheme(member);
                 }
-                let scopes = self.texts(item, member.name);
+                let is_text = |node: Node<'_>| matches!(node.value(), Value::String(_) | Value::Number(_));
+                let is_texts = match member.value.value() {
+                    Value::Array(mut scopes) => scopes.all(is_text),
+                    _ => member.value.is_null(),
+                };
+                let rule = "the scopes of a requirement are an array of strings";
+                let is_clear = self.is_clear(is_texts, member.value, rule);
+                let scopes = if is_clear { self.texts(item, member.name) } else { Vec::new() };
                 all.push(Requirement { scheme: member.name.to_owned(), scopes });
             }
             alternatives.push(all);
         }
         Some(alternatives)
+    }
+
+    /// Whether it can be told who may call. What is wrong about that cannot be allowed, nobody would be let in by mistake.
+    fn is_clear(&mut self, is_clear: bool, node: Node<'_>, rule: &str) -> bool {
+        if !is_clear {
+            self.diagnostics.error(
+                Code::INVALID_VALUE,
+                node.span(),
+                format!("{rule}, this is {}", node.kind()),
+            );
+        }
+        is_clear
     }
 
     /// Stands in for a scheme that is not defined where that is allowed: nobody can meet it, so nobody gets in.
@@ -122,7 +144,16 @@ impl<'a> Resolver<'a> {
             at: member.name_span,
             name: member.name.to_owned(),
             description: None,
-            kind: SchemeKind::Http("undefined".to_owned()),
+            kind: undefined(),
         });
     }
+}
+
+/// A kind of scheme that nobody can meet.
+fn undefined() -> SchemeKind {
+    SchemeKind::Http("undefined".to_owned())
+}
+
+fn is_empty(node: Node<'_>) -> bool {
+    matches!(node.value(), Value::Array(items) if items.is_empty())
 }

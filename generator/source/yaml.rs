@@ -8,9 +8,9 @@ use super::tree::{Kind, Tree};
 use super::{FileId, MAX_DEPTH, Span};
 use crate::diagnostic::{Code, Diagnostics};
 
-/// How many nodes all aliases of a document may expand to, and how often the parser is helped over a value it does not
-/// take.
-const LIMITS: Limits = Limits { depth: MAX_DEPTH, copies: 200_000, patches: 512 };
+/// How many nodes all aliases of a document may expand to, and how many bytes are read again where the parser is helped
+/// over what it does not take.
+const LIMITS: Limits = Limits { depth: MAX_DEPTH, copies: 200_000, again: 128 << 20 };
 
 /// Parses a YAML text that holds one document.
 pub(super) fn parse(

@@ -158,3 +158,45 @@ fn what_is_no_url_is_refused() {
     assert_eq!(run.status, Some(2));
     assert_line(&run.stderr, "error[configuration]: `example` is no URL of another host");
 }
+
+#[test]
+fn what_is_of_a_wrong_type_is_left_out_where_that_is_allowed() {
+    let folder = Folder::new();
+    let head = "openapi: 3.1.0\ninfo: { title: a, version: '1' }\ncomponents:\n";
+    folder.write(
+        "a.yaml",
+        &format!("{head}  requestBodies: ./a.yaml\n  schemas:\n    A: {{ type: array, items: string }}\n"),
+    );
+    assert_eq!(folder.run("generate a.yaml --out api").status, Some(1));
+    let run = folder.run("generate a.yaml --out api --allow wrong-type");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert_line(&run.stderr, "warning[wrong-type]: a schema is an object or a boolean, this is a string");
+    assert!(
+        folder.read("api/types.rs").contains("pub struct A(pub Vec<Json>);"),
+        "{}",
+        folder.read("api/types.rs")
+    );
+}
+
+#[test]
+fn what_is_said_wrong_of_who_may_call_cannot_be_allowed() {
+    let folder = Folder::new();
+    let document = |security: &str, scheme: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: a, version: '1' }}\npaths:\n  /a: {{ get: {{ operationId: a, \
+             security: {security}, responses: {{ '4XX': {{ description: no }} }} }} }}\ncomponents:\n  \
+             securitySchemes:\n    k: {scheme}\n"
+        )
+    };
+    let key = "{ type: apiKey, in: header, name: K }";
+    for security in ["k", "{ k: [] }", "[k]", "[[k]]", "[{ k: all }]", "[{ k: [{}] }]"] {
+        folder.write("a.yaml", &document(security, key));
+        let run = folder.run("generate a.yaml --out api --allow wrong-type");
+        assert_eq!(run.status, Some(1), "{security}: {}", run.stderr);
+    }
+    folder.write("a.yaml", &document("[{ k: [] }]", "key"));
+    let run = folder.run("generate a.yaml --out api --allow wrong-type");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    let server = folder.read("api/server.rs") + &folder.read("api/operations.jsonl");
+    assert!(server.contains("undefined"), "{server}");
+}

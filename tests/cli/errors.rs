@@ -62,6 +62,20 @@ fn a_wrong_configuration_is_shown_with_its_places() {
 }
 
 #[test]
+fn a_name_for_nothing_is_shown_with_its_place() {
+    let folder = Folder::with_contract();
+    folder.write("counterpart.toml", "spec = 'pets.yaml'\nout = 'api'\n[names]\n'Pett' = 'Animal'\n");
+    let run = folder.run("generate");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert_line(&run.stderr, " --> counterpart.toml:4:1");
+    assert_line(&run.stderr, "4 | 'Pett' = 'Animal'");
+    folder.write("counterpart.toml", "spec = 'pets.yaml'\nout = 'api'\nnames = { Pet = 'self' }\n");
+    let run = folder.run("generate");
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    assert_line(&run.stderr, " --> counterpart.toml:3:11");
+}
+
+#[test]
 fn a_file_of_the_user_is_left_alone() {
     let folder = Folder::with_contract();
     folder.write("api/mod.rs", "mod mine;\n");

@@ -7,7 +7,7 @@ codes! {
     ABSENT_FIELD = "absent-field": "A field that the standard requires is absent. What it would say is not needed for generation, so it goes on.";
     UNKNOWN_FIELD = "unknown-field": "The object has a field that the standard does not define here. It has no effect; often it is a misspelling. Extensions begin with `x-`.";
     NEWER_FIELD = "newer-field": "The field belongs to a later version of the standard than the document declares. It is honoured nevertheless; raise the `openapi` version.";
-    WRONG_TYPE = "wrong-type": "A field holds another kind of value than the standard defines for it, and what is meant cannot be told.";
+    WRONG_TYPE = "wrong-type": "A field holds another kind of value than the standard defines for it, and what is meant cannot be told. Where this finding is allowed, what holds it is read as if it were not there; a schema that is none accepts everything.";
     MENDED_TYPE = "mended-type": "A field holds another kind of value than the standard defines for it. What is meant is clear, or nothing depends on it.";
     INVALID_VALUE = "invalid-value": "A field holds a value that the standard does not allow there.";
     IGNORED_REFERENCE_SIBLING = "ignored-reference-sibling": "Beside `$ref`, a Reference Object has no fields but `summary` and `description` (OAS 3.1.2, Reference Object); in OpenAPI 3.0 all siblings of `$ref` are ignored. Only in schemas of 3.1 and later siblings count.";

@@ -8,7 +8,7 @@ use crate::{
     },
     names::{self, Names},
     options::{Options, Parts},
-    source::Span,
+    source::{Sources, Span},
 };
 
 fn input(wire: &str, place: Place, ty: TypeRef, required: bool) -> Input {
@@ -101,7 +101,7 @@ fn rich() -> Vec<Endpoint> {
 
 fn render(endpoints: Vec<Endpoint>) -> (Ir, Names) {
     let ir = Ir { endpoints, ..Ir::default() };
-    let names = names::assign(&ir, &Options::new(), &mut Diagnostics::default());
+    let names = names::assign(&ir, &Options::new(), &Sources::default(), &mut Diagnostics::default());
     (ir, names)
 }
 
@@ -128,7 +128,7 @@ fn webhooks_and_callbacks_have_pages_of_their_own() {
         ..one
     });
     let ir = Ir { webhooks: hooks.collect(), callbacks: vec![endpoint("plain")], ..Ir::default() };
-    let names = names::assign(&ir, &Options::new(), &mut Diagnostics::default());
+    let names = names::assign(&ir, &Options::new(), &Sources::default(), &mut Diagnostics::default());
     let paths = |parts| pages(&ir, &names, parts, None).into_iter().map(|page| page.path).collect::<Vec<_>>();
     assert_eq!(paths(Parts::TYPES), ["mod.rs"]);
     let sender_only = paths(Parts { server: false, client: true });

@@ -3,14 +3,16 @@
 //! A text is one document. What JSON does not have is refused: keys that are no scalars, `.inf`, tags of other types.
 
 mod node;
+mod parse;
 mod patch;
+mod resume;
 mod scalar;
 mod tree;
 mod write;
 
 pub use node::{Failure, FailureKind, Limits, Member, Node, Remark, RemarkKind, Value};
+pub use parse::parse;
 pub use scalar::json_lexeme;
-pub use tree::parse;
 pub use write::from_json;
 
 use crate::json::Malformed;
@@ -20,8 +22,8 @@ use crate::writer::write_string;
 /// How many values all aliases of a body may copy.
 const MAX_COPIES: usize = 100_000;
 
-/// How often a body is begun anew where the parser needs help.
-const MAX_PATCHES: usize = 4;
+/// How many bytes of a small body are read again where the parser needs help; of a large one, as many as it has.
+const AGAIN: usize = 16 << 10;
 
 /// The JSON text of a YAML document; an empty one is `null`.
 ///
@@ -29,7 +31,7 @@ const MAX_PATCHES: usize = 4;
 /// If it is not YAML, or has what JSON does not have.
 pub fn to_json(text: &str) -> Result<Vec<u8>, Malformed> {
     let refused = |at: usize, message: String| Malformed::at(text.as_bytes(), at, message);
-    let limits = Limits { depth: MAX_DEPTH as usize, copies: MAX_COPIES, patches: MAX_PATCHES };
+    let limits = Limits { depth: MAX_DEPTH as usize, copies: MAX_COPIES, again: AGAIN.max(text.len()) };
     let mut remarks = Vec::new();
     let root = parse(text, limits, &mut remarks);
     if let Some(remark) = remarks.first() {
@@ -76,5 +78,7 @@ fn put(node: &Node, out: &mut Vec<u8>) {
     }
 }
 
+#[cfg(test)]
+mod mending_tests;
 #[cfg(test)]
 mod tests;

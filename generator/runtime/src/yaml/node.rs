@@ -9,8 +9,8 @@ pub struct Limits {
     pub depth: usize,
     /// Values that are copied for aliases, all of them together; a text counts once more for every 64 bytes.
     pub copies: usize,
-    /// How often reading begins anew, to help the parser over a value that it does not take.
-    pub patches: usize,
+    /// How many bytes are read again, to help the parser over what it does not take.
+    pub again: usize,
 }
 
 /// A value and its place, in bytes.

@@ -1,93 +1,49 @@
-//! A reader over `granit-parser`'s events that makes a tree, and keeps every place.
+//! The tree that events of `granit-parser` make, with every place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{Event, ScalarStyle, StructureStyle, Tag};
 
 use super::node::{Failure, FailureKind, Limits, Member, Node, Remark, RemarkKind, Value};
-use super::patch::Patched;
+use super::resume::{Resume, Seat};
 use super::scalar;
 
 /// Objects of at most so many members are searched from end to end.
 const SMALL: usize = 16;
 
-/// Parses a text that holds one document; `None` if it is empty. Remarks come in their order, those before a failure
-/// among them.
-///
-/// # Errors
-/// If it is not YAML, or goes beyond the limits.
-pub fn parse(text: &str, limits: Limits, remarks: &mut Vec<Remark>) -> Result<Option<Node>, Failure> {
-    let mut patched = Patched::new(text);
-    loop {
-        remarks.clear();
-        match attempt(&patched, limits, remarks) {
-            Ok(root) => {
-                remarks.extend(patched.remarks());
-                return Ok(root);
-            }
-            Err(Stop::Failure(failure)) => return Err(failure),
-            Err(Stop::Scan(error)) if patched.mend(&error, limits.patches) => {}
-            Err(Stop::Scan(error)) => {
-                // A tab that may not be there is reported behind it.
-                let at = error.marker().byte_offset().unwrap_or_default();
-                let before = patched.text().get(..at).unwrap_or_default();
-                let at = patched.place(before.trim_end_matches('\t').len());
-                return Err(unread(&error, at, limits));
-            }
-        }
-    }
-}
-
-/// What the parser cannot read. The levels that it allows are more than ours, which it would be told of by then.
-fn unread(error: &ScanError, at: usize, limits: Limits) -> Failure {
-    match error.kind() {
-        ErrorKind::RecursionLimitExceeded => {
-            let message = format!("this nests deeper than {} levels", limits.depth);
-            Failure { kind: FailureKind::TooDeep, at, message }
-        }
-        _ => Failure { kind: FailureKind::Syntax, at, message: format!("not YAML: {}", error.info()) },
-    }
-}
-
-/// Why reading stopped.
-enum Stop {
-    Scan(ScanError),
-    Failure(Failure),
-}
-
-fn attempt(patched: &Patched<'_>, limits: Limits, remarks: &mut Vec<Remark>) -> Result<Option<Node>, Stop> {
-    let options = granit_parser::options! { emit_comments: false };
-    let mut builder =
-        Builder { limits, stack: Vec::new(), root: None, anchors: BTreeMap::new(), copied: 0, remarks };
-    let mut documents = 0;
-    for next in Parser::new_from_str_with_options(patched.text(), options) {
-        let (event, span) = next.map_err(Stop::Scan)?;
-        let range =
-            span.byte_range().map_or((0, 0), |range| (patched.place(range.start), patched.place(range.end)));
-        if let Event::DocumentStart(..) = event {
-            documents += 1;
-            if documents > 1 {
-                let message = "a second YAML document begins here".to_owned();
-                let kind = FailureKind::SeveralDocuments;
-                return Err(Stop::Failure(Failure { kind, at: range.0, message }));
-            }
-        }
-        builder.event(event, (narrow(range.0), narrow(range.1))).map_err(Stop::Failure)?;
-    }
-    Ok(builder.root)
-}
-
 /// A collection that is being read.
-struct Open {
+pub(super) struct Open {
     start: u32,
     anchor: usize,
-    style: StructureStyle,
-    kind: Kind,
+    pub style: StructureStyle,
+    /// Of a block, where its entries begin; of others, nothing unless they stand in brackets.
+    pub column: Option<usize>,
+    pub kind: Kind,
 }
 
-enum Kind {
+pub(super) enum Kind {
     Sequence(Vec<Node>),
-    Mapping { members: Vec<Member>, key: Option<Key>, merges: Vec<Node> },
+    Mapping(Mapping),
+}
+
+/// A mapping that is being read.
+#[derive(Default)]
+pub(super) struct Mapping {
+    members: Vec<Member>,
+    key: Option<Key>,
+    merges: Vec<Node>,
+    /// Its last key, if reading can begin anew there.
+    pub mark: Option<Mark>,
+}
+
+/// How far things were when a key came.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    /// Where it stands in the text that came in.
+    pub at: u32,
+    members: usize,
+    merges: usize,
+    remarks: usize,
 }
 
 struct Key {
@@ -96,20 +52,55 @@ struct Key {
     plain: bool,
 }
 
-struct Builder<'a> {
+/// The tree so far.
+pub(super) struct Builder {
     limits: Limits,
-    stack: Vec<Open>,
-    root: Option<Node>,
+    pub stack: Vec<Open>,
+    pub root: Option<Node>,
+    documents: usize,
     anchors: BTreeMap<usize, (Node, usize)>,
     copied: usize,
-    remarks: &'a mut Vec<Remark>,
+    /// Whether there was nothing yet that is more than its text: tags, anchors.
+    pub plain: bool,
+    pub remarks: Vec<Remark>,
 }
 
-impl Builder<'_> {
-    fn event(&mut self, event: Event<'_>, place: (u32, u32)) -> Result<(), Failure> {
+impl Builder {
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            stack: Vec::new(),
+            root: None,
+            documents: 0,
+            anchors: BTreeMap::new(),
+            copied: 0,
+            plain: true,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Forgets what was read behind a key, and the key.
+    pub fn step_back(&mut self, resume: &Resume) {
+        self.stack.truncate(resume.depth);
+        if let Some(Open { kind: Kind::Mapping(mapping), .. }) = self.stack.last_mut()
+            && let Some(mark) = mapping.mark
+        {
+            mapping.key = None;
+            mapping.members.truncate(mark.members);
+            mapping.merges.truncate(mark.merges);
+            self.remarks.truncate(mark.remarks);
+        }
+    }
+
+    /// Takes an event, which stands at a place of the text that came in.
+    ///
+    /// # Errors
+    /// If it goes beyond the limits, or is what JSON does not have.
+    pub fn event(&mut self, event: Event<'_>, place: (u32, u32), seat: Seat<'_>) -> Result<(), Failure> {
         let (start, end) = place;
         match event {
             Event::Scalar(text, style, anchor, tag) => {
+                self.plain &= anchor == 0 && tag.is_none();
                 let plain = style == ScalarStyle::Plain;
                 if self.wants_key() {
                     if anchor > 0 {
@@ -117,33 +108,82 @@ impl Builder<'_> {
                         self.keep(anchor, &Node { start, end, value })?;
                     }
                     self.set_key(text.into_owned(), place, plain);
+                    self.mark_key(start, &seat);
                     return Ok(());
                 }
                 let value = self.scalar(&text, plain, tag.as_deref(), place);
                 self.finish(Node { start, end, value }, anchor)
             }
             Event::SequenceStart(style, anchor, tag) => {
+                self.plain &= anchor == 0;
                 self.collection_tag(tag.as_deref(), "seq", place);
-                self.open(Open { start, anchor, style, kind: Kind::Sequence(Vec::new()) })
+                let column = self.column_of_sequence(style, start, &seat);
+                self.open(Open { start, anchor, style, column, kind: Kind::Sequence(Vec::new()) })
             }
             Event::MappingStart(style, anchor, tag) => {
+                self.plain &= anchor == 0;
                 self.collection_tag(tag.as_deref(), "map", place);
-                let kind = Kind::Mapping { members: Vec::new(), key: None, merges: Vec::new() };
-                self.open(Open { start, anchor, style, kind })
+                let column = (style == StructureStyle::Flow && seat.is_bracket()).then_some(0);
+                self.open(Open { start, anchor, style, column, kind: Kind::Mapping(Mapping::default()) })
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(end),
             Event::Alias(id) => self.alias(id, place),
+            Event::DocumentStart(..) => self.document(start),
             _ => Ok(()),
         }
     }
 
+    fn document(&mut self, start: u32) -> Result<(), Failure> {
+        self.documents += 1;
+        if self.documents > 1 {
+            let message = "a second YAML document begins here";
+            return Err(failure(FailureKind::SeveralDocuments, start, message));
+        }
+        Ok(())
+    }
+
+    fn mapping(&mut self) -> Option<&mut Mapping> {
+        match self.stack.last_mut() {
+            Some(Open { kind: Kind::Mapping(mapping), .. }) => Some(mapping),
+            _ => None,
+        }
+    }
+
     fn wants_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Open { kind: Kind::Mapping { key: None, .. }, .. }))
+        matches!(self.stack.last(), Some(Open { kind: Kind::Mapping(Mapping { key: None, .. }), .. }))
     }
 
     fn set_key(&mut self, name: String, place: (u32, u32), plain: bool) {
-        if let Some(Open { kind: Kind::Mapping { key, .. }, .. }) = self.stack.last_mut() {
-            *key = Some(Key { name, place, plain });
+        if let Some(mapping) = self.mapping() {
+            mapping.key = Some(Key { name, place, plain });
+        }
+    }
+
+    fn column_of_sequence(&mut self, style: StructureStyle, start: u32, seat: &Seat<'_>) -> Option<usize> {
+        if style == StructureStyle::Flow {
+            return Some(0);
+        }
+        let above = self.stack.last_mut();
+        if let Some(Open { start: above, kind: Kind::Sequence(_), column, .. }) = above
+            && *above == start
+        {
+            // The event of that one stands at the dash of this one.
+            *column = None;
+        }
+        seat.column_of_sequence(self.stack.last())
+    }
+
+    /// Notes that reading may begin anew at this key.
+    fn mark_key(&mut self, at: u32, seat: &Seat<'_>) {
+        let remarks = self.remarks.len();
+        let Some(open) = self.stack.last_mut() else { return };
+        if open.style == StructureStyle::Block {
+            open.column = seat.column_of_mapping();
+        }
+        let known = open.column.is_some();
+        if let Kind::Mapping(mapping) = &mut open.kind {
+            let (members, merges) = (mapping.members.len(), mapping.merges.len());
+            mapping.mark = known.then_some(Mark { at, members, merges, remarks });
         }
     }
 
@@ -168,9 +208,9 @@ impl Builder<'_> {
 
     /// A collection needs no tag, and has but one that says what it is.
     fn collection_tag(&mut self, tag: Option<&Tag>, own: &str, place: (u32, u32)) {
-        if let Some(tag) = tag
-            && tag.core_suffix() != Some(own)
-        {
+        let Some(tag) = tag else { return };
+        self.plain = false;
+        if tag.core_suffix() != Some(own) {
             self.remark(RemarkKind::Tag, &tag.original(), place);
         }
     }
@@ -194,7 +234,7 @@ impl Builder<'_> {
     }
 
     fn close(&mut self, end: u32) -> Result<(), Failure> {
-        let Some(Open { start, anchor, style, kind }) = self.stack.pop() else {
+        let Some(Open { start, anchor, style, kind, .. }) = self.stack.pop() else {
             return Ok(());
         };
         let (value, last) = match kind {
@@ -202,7 +242,7 @@ impl Builder<'_> {
                 let last = items.last().map(|item| item.end);
                 (Value::Array(items), last)
             }
-            Kind::Mapping { mut members, merges, .. } => {
+            Kind::Mapping(Mapping { mut members, merges, .. }) => {
                 let last = members.last().map(|member| member.value.end.max(member.end));
                 self.report_repeats(&members);
                 merge(&mut members, merges);
@@ -251,14 +291,14 @@ impl Builder<'_> {
         };
         match &mut open.kind {
             Kind::Sequence(items) => items.push(node),
-            Kind::Mapping { members, key, .. } => {
-                let Some(Key { name, place: (start, end), plain }) = key.take() else {
+            Kind::Mapping(mapping) => {
+                let Some(Key { name, place: (start, end), plain }) = mapping.key.take() else {
                     return Ok(());
                 };
                 if plain && name == "<<" {
                     return self.merge_value(node);
                 }
-                members.push(Member { name, start, end, value: node });
+                mapping.members.push(Member { name, start, end, value: node });
             }
         }
         Ok(())
@@ -291,8 +331,8 @@ impl Builder<'_> {
             if !matches!(part.value, Value::Object(_)) {
                 return Err(failure(FailureKind::Syntax, part.start, "`<<` merges mappings; this is none"));
             }
-            if let Some(Open { kind: Kind::Mapping { merges, .. }, .. }) = self.stack.last_mut() {
-                merges.push(part);
+            if let Some(mapping) = self.mapping() {
+                mapping.merges.push(part);
             }
         }
         Ok(())
@@ -330,7 +370,7 @@ fn failure(kind: FailureKind, at: u32, message: impl Into<String>) -> Failure {
     Failure { kind, at: at as usize, message: message.into() }
 }
 
-fn narrow(offset: usize) -> u32 {
+pub(super) fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
