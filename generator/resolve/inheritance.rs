@@ -1,5 +1,6 @@
 //! A base that lists its heirs by `oneOf` while they refer to it by `allOf`: an endless circle by the letter, and a
-//! habit of several tools. The heirs mean the base without the list.
+//! habit of several tools. The heirs mean the base without the list. And a schema that has itself in its `allOf`, which
+//! asks for nothing.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +9,31 @@ use crate::contract::{Schema, SchemaBody, SchemaId};
 use crate::diagnostic::Code;
 
 impl Resolver<'_> {
-    /// Gives heirs a base without the list of heirs.
+    /// Gives heirs a base without the list of heirs, and frees schemas of themselves.
     pub(super) fn break_inheritance(&mut self) {
         for circle in self.schemas.circles() {
             let members: BTreeSet<SchemaId> = circle.into_iter().collect();
+            members.iter().for_each(|id| self.free_of_itself(*id));
             let bases: Vec<SchemaId> = members.iter().copied().filter(|id| self.lists_heirs(*id)).collect();
             for base in bases {
                 self.break_at(&members, base);
+            }
+        }
+    }
+
+    fn free_of_itself(&mut self, id: SchemaId) {
+        let all_of = self.schemas.get(id).keywords().map(|keywords| keywords.all_of.clone());
+        for branch in all_of.unwrap_or_default() {
+            let Some(branch) = self.schemas.get_mut(branch) else { continue };
+            let at = branch.at;
+            let SchemaBody::Object(keywords) = &mut branch.body else { continue };
+            if keywords.reference == Some(id) {
+                keywords.reference = None;
+                let message =
+                    "this refers to the schema that it is a part of by `allOf`, which asks for nothing";
+                self.diagnostics
+                    .warning_once(Code::CIRCULAR_INHERITANCE, "itself", at, message)
+                    .help("leave it out, or refer to the schema that is meant");
             }
         }
     }

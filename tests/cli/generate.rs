@@ -118,7 +118,7 @@ components:
   schemas:
     A: { type: string, format: email }
     B: { type: [object], nullable: true, properties: { bee: { format: hostname, default: 1, type: string }, c: { $ref: '#/components/schemas/C' } } }
-    C: { allOf: [{ $ref: '#/components/schemas/C' }] }
+    C: { anyOf: [{ $ref: '#/components/schemas/C' }] }
 ";
 
 #[test]
