@@ -122,7 +122,7 @@ impl Reader<'_> {
         let (value, point) = digits(bytes, start, 0, MOST_DIGITS);
         let leading_zero = bytes.get(start) == Some(&b'0') && point - start > 1;
         let (value, end, decimals) = if bytes.get(point) == Some(&b'.') {
-            let (value, end) = digits(bytes, point + 1, value, MOST_DIGITS - (point - start));
+            let (value, end) = decimals(bytes, point + 1, value, MOST_DIGITS - (point - start));
             (value, end, end - point - 1)
         } else {
             (value, point, 0)
@@ -169,6 +169,36 @@ fn digits(bytes: &[u8], start: usize, mut value: u64, most: usize) -> (u64, usiz
     (value, at)
 }
 
+/// Like [`digits`], by eight at once as long as there are so many: for decimals, of which there may be many.
+#[inline]
+fn decimals(bytes: &[u8], start: usize, mut value: u64, most: usize) -> (u64, usize) {
+    let mut at = start;
+    // Most are short: one look at where the eighth would be tells.
+    while at + 8 <= start + most
+        && bytes.get(at + 7).is_some_and(u8::is_ascii_digit)
+        && let Some(eight) =
+            bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().and_then(eight_digits)
+    {
+        value = value * 100_000_000 + eight;
+        at += 8;
+    }
+    digits(bytes, at, value, most - (at - start))
+}
+
+/// The value of eight digits: neighbours are joined into numbers of two digits, of four, and of eight.
+#[inline]
+fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
+    let text = u64::from_le_bytes(bytes);
+    let ones = text.wrapping_sub(0x3030_3030_3030_3030);
+    // A byte above `9` overflows into its highest bit in the one, a byte below `0` in the other.
+    if (text.wrapping_add(0x4646_4646_4646_4646) | ones) & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    let twos = (ones * 10 + (ones >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (twos * 100 + (twos >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours * 10_000 + (fours >> 32)) & 0xffff_ffff)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Reader, Reject};
@@ -194,6 +224,27 @@ mod tests {
         }
         assert_eq!(Reader::new(b"18446744073709551615").u64(), Ok(u64::MAX));
         assert_eq!(Reader::new(b"-1").u64(), Err(Reject));
+    }
+
+    #[test]
+    fn eight_digits_at_once() {
+        for text in ["00000000", "12345678", "99999999", "90000009", "00000001"] {
+            let bytes = text.as_bytes().try_into().unwrap();
+            assert_eq!(super::eight_digits(bytes), text.parse().ok(), "{text}");
+        }
+        for at in 0..8 {
+            for byte in (0..=u8::MAX).filter(|byte| !byte.is_ascii_digit()) {
+                let mut bytes = *b"12345678";
+                bytes[at] = byte;
+                assert_eq!(super::eight_digits(bytes), None, "{bytes:?}");
+            }
+        }
+        let text = b"x1234567890123456789,";
+        for (most, expected) in
+            [(0, (7, 1)), (3, (7123, 4)), (8, (712_345_678, 9)), (18, (7_123_456_789_012_345_678, 19))]
+        {
+            assert_eq!(super::decimals(text, 1, 7, most), expected);
+        }
     }
 
     #[test]
