@@ -14,7 +14,7 @@ use quote::quote;
 
 use super::{Page, Split, Words, depth, file, fill, folder, root_imports, sorted, text};
 use crate::{
-    emit::tokens::{docs, endpoint::Operation},
+    emit::tokens::endpoint::Operation,
     ir::{Access, Family, Ir},
     names::{EndpointNames, Ident, ModuleNames, Names, OperationNames, TraitNames},
     options::Traits,
@@ -238,7 +238,7 @@ impl<'a> OperationView<'a> {
         }
         Self {
             visibility: if visible { quote!(pub(super)) } else { TokenStream::new() },
-            request_docs: docs(&format!("Request of {}.", operation.title())),
+            request_docs: operation.request_docs(),
             request: &operation.own.request,
             response: &operation.own.response,
             generics: if public { TokenStream::new() } else { quote!(<P>) },

@@ -61,9 +61,25 @@ impl<'a> Operation<'a> {
         Literal::string(&names::of_operation(self.endpoint, self.own))
     }
 
-    /// What it does, for the method of trait and client.
+    /// What it does, for the method of the client.
     pub fn docs(&self, more: &str) -> TokenStream {
-        let mut text = self.endpoint.docs.clone();
+        self.told(&self.endpoint.docs, more)
+    }
+
+    /// What it does in a paragraph, for the method of the trait. All methods stand on one page, where a text that grows
+    /// moves what is below it, which rustc then checks again; so the page of the request has the rest.
+    pub fn brief(&self) -> TokenStream {
+        self.told(parted(&self.endpoint.docs).0, "")
+    }
+
+    /// Whose request it is, and what the trait does not say.
+    pub fn request_docs(&self) -> TokenStream {
+        let (_, more) = parted(&self.endpoint.docs);
+        docs(format!("Request of {}.\n\n{more}", self.title()).trim_end())
+    }
+
+    fn told(&self, text: &str, more: &str) -> TokenStream {
+        let mut text = text.trim_end().to_owned();
         let deprecated = if self.endpoint.deprecated { "**Deprecated.**" } else { "" };
         for part in [&self.title(), deprecated, more] {
             if !text.is_empty() && !part.is_empty() {
@@ -92,6 +108,19 @@ impl<'a> Operation<'a> {
             _ => ty,
         }
     }
+}
+
+/// The first paragraph of a text and the others, unless it may be a block of code, which is kept together.
+fn parted(text: &str) -> (&str, &str) {
+    let mut length = 0;
+    for line in text.split_inclusive('\n') {
+        if length > 0 && line.trim().is_empty() {
+            let (first, others) = text.split_at(length);
+            return if first.contains("```") || first.contains("~~~") { (text, "") } else { (first, others) };
+        }
+        length += line.len();
+    }
+    (text, "")
 }
 
 /// A code span, also around backticks.
@@ -131,4 +160,18 @@ pub fn mentions(tokens: &TokenStream, word: &str) -> bool {
         TokenTree::Group(group) => mentions(&group.stream(), word),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parted;
+
+    #[test]
+    fn texts_are_parted_behind_their_first_paragraph() {
+        assert_eq!(parted("Lists\nall.\n\nOf them.\n\nNow."), ("Lists\nall.\n", "\nOf them.\n\nNow."));
+        assert_eq!(parted("Lists.\r\n \r\nAll."), ("Lists.\r\n", " \r\nAll."));
+        assert_eq!(parted("Lists."), ("Lists.", ""));
+        let code = "```\na\n\nb\n```\n\nAll.";
+        assert_eq!(parted(code), (code, ""));
+    }
 }

@@ -95,7 +95,7 @@ impl<'a> MethodView<'a> {
     fn new(operation: &Operation<'a>, gate: TokenStream) -> Self {
         let principal = operation.endpoint.access != Access::Public;
         Self {
-            docs: operation.docs(""),
+            docs: operation.brief(),
             name: &operation.own.method,
             request: &operation.own.request,
             response: &operation.own.response,
