@@ -114,7 +114,7 @@ fn read_entry(path: &Path, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
 fn containers(root: Node<'_>, version: Version, diagnostics: &mut Diagnostics) -> bool {
     if root.get("info").is_none() {
         diagnostics
-            .error(Code::MISSING_FIELD, root.span(), "the document has no `info`, which is required")
+            .error(Code::MISSING_INFO, root.span(), "the document has no `info`, which is required")
             .help("add `info` with `title` and `version`");
     }
     let wanted: &[&str] = if version == Version::V3_0 {

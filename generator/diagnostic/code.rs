@@ -21,7 +21,7 @@ impl Code {
     }
 
     /// The codes whose errors can be made warnings: there is a reading to go on with.
-    pub const ALLOWABLE: [Self; 21] = [
+    pub const ALLOWABLE: [Self; 23] = [
         Self::AMBIGUOUS_PATH,
         Self::DEEP_OBJECT_MEMBER,
         Self::DEFAULT_VIOLATES_SCHEMA,
@@ -32,12 +32,14 @@ impl Code {
         Self::INFINITE_SCHEMA,
         Self::INVALID_PATH,
         Self::INVALID_PATTERN,
+        Self::MISSING_INFO,
         Self::OPTIONAL_PATH_PARAMETER,
         Self::PARAMETER_CLASH,
         Self::PARAMETER_VALUE,
         Self::PATH_ITEM_SIBLINGS,
         Self::STATUS_CASE,
         Self::UNDECLARED_PATH_PARAMETER,
+        Self::UNDEFINED_STYLE,
         Self::UNDEFINED_STYLE_CELL,
         Self::UNKNOWN_SCHEME,
         Self::UNKNOWN_TYPE,

@@ -14,7 +14,7 @@ fn the_version_is_checked_first() {
     assert_eq!(code("openapi: 4.0.0\npaths: {}"), Some(Code::VERSION));
     assert_eq!(code("openapi: 3\npaths: {}"), Some(Code::VERSION));
     assert_eq!(code("openapi: 3.1\ninfo: {}\npaths: {}"), Some(Code::VERSION_UNQUOTED));
-    assert_eq!(code("openapi: 3.1.0\npaths: {}"), Some(Code::MISSING_FIELD));
+    assert_eq!(code("openapi: 3.1.0\npaths: {}"), Some(Code::MISSING_INFO));
     assert_eq!(code("openapi: 3.1.0\ninfo: {}"), Some(Code::MISSING_FIELD));
     assert_eq!(code("openapi: 3.2.0\ninfo: {}\nwebhooks: {}"), None);
 }

@@ -257,7 +257,7 @@ impl<'a> Resolver<'a> {
         );
         let report = self.diagnostics.error(Code::UNDEFINED_STYLE, value.span(), message);
         report.help(format!("styles there are {}", names.join(", ")));
-        None
+        Some(default)
     }
 
     /// `allowReserved` is for query strings, since 3.2 for all that is percent-encoded (OAS 3.2.0, Parameter Object).

@@ -200,3 +200,19 @@ fn what_is_said_wrong_of_who_may_call_cannot_be_allowed() {
     let server = folder.read("api/server.rs") + &folder.read("api/operations.jsonl");
     assert!(server.contains("undefined"), "{server}");
 }
+
+#[test]
+fn a_style_that_a_place_does_not_have_is_its_default_where_that_is_allowed() {
+    let folder = Folder::new();
+    let parameter = "{ name: id, in: path, required: true, style: form, schema: { type: string } }";
+    let path = format!(
+        "/a/{{id}}: {{ get: {{ operationId: a, parameters: [{parameter}], responses: {{ '4XX': {{ description: no }} }} }} }}"
+    );
+    folder
+        .write("a.yaml", &format!("openapi: 3.1.0\ninfo: {{ title: a, version: '1' }}\npaths:\n  {path}\n"));
+    assert_eq!(folder.run("generate a.yaml --out api").status, Some(1));
+    let run = folder.run("generate a.yaml --out api --allow undefined-style");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("warning[undefined-style]"), "{}", run.stderr);
+    assert!(!folder.read("api/operations.jsonl").contains("form"), "{}", folder.read("api/operations.jsonl"));
+}

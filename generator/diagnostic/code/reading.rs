@@ -17,5 +17,6 @@ codes! {
     VERSION = "version": "The `openapi` field decides how everything else is read. Supported are 3.0.x, 3.1.x and 3.2.x.";
     VERSION_UNQUOTED = "version-unquoted": "YAML reads an unquoted `3.1` as a number; the standard wants a string such as '3.1.0'. It is accepted as meant.";
     NOT_OPENAPI = "not-openapi": "The root object has no `openapi` field, so this does not look like an OpenAPI document.";
+    MISSING_INFO = "missing-info": "Every description begins with `info`, which has `title` and `version` (OAS 3.1.2, OpenAPI Object). Where this finding is allowed, both are empty; nothing but documentation comes of them.";
     SWAGGER = "swagger": "Swagger 2.0 is not supported. Convert the document to OpenAPI 3, for example with swagger2openapi, and generate from that.";
 }
