@@ -4,6 +4,7 @@
 //! - `drift`: `check` against what `generate` wrote, and the copies that are checked in;
 //! - `hostile`: contracts that are broken or mean harm;
 //! - `layout`: what may name what, and how long a file may be;
+//! - `names`: that a name stays when something else comes;
 //! - `rebuild`: what a small change of a contract changes in files;
 //! - `reject`: what is said about a contract, one for each code;
 //! - `rustdoc`: that texts of contracts are harmless as docs.
@@ -14,6 +15,7 @@ mod cli;
 mod drift;
 mod hostile;
 mod layout;
+mod names;
 mod rebuild;
 mod reject;
 mod rustdoc;

@@ -6,7 +6,9 @@ mod array;
 mod boxing;
 mod branch;
 mod class;
+mod constants;
 mod enumeration;
+mod home;
 mod judge;
 mod keep;
 mod memo;
@@ -23,7 +25,7 @@ mod tag;
 mod union;
 mod usage;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use counterpart_runtime::Json;
 
@@ -31,7 +33,7 @@ pub use self::judge::Judge;
 pub use self::scalar::heeds_format;
 pub use self::tables::Roots;
 pub use self::usage::Reach;
-use self::{memo::Memo, parts::Parts, same::Same, site::Site};
+use self::{home::Homes, memo::Memo, parts::Parts, same::Same, site::Site};
 use crate::{
     contract::{Contract, Keywords, Schema, SchemaId, Type, TypeSet},
     ir::{Check, TypeDef, TypeId, TypeKind, TypeRef, Usage, Wish},
@@ -92,7 +94,7 @@ pub struct TypeLowering<'c> {
     contract: &'c Contract<'c>,
     sources: &'c Sources,
     options: &'c Options,
-    components: BTreeMap<SchemaId, &'c str>,
+    homes: Homes<'c>,
     reach: &'c Reach,
     same: Same,
     types: Vec<TypeDef>,
@@ -115,7 +117,7 @@ impl<'c> TypeLowering<'c> {
             contract,
             sources,
             options,
-            components: named_components(contract),
+            homes: Homes::of(contract),
             same: Same::of(contract, options, reach),
             reach,
             types: Vec::new(),
@@ -186,8 +188,8 @@ impl<'c> TypeLowering<'c> {
         let all = self.options.operations.is_empty();
         for (name, id) in self.contract.components.iter().filter(|_| all) {
             let target = Target::one(self.behind(*id));
-            let named = target.single().and_then(|id| self.components.get(&id));
-            if named != Some(&name.as_str()) {
+            let named = target.single().and_then(|id| self.homes.carried_by(id));
+            if named != Some(name.as_str()) {
                 // A second name for the same place: an alias of the first.
                 let ty = self.lower(&target, Usage::Whole, &[]).ty;
                 let root = self.root(&target, Usage::Whole);
@@ -231,7 +233,7 @@ impl<'c> TypeLowering<'c> {
             let id = self.reserve(target, usage, Wish::Place(place.to_vec()));
             return self.fill_judged(id, TypeRef::Json);
         }
-        let component = target.single().and_then(|id| self.components.get(&id).copied());
+        let component = target.single().and_then(|id| self.homes.carried_by(id));
         // What is referred to from elsewhere is named for itself, not for the first place that refers to it.
         let hint = target.single().and_then(|id| self.contract.names.get(&id)).map(|name| [name.clone()]);
         let place = hint.as_ref().map_or(place, |hint| hint.as_slice());
@@ -280,11 +282,6 @@ impl<'c> TypeLowering<'c> {
     /// A schema that says nothing but "as that one".
     fn transparent(&self, target: &Target) -> Option<Target> {
         parts::transparent(self.contract, target.single()?).map(Target::one)
-    }
-
-    /// The schema that carries a component's name: itself, or what it is a mere reference to.
-    fn behind(&self, id: SchemaId) -> SchemaId {
-        if self.components.contains_key(&id) { id } else { behind(self.contract, id) }
     }
 
     /// Adds a named type.
@@ -356,31 +353,6 @@ impl<'c> TypeLowering<'c> {
         self.memo.insert(target, usage, id);
         TypeRef::Named(id)
     }
-}
-
-/// Which schema carries the name of which component. A component that only refers to a schema elsewhere (in another
-/// file, in the middle of the document) gives its name to that schema.
-fn named_components<'c>(contract: &'c Contract<'_>) -> BTreeMap<SchemaId, &'c str> {
-    let own: BTreeSet<SchemaId> = contract.components.iter().map(|(_, id)| *id).collect();
-    let mut named = BTreeMap::new();
-    for (name, id) in &contract.components {
-        let target = behind(contract, *id);
-        let carrier = if own.contains(&target) { *id } else { target };
-        named.entry(carrier).or_insert(name.as_str());
-    }
-    named
-}
-
-/// Follows schemas that are mere references.
-fn behind(contract: &Contract, mut id: SchemaId) -> SchemaId {
-    // References without an end were reported before; the bound keeps this total.
-    for _ in 0..64 {
-        match parts::transparent(contract, id) {
-            Some(next) => id = next,
-            None => break,
-        }
-    }
-    id
 }
 
 /// An example of so many bytes is not looked at: written on one line, it would still be long.

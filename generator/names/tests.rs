@@ -113,6 +113,75 @@ fn what_operations_share_is_not_named_for_the_first_of_them() {
 }
 
 #[test]
+fn values_keep_their_name_beside_others_of_the_same_words() {
+    // Null, and what a schema says besides, make no other enumeration.
+    let added = "    Cat:
+      type: object
+      properties:
+        status: {type: [string, 'null'], enum: [sold, free, null]}
+        state: {type: string, enum: [sold, free]}
+        mood: {type: string, enum: [sold, free], x-enum-descriptions: [It is gone., It is there.]}
+";
+    let dog = "    Dog: {type: object, properties: {status: {enum: [sold, free]}}}\n";
+    let (before, _) = types(&format!("{PET}{dog}"), &Options::new());
+    let (after, _) = types(&format!("{added}{PET}{dog}"), &Options::new());
+    for page in [&before, &after] {
+        assert!(page.contains("pub enum SoldOrFree {"), "{page}");
+        assert!(page.contains("pub type PetStatus = SoldOrFree;"), "{page}");
+    }
+    assert!(after.contains("pub type CatStatus = SoldOrFree;"), "{after}");
+    assert!(
+        after.contains("pub type CatState = SoldOrFree;") && after.contains("pub enum CatMood {"),
+        "{after}"
+    );
+}
+
+#[test]
+fn what_is_inherited_is_named_for_where_it_stands() {
+    let heir = "    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {collar: {enum: [1, 2, 3, 4, 5]}}}]}\n";
+    for text in [format!("{heir}{PET}"), format!("{PET}{heir}")] {
+        let (page, _) = types(&text, &Options::new());
+        assert_eq!(
+            defined(&page),
+            BTreeSet::from(["Dog", "DogCollar", "Pet", "PetOwner", "PetStatus"]),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn constants_are_called_by_their_titles() {
+    let (page, reports) = types(
+        "    Kind:
+      type: integer
+      format: int32
+      oneOf:
+        - {title: GUILD_TEXT, description: A text channel., const: 0}
+        - {title: GUILD_VOICE, const: 2}
+        - {const: 3}
+    Channel:
+      type: object
+      properties:
+        kind: {type: integer, enum: [0, 3], allOf: [{$ref: '#/components/schemas/Kind'}]}
+        topic: {anyOf: [{type: object, additionalProperties: {type: string}}, {enum: ['']}]}
+",
+        &Options::new(),
+    );
+    for line in [
+        "Kind: CONTRACT {",
+        "    /// A text channel.\n    GuildText,",
+        "GuildVoice = \"2\"",
+        "N3 = \"3\"",
+        "ChannelKind: CONTRACT { GuildText = \"0\", N3 = \"3\" }",
+        "    Empty(ChannelTopicEmpty),",
+        "pub enum ChannelTopicEmpty {\n    /// the empty string",
+    ] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    assert!(reports.is_empty(), "{reports}");
+}
+
+#[test]
 fn members_that_collide_are_reported_and_can_be_chosen() {
     let schemas = "    Odd: {type: object, properties: {a-b: {}, a.b: {}, kind: {enum: [x, X]}}}\n";
     let (page, reports) = types(schemas, &Options::new());

@@ -205,6 +205,7 @@ impl Definition<'_> {
     fn variants(&self, variants: &[Variant], marker: Option<&TokenStream>) -> TokenStream {
         let idents = self.names.of_members(self.id);
         let docs = variants.iter().map(|variant| match (&variant.value, variant.docs.trim()) {
+            (Json::String(text), "") if text.is_empty() => docs("the empty string"),
             (Json::String(text), "") => docs(&format!("`{}`", text.replace('`', "'"))),
             (value, "") => docs(&format!("`{}`", value.to_string().replace('`', "'"))),
             (_, text) => docs(text),

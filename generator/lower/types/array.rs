@@ -22,7 +22,8 @@ impl TypeLowering<'_> {
             Lowered::exact(if usage.is_multipart() { TypeRef::File } else { TypeRef::Json })
         } else {
             let usage = items.first().map_or(*usage, |id| usage::of_item(self.contract, *id, *usage));
-            self.lower(&Target::all(items, None), usage, &site.child("Item"))
+            let place = self.within(site, &items, "Item");
+            self.lower(&Target::all(items, None), usage, &place)
         };
         let hard = parts.any(|part| part.contains.is_some() || part.unevaluated_items.is_some());
         let unique = parts.any(|part| part.unique_items);
@@ -67,7 +68,8 @@ impl TypeLowering<'_> {
         let types = items
             .map(|(index, id)| {
                 let usage = usage::of_item(self.contract, *id, site.usage);
-                self.closed(&Target::one(*id), usage, &site.child(&format!("Item{}", index + 1)))
+                let place = self.within(site, &[*id], &format!("Item{}", index + 1));
+                self.closed(&Target::one(*id), usage, &place)
             })
             .collect();
         Some(Lowered::exact(TypeRef::Tuple(types)))

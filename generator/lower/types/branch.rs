@@ -4,7 +4,7 @@ use super::{Target, TypeLowering, class, object, parts::Parts, tag};
 use crate::contract::{SchemaId, Type, TypeSet};
 
 /// Titles longer than this are sentences.
-const TITLE: usize = 40;
+pub(super) const TITLE: usize = 40;
 
 impl TypeLowering<'_> {
     /// One name for each branch. A branch gets the first of its candidates that is none of another branch; so a name
@@ -42,8 +42,9 @@ impl TypeLowering<'_> {
 
     fn component_name(&self, id: SchemaId) -> Option<String> {
         let referred = self.schema(id).keywords().and_then(|part| part.reference);
-        let known = referred.and_then(|next| self.components.get(&next)).or_else(|| self.components.get(&id));
-        known.map(|name| (*name).to_owned())
+        let known =
+            referred.and_then(|next| self.homes.carried_by(next)).or_else(|| self.homes.carried_by(id));
+        known.map(str::to_owned)
     }
 
     fn title(&self, id: SchemaId) -> Option<String> {

@@ -38,6 +38,9 @@ impl TypeLowering<'_> {
             return self.fill(id, true, TypeKind::Newtype { inner: nullable(inner).ty, checks: Vec::new() });
         }
         if !parts.unions().is_empty() {
+            if let Some(values) = self.constants(parts) {
+                return self.enumeration(&site, values);
+            }
             return self.with_unions(&site);
         }
         match parts.types.as_deref() {
@@ -59,7 +62,7 @@ impl TypeLowering<'_> {
 
     /// The place of what a nullable holds: its own, unless that is the name of a component.
     pub(super) fn value_place(&self, site: &Site<'_>) -> Vec<String> {
-        match site.target.single().is_some_and(|id| self.components.contains_key(&id)) {
+        match site.target.single().is_some_and(|id| self.homes.carried_by(id).is_some()) {
             true => site.child("Value"),
             false => site.place.to_vec(),
         }

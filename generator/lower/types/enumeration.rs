@@ -2,7 +2,13 @@
 
 use counterpart_runtime::Json;
 
-use super::{Lowered, TypeLowering, class, parts, parts::Parts, site::Site};
+use super::{
+    Lowered, TypeLowering, class,
+    constants::{self, Constant},
+    parts,
+    parts::Parts,
+    site::Site,
+};
 use crate::{
     contract::{Keywords, Type},
     ir::{TypeKind, TypeRef, Variant},
@@ -30,9 +36,18 @@ impl TypeLowering<'_> {
             return class::nullable(inner);
         }
         let id = self.named(site);
-        let variants = variants(parts, values);
+        let constants = constants::of(self.contract, parts).unwrap_or_default();
+        let judged = asserts_more(parts, &values, &constants);
+        let variants = variants(parts, values, &constants);
         let kind = if strings { TypeKind::StringEnum(variants) } else { TypeKind::LiteralEnum(variants) };
-        self.fill(id, asserts_more(parts), kind)
+        self.fill(id, judged, kind)
+    }
+
+    /// The values of a union of constants that are not all strings.
+    pub(super) fn constants(&self, parts: &Parts<'_>) -> Option<Vec<Json>> {
+        let constants = constants::of(self.contract, parts)?;
+        let values: Vec<Json> = constants.into_iter().map(|constant| constant.value.clone()).collect();
+        values.iter().any(|value| value.as_str().is_none()).then_some(values)
     }
 }
 
@@ -42,18 +57,30 @@ fn allows(types: &[Type], value: &Json) -> bool {
 }
 
 /// Anything beside the values that could refuse one of them.
-fn asserts_more(parts: &Parts<'_>) -> bool {
+fn asserts_more(parts: &Parts<'_>, values: &[Json], constants: &[Constant<'_>]) -> bool {
+    let listed = |value| constants.iter().any(|constant| constant.value == value);
     parts.is_conditional()
-        || !parts.unions().is_empty()
+        || !(parts.unions().is_empty() || values.iter().all(listed))
         || parts.any(|part| {
             parts::asserts_object(part)
                 || parts::asserts_array(part)
-                || parts::asserts_string(part)
-                || parts::asserts_number(part)
+                || parts::bounds_string(part)
+                || parts::bounds_number(part)
+                || part.format.is_some_and(|format| !values.iter().all(|value| fits(value, format)))
         })
 }
 
-fn variants(parts: &Parts<'_>, values: Vec<Json>) -> Vec<Variant> {
+/// A whole number that a format has room for.
+fn fits(value: &Json, format: &str) -> bool {
+    let text = value.to_string();
+    match format {
+        "int32" => text.parse::<i32>().is_ok(),
+        "int64" => text.parse::<i64>().is_ok(),
+        _ => false,
+    }
+}
+
+fn variants(parts: &Parts<'_>, values: Vec<Json>, constants: &[Constant<'_>]) -> Vec<Variant> {
     let source = parts.list.iter().copied().find(|part| part.enumeration.is_some());
     values
         .into_iter()
@@ -61,6 +88,9 @@ fn variants(parts: &Parts<'_>, values: Vec<Json>) -> Vec<Variant> {
             let position = source
                 .and_then(|part| part.enumeration.as_ref())
                 .and_then(|list| list.iter().position(|other| *other == value));
+            if let Some(constant) = constants.iter().find(|constant| *constant.value == value) {
+                return constant.variant();
+            }
             let note = |key: &str| source.zip(position).and_then(|(part, index)| listed(part, key, index));
             Variant {
                 wish: note("x-enum-varnames"),

@@ -54,7 +54,8 @@ impl TypeLowering<'_> {
             Lowered::exact(TypeRef::Json)
         } else {
             let usage = schemas.first().map_or(usage, |id| usage::of_member(self.contract, *id, usage));
-            self.lower(&Target::all(schemas, None), usage, &site.child(name))
+            let place = self.within(site, &schemas, name);
+            self.lower(&Target::all(schemas, None), usage, &place)
         };
         let required = site.parts.any(|part| part.required.contains(&name));
         Some(Field {
@@ -130,7 +131,8 @@ impl TypeLowering<'_> {
             SchemaBody::Bool(true) => (Rest::Keep(TypeRef::Json), false),
             SchemaBody::Object(_) if judged => (Rest::Keep(TypeRef::Json), true),
             SchemaBody::Object(_) => {
-                let value = self.closed(&Target::one(schema), site.usage, &site.child("Value"));
+                let value =
+                    self.closed(&Target::one(schema), site.usage, &self.within(site, &[schema], "Value"));
                 (Rest::Keep(value), false)
             }
         }
@@ -153,8 +155,13 @@ impl TypeLowering<'_> {
         let shut = values.iter().any(|id| matches!(self.schema(*id).body, SchemaBody::Bool(false)));
         let value = match (values.is_empty() || shut, patterned.as_slice()) {
             // All members that may be there match the one pattern.
-            (true, [one]) if shut => self.lower(&Target::one(*one), *usage, &site.child("Value")),
-            (false, []) => self.lower(&Target::all(values, None), *usage, &site.child("Value")),
+            (true, [one]) if shut => {
+                self.lower(&Target::one(*one), *usage, &self.within(site, &[*one], "Value"))
+            }
+            (false, []) => {
+                let place = self.within(site, &values, "Value");
+                self.lower(&Target::all(values, None), *usage, &place)
+            }
             _ => Lowered::exact(TypeRef::Json),
         };
         if judged || (shut && !patterned.is_empty()) {

@@ -193,15 +193,24 @@ pub(super) fn asserts_array(part: &Keywords) -> bool {
 
 /// Any assertion on strings.
 pub(super) fn asserts_string(part: &Keywords) -> bool {
-    part.min_length.is_some() || part.max_length.is_some() || part.pattern.is_some() || part.format.is_some()
+    bounds_string(part) || part.format.is_some()
+}
+
+/// Any assertion on strings but a format.
+pub(super) fn bounds_string(part: &Keywords) -> bool {
+    part.min_length.is_some() || part.max_length.is_some() || part.pattern.is_some()
 }
 
 /// Any assertion on numbers.
 pub(super) fn asserts_number(part: &Keywords) -> bool {
+    bounds_number(part) || part.format.is_some()
+}
+
+/// Any assertion on numbers but a format.
+pub(super) fn bounds_number(part: &Keywords) -> bool {
     part.minimum.is_some()
         || part.maximum.is_some()
         || part.exclusive_minimum.is_some()
         || part.exclusive_maximum.is_some()
         || part.multiple_of.is_some()
-        || part.format.is_some()
 }

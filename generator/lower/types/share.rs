@@ -51,11 +51,15 @@ fn letters(name: &str) -> String {
 
 /// Inline types that have one definition, two or more each, in the order of their first.
 fn classes(types: &[TypeDef]) -> Vec<Vec<usize>> {
-    // What decides alike has one root; only such types are compared.
-    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    // What decides alike has one root, and enumerations have that do without: only such types are compared.
+    let mut groups: BTreeMap<(Option<u32>, String), Vec<usize>> = BTreeMap::new();
     for (index, def) in types.iter().enumerate() {
         if matches!(def.wish, Wish::Place(_)) && !matches!(def.kind, TypeKind::Alias(_)) {
-            groups.entry(def.root).or_default().push(index);
+            let group = match bare_values(def) {
+                Some(values) => (None, values),
+                None => (Some(def.root), String::new()),
+            };
+            groups.entry(group).or_default().push(index);
         }
     }
     groups.retain(|_, members| members.len() > 1);
@@ -127,9 +131,26 @@ fn speak_for_all(types: &mut [TypeDef], kept: usize, class: &[usize]) {
     }
 }
 
-/// The name of an enumeration of a few words: `asc or desc`, `const list`.
+/// The values of an enumeration that they alone decide, whatever else its schema says (null is up to who uses it).
+fn bare_values(def: &TypeDef) -> Option<String> {
+    let values = |variants: &[Variant]| {
+        variants.iter().map(|variant| variant.value.to_string()).collect::<Vec<_>>().join(",")
+    };
+    match &def.kind {
+        TypeKind::StringEnum(variants) | TypeKind::LiteralEnum(variants) if !def.judged => {
+            Some(values(variants))
+        }
+        _ => None,
+    }
+}
+
+/// The name of an enumeration of a few words: `asc or desc`, `const list`. Those of which more is said, whose values
+/// have names or documentation, are no common ones.
 fn name_of_values(def: &TypeDef) -> Option<String> {
     let (TypeKind::StringEnum(variants) | TypeKind::LiteralEnum(variants)) = &def.kind else { return None };
+    if def.judged || variants.iter().any(|variant| variant.wish.is_some() || !variant.docs.is_empty()) {
+        return None;
+    }
     let words: Vec<String> = variants.iter().map(word).collect::<Option<_>>()?;
     let name = match words.as_slice() {
         [one] => format!("const {one}"),
@@ -140,12 +161,12 @@ fn name_of_values(def: &TypeDef) -> Option<String> {
 
 /// The value as a word, if it is one.
 fn word(variant: &Variant) -> Option<String> {
-    let text = match (&variant.wish, &variant.value) {
-        (Some(wish), _) => wish.clone(),
-        (None, Json::String(text)) => text.clone(),
-        (None, Json::Number(number)) => number.to_string(),
-        (None, Json::Bool(value)) => value.to_string(),
-        (None, _) => return None,
+    let text = match &variant.value {
+        Json::String(text) if text.is_empty() => "empty".to_owned(),
+        Json::String(text) => text.clone(),
+        Json::Number(number) => number.to_string(),
+        Json::Bool(value) => value.to_string(),
+        _ => return None,
     };
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | ' ');
     (text.starts_with(|first: char| first.is_ascii_alphanumeric()) && text.chars().all(plain)).then_some(text)

@@ -84,6 +84,7 @@ pub(super) fn constant_name(contract: &Contract, id: SchemaId) -> Option<String>
     let parts = Parts::gather(contract, &Target::one(id));
     if let Some(values) = parts.values() {
         return match strings(values)?.as_slice() {
+            [one] if one.is_empty() => Some("empty".to_owned()),
             [one] => Some(one.clone()),
             _ => None,
         };

@@ -88,7 +88,8 @@ impl TypeLowering<'_> {
         let names = tag::variant_names(&form).unwrap_or_else(|| self.branch_names(branches, &kinds));
         let mut payloads = Vec::with_capacity(targets.len());
         for (branch, name) in targets.iter().zip(&names) {
-            payloads.push(self.closed(branch, site.usage, &site.child(name)));
+            let place = self.within(site, &branch.ids, name);
+            payloads.push(self.closed(branch, site.usage, &place));
         }
         if matches!(form, UnionForm::AnyOf(_) | UnionForm::OneOf(_)) {
             self.keeps_others(id, &targets);
