@@ -4,7 +4,9 @@
 //! |---|---|---|
 //! | override in the configuration | as given | – |
 //! | component schema | `PascalCase` of its key | a key that is its identifier wins, then the smaller key; others are numbered |
-//! | a component's second shape | the same with `Request`, `Response` or `Form` | numbered |
+//! | a component as requests have it, without `readOnly` members | the same with `Request`, unless it ends so | numbered |
+//! | as responses have it, without `writeOnly` members | the same; with `Response` where requests have all of it | numbered |
+//! | as multipart bodies have it, with files | the same; with `Form` beside others | numbered |
 //! | inline schema | `PascalCase` of parent and place, whatever others there are | numbered, in the order of their wishes |
 //! | values that several inline enumerations share | the values: `AscOrDesc`, `ConstList` | numbered |
 //! | field | `snake_case` of the member | a member that is its identifier wins, then document order |
@@ -12,7 +14,8 @@
 //! | variant of a union | the component, constant, title or JSON type of the branch, else what tells it apart: `IntegerArray`, `WithMagnet` | likewise |
 //!
 //! What was numbered is reported, with the line for `[names]` in the configuration that names it otherwise. Keys there
-//! are those of components, the places of inline schemas (`Pet.owner`), and either with a member: `Pet::kind`.
+//! are those of components, the places of inline schemas (`Pet.owner`), either with a member (`Pet::kind`), operations, and
+//! these with a parameter: `getPet::id`.
 
 pub mod case;
 mod chosen;
@@ -132,7 +135,7 @@ pub fn assign(ir: &Ir, options: &Options, sources: &Sources, diagnostics: &mut D
     names
 }
 
-/// Operations that had to be numbered. Those that have one name in the contract too are a finding of their own.
+/// Operations and parameters that had to be numbered. Operations that have one name in the contract too are a finding of their own.
 fn report_operations(ir: &Ir, names: &Names, diagnostics: &mut Diagnostics) {
     for family in Family::ALL {
         let all = ir.family(family);
@@ -144,6 +147,13 @@ fn report_operations(ir: &Ir, names: &Names, diagnostics: &mut Diagnostics) {
                 diagnostics
                     .warning(Code::NAME_COLLISION, endpoint.at, message)
                     .help(another(&own.method, &endpoint.wish));
+            }
+            for (input, name) in endpoint.parameters.iter().zip(&own.inputs).filter(|(_, name)| name.numbered)
+            {
+                let message =
+                    format!("`{}` and another parameter would have the same name in Rust", input.wire);
+                let help = another(&name.field, &endpoint::parameter_key(endpoint, input));
+                diagnostics.warning(Code::NAME_COLLISION, endpoint.at, message).help(help);
             }
         }
     }
@@ -235,7 +245,8 @@ fn bare(ident: &Ident) -> String {
     ident.bare().to_owned()
 }
 
-/// Shapes that get the component's plain name: there is no whole shape, and this is the first of its shapes.
+/// Shapes that get the component's plain name: there is no other, and it says itself what it is, or is that of a form,
+/// of which there hardly ever is another. All others have a name that does not ask what else there is.
 fn promoted(types: &[TypeDef]) -> BTreeSet<usize> {
     let mut best: BTreeMap<&str, (Usage, usize)> = BTreeMap::new();
     let order = |usage: Usage| match usage {
@@ -256,5 +267,12 @@ fn promoted(types: &[TypeDef]) -> BTreeSet<usize> {
             *entry = (usage, index);
         }
     }
-    best.into_values().filter(|(usage, _)| *usage != Usage::Whole).map(|(_, index)| index).collect()
+    let says =
+        |name: &str, usage: Usage| name.to_ascii_lowercase().ends_with(&suffix(usage).to_ascii_lowercase());
+    let plain = best.into_iter().filter(|(name, (usage, _))| match usage {
+        Usage::Whole => false,
+        Usage::Multipart | Usage::MultipartResponse => true,
+        Usage::Request | Usage::Response => says(name, *usage),
+    });
+    plain.map(|(_, (_, index))| index).collect()
 }

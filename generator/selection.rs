@@ -2,10 +2,16 @@
 
 mod reached;
 
+use std::collections::BTreeSet;
+
 use crate::contract::{Contract, Operation, Origin};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, suggest::did_you_mean};
 use crate::options::Selection;
 use crate::source::{Sources, Span};
+
+/// What to do about a pattern that is like no other.
+const PATTERNS: &str = "write an `operationId`, `tag:` and a tag, a path, a method and a path (`GET /pets`), or `webhook:` \
+                        and its name; `*` at the end stands for any ending";
 
 /// Keeps the operations of `paths` and `webhooks` that the selection wants; callbacks stay with their operations. What
 /// was found in the others is forgotten. A pattern that matches none is a warning.
@@ -19,7 +25,8 @@ pub(crate) fn operations(
         let mut all = contract.operations.iter().chain(&contract.webhooks);
         if !all.any(|operation| matches(operation, pattern)) {
             let message = format!("no operation matches `{pattern}`");
-            diagnostics.warning(Code::UNUSED_SELECTION, Span::NONE, message);
+            let help = help(contract, pattern);
+            diagnostics.warning(Code::UNUSED_SELECTION, Span::NONE, message).help(help);
         }
     }
     let wanted = |operation: &Operation| {
@@ -36,6 +43,22 @@ pub(crate) fn operations(
         left.extend(others);
     }
     reached::forget(contract, &left, sources, diagnostics);
+}
+
+/// A pattern that would match and is nearly the same; else what patterns are.
+fn help(contract: &Contract, pattern: &str) -> String {
+    let mut known = BTreeSet::new();
+    for operation in contract.operations.iter().chain(&contract.webhooks) {
+        known.extend(operation.tags.iter().map(|tag| format!("tag:{tag}")));
+        known.extend(operation.id.clone());
+        match &operation.origin {
+            Origin::Webhook(name) => drop(known.insert(format!("webhook:{name}"))),
+            Origin::Path(path) if pattern.starts_with('/') => drop(known.insert(path.clone())),
+            Origin::Path(path) => drop(known.insert(format!("{} {path}", operation.method.as_str()))),
+            Origin::Callback(..) => {}
+        }
+    }
+    did_you_mean(pattern, known.iter().map(String::as_str)).unwrap_or_else(|| PATTERNS.to_owned())
 }
 
 /// `tag:` and a tag, `webhook:` and its name, a path, a method and a path, or an operation id.

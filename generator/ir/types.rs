@@ -44,7 +44,7 @@ impl Usage {
 pub enum Wish {
     /// The key below `components.schemas`; it beats every suggestion.
     Component(String),
-    /// A component's shape for one usage; it gets the plain name where [`Usage::Whole`] is not needed.
+    /// A component's shape for one usage, which its name tells beside the component's.
     Shape(String, Usage),
     /// Built from the place: parent names and the property or role.
     Place(Vec<String>),

@@ -191,11 +191,12 @@ impl<'c> TypeLowering<'c> {
             let named = target.single().and_then(|id| self.homes.carried_by(id));
             if named != Some(name.as_str()) {
                 // A second name for the same place: an alias of the first.
-                let ty = self.lower(&target, Usage::Whole, &[]).ty;
-                let root = self.root(&target, Usage::Whole);
+                let usage = self.reach.plain(&target);
+                let ty = self.lower(&target, usage, &[]).ty;
+                let root = self.root(&target, usage);
                 self.define(&target, Wish::Component(name.clone()), root, TypeKind::Alias(ty));
             } else if !shaped.contains(name) {
-                self.lower(&target, Usage::Whole, &[]);
+                self.lower(&target, self.reach.plain(&target), &[]);
             }
         }
         // Nothing is looked up any more, and what follows needs room.
@@ -230,7 +231,7 @@ impl<'c> TypeLowering<'c> {
         let key = (target.clone(), usage);
         if !self.busy.insert(key.clone()) {
             // An unnamed schema that contains itself: it gets a name here, and its full schema decides.
-            let id = self.reserve(target, usage, Wish::Place(place.to_vec()));
+            let id = self.reserve(target, usage, self.wish(target, usage, place));
             return self.fill_judged(id, TypeRef::Json);
         }
         let component = target.single().and_then(|id| self.homes.carried_by(id));
@@ -251,9 +252,9 @@ impl<'c> TypeLowering<'c> {
     /// A component schema always has a type of its own name, reserved before its parts are lowered.
     fn lower_component(&mut self, key: &Key, name: &str) -> Lowered {
         let (target, usage) = key;
-        let wish = match usage {
+        let wish = match self.reach.marked(target, *usage) {
             Usage::Whole => Wish::Component(name.to_owned()),
-            _ => Wish::Shape(name.to_owned(), *usage),
+            usage => Wish::Shape(name.to_owned(), usage),
         };
         let id = self.reserve(target, *usage, wish);
         let place = [name.to_owned()];
@@ -313,7 +314,8 @@ impl<'c> TypeLowering<'c> {
 
     /// The reserved name, or one from the place.
     fn named(&mut self, site: &Site<'_>) -> TypeId {
-        site.slot.unwrap_or_else(|| self.reserve(site.target, site.usage, Wish::Place(site.place.to_vec())))
+        let Site { target, usage, place, slot, .. } = site;
+        slot.unwrap_or_else(|| self.reserve(target, *usage, self.wish(target, *usage, place)))
     }
 
     fn fill(&mut self, id: TypeId, judged: bool, mut kind: TypeKind) -> Lowered {
@@ -348,7 +350,8 @@ impl<'c> TypeLowering<'c> {
         }
         let root = self.root(target, usage);
         let kind = TypeKind::Newtype { inner: lowered.ty, checks: lowered.checks };
-        let id = self.define(target, Wish::Place(place.to_vec()), root, kind);
+        let wish = self.wish(target, usage, place);
+        let id = self.define(target, wish, root, kind);
         let usage = self.reach.normal(target, usage);
         self.memo.insert(target, usage, id);
         TypeRef::Named(id)

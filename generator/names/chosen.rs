@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-use super::{case, member};
+use super::{case, endpoint::parameter_key, member};
 use crate::{
     diagnostic::{Code, Diagnostics, suggest::did_you_mean},
     ir::{Family, Ir},
@@ -13,7 +13,7 @@ use crate::{
 
 /// What to do about a key that is like no other.
 const KEYS: &str = "remove it, or write the key of a component, an `operationId`, the place of an inline schema \
-                    (`Pet.owner`), or a schema with a member (`Pet::kind`)";
+                    (`Pet.owner`), a schema with a member (`Pet::kind`), or an operation with a parameter (`getPet::id`)";
 
 /// Reports names of what is not generated, and texts that name a type or a member and are no identifiers.
 pub(super) fn report(ir: &Ir, options: &Options, sources: &Sources, diagnostics: &mut Diagnostics) {
@@ -28,11 +28,11 @@ pub(super) fn report(ir: &Ir, options: &Options, sources: &Sources, diagnostics:
         Some(place) => Span::new(*file, place.start, place.end),
         None => Span::NONE,
     };
-    let types = types(ir);
+    let members = members(ir);
     let operations: BTreeSet<&str> =
         Family::ALL.iter().flat_map(|family| ir.family(*family)).map(|one| one.wish.as_str()).collect();
     for (key, name) in &options.names {
-        if types.contains(key) {
+        if members.contains(key) {
             if !case::can_be_ident(name) {
                 let message = format!("`{name}`, as `[names]` calls `{key}`, is no name in Rust");
                 diagnostics
@@ -40,7 +40,7 @@ pub(super) fn report(ir: &Ir, options: &Options, sources: &Sources, diagnostics:
                     .help("write letters, digits and `_`, a letter first");
             }
         } else if !operations.contains(key.as_str()) {
-            let all = types.iter().map(String::as_str).chain(operations.iter().copied());
+            let all = members.iter().map(String::as_str).chain(operations.iter().copied());
             let help = did_you_mean(key, all).unwrap_or_else(|| KEYS.to_owned());
             let message =
                 format!("`[names]` gives a name to `{key}`, and nothing that is generated is called so");
@@ -49,9 +49,11 @@ pub(super) fn report(ir: &Ir, options: &Options, sources: &Sources, diagnostics:
     }
 }
 
-/// The keys of types and of their members.
-fn types(ir: &Ir) -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
+/// The keys of types and of their members, and of parameters.
+fn members(ir: &Ir) -> BTreeSet<String> {
+    let endpoints = Family::ALL.iter().flat_map(|family| ir.family(*family));
+    let parameters = endpoints.flat_map(|one| one.parameters.iter().map(|input| parameter_key(one, input)));
+    let mut keys: BTreeSet<String> = parameters.collect();
     for def in &ir.types {
         let owner = def.wish.key();
         keys.extend(member::wishes(def).into_iter().map(|(wire, _)| format!("{owner}::{wire}")));

@@ -20,7 +20,7 @@ use crate::{
     options::{Options, Traits},
 };
 
-pub use input::InputName;
+pub use input::{InputName, key as parameter_key};
 pub use modules::{ModuleNames, RESERVED_MODULES};
 pub use shared::{HeaderSetNames, header_sets};
 pub use traits::TraitNames;
@@ -207,7 +207,7 @@ impl Taken {
             error: suffixed("Error"),
             body: suffixed("Body"),
             params: suffixed("Params"),
-            inputs: input::parameters(endpoint),
+            inputs: input::parameters(endpoint, chosen),
             media: endpoint.body.as_ref().map_or_else(Vec::new, |body| media::variants(&body.variants)),
             outcomes: outcomes.collect(),
             request: ident(&base),

@@ -32,7 +32,7 @@ impl<'a> Lowering<'a, '_> {
         for media in content {
             let mut place = place.to_vec();
             if !variants.is_empty() {
-                place.push(essence(&media.name).replace(['*', '/'], " "));
+                place.push(word(&media.name));
             }
             let (variant, entry) = self.media(media, usage, &place, &mut written);
             entries.push(entry);
@@ -327,5 +327,15 @@ fn kind_name(kind: BodyKind) -> &'static str {
         BodyKind::Events | BodyKind::EventData => "events",
         BodyKind::JsonLines => "jsonLines",
         BodyKind::JsonSeq => "jsonSeq",
+    }
+}
+
+/// What the types of a further media type are called by.
+fn word(media: &str) -> String {
+    match essence(media).to_ascii_lowercase().as_str() {
+        "application/json" => "json".to_owned(),
+        "application/x-www-form-urlencoded" => "form".to_owned(),
+        "multipart/form-data" => "multipart".to_owned(),
+        other => other.replace(['*', '/'], " "),
     }
 }

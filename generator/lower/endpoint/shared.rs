@@ -8,28 +8,36 @@ const OFTEN: usize = 3;
 
 /// Every list of at least two headers that occurs often, in the order of its first occurrence.
 pub fn header_sets<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Vec<HeaderSet> {
-    let mut found: Vec<(&Endpoint, &Outcome, usize)> = Vec::new();
-    let all = endpoints.flat_map(|endpoint| endpoint.outcomes.iter().map(move |one| (endpoint, one)));
-    for (endpoint, outcome) in all.filter(|(_, outcome)| outcome.headers.len() > 1) {
-        match found.iter_mut().find(|(_, known, _)| known.headers == outcome.headers) {
-            Some((_, _, count)) => *count += 1,
-            None => found.push((endpoint, outcome, 1)),
+    let mut found: Vec<(&Outcome, usize)> = Vec::new();
+    for outcome in endpoints.flat_map(|endpoint| &endpoint.outcomes).filter(|one| one.headers.len() > 1) {
+        match found.iter_mut().find(|(known, _)| known.headers == outcome.headers) {
+            Some((_, count)) => *count += 1,
+            None => found.push((outcome, 1)),
         }
     }
-    let often = found.into_iter().filter(|(_, _, count)| *count >= OFTEN);
-    let set = |(endpoint, outcome, _): (&Endpoint, &Outcome, usize)| HeaderSet {
-        wish: wish(endpoint, outcome),
+    let often = found.into_iter().filter(|(_, count)| *count >= OFTEN);
+    let set = |(outcome, _): (&Outcome, usize)| HeaderSet {
+        wish: wish(&outcome.headers),
         headers: outcome.headers.clone(),
     };
     often.map(set).collect()
 }
 
-/// The words that all names begin with; where there are none, the response that comes first.
-fn wish(endpoint: &Endpoint, outcome: &Outcome) -> String {
-    match common(&outcome.headers) {
-        words if words.is_empty() => format!("{} {} headers", endpoint.wish, outcome.status.words()),
-        words => format!("{} headers", words.join(" ")),
+/// Of a name that is made of what headers are about so much is enough.
+const SUBJECTS: usize = 4;
+
+/// The words that all names begin with; where there are none, the first word of each: it does not matter which
+/// response comes first.
+fn wish(headers: &[Input]) -> String {
+    let mut words = common(headers);
+    if words.is_empty() {
+        for word in headers.iter().filter_map(subject) {
+            if words.len() < SUBJECTS && !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+                words.push(word);
+            }
+        }
     }
+    format!("{} headers", words.join(" "))
 }
 
 /// `X-RateLimit-Limit` and `X-RateLimit-Reset` have `RateLimit` in common; `X` says nothing.
@@ -41,12 +49,20 @@ fn common(headers: &[Input]) -> Vec<&str> {
         })
     };
     let common = first.wire.split('-').enumerate().take_while(shared).map(|(_, word)| word);
-    common.skip_while(|word| word.eq_ignore_ascii_case("x")).collect()
+    common.skip_while(|word| is_x(word)).collect()
+}
+
+fn subject(header: &Input) -> Option<&str> {
+    header.wire.split('-').find(|word| !is_x(word))
+}
+
+fn is_x(word: &str) -> bool {
+    word.eq_ignore_ascii_case("x")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::common;
+    use super::wish;
     use crate::ir::{Input, Place, TypeRef};
 
     fn header(wire: &str) -> Input {
@@ -63,14 +79,17 @@ mod tests {
     }
 
     #[test]
-    fn sets_are_named_by_what_their_headers_share() {
+    fn sets_are_named_by_their_headers() {
         let named = |wires: &[&str]| {
             let headers: Vec<Input> = wires.iter().map(|wire| header(wire)).collect();
-            common(&headers).join(" ")
+            wish(&headers)
         };
-        assert_eq!(named(&["X-RateLimit-Limit", "X-RateLimit-Reset", "x-ratelimit-bucket"]), "RateLimit");
-        assert_eq!(named(&["X-Rate-Limit", "X-Rate-Limit-Reset"]), "Rate Limit");
-        assert_eq!(named(&["X-Request-Id", "X-Total"]), "");
-        assert_eq!(named(&["ETag", "Link"]), "");
+        assert_eq!(
+            named(&["X-RateLimit-Limit", "X-RateLimit-Reset", "x-ratelimit-bucket"]),
+            "RateLimit headers"
+        );
+        assert_eq!(named(&["X-Rate-Limit", "X-Rate-Limit-Reset"]), "Rate Limit headers");
+        assert_eq!(named(&["X-Request-Id", "X-Total"]), "Request Total headers");
+        assert_eq!(named(&["Link", "X-RateLimit-Limit", "X-RateLimit-Reset"]), "Link RateLimit headers");
     }
 }

@@ -3,8 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{TypeLowering, parts, site::Site, usage};
-use crate::contract::{Contract, SchemaId};
+use super::{Target, TypeLowering, parts, site::Site, usage};
+use crate::{
+    contract::{Contract, SchemaId},
+    ir::{Usage, Wish},
+};
 
 /// The components, and what they contain.
 pub(super) struct Homes<'c> {
@@ -58,6 +61,18 @@ impl TypeLowering<'_> {
             return vec![home.to_owned(), word.to_owned()];
         }
         site.child(word)
+    }
+
+    /// What an inline type would like to be called: by its place, and by the direction where that makes a difference
+    /// within a component. What stands in an operation has one direction anyway.
+    pub(super) fn wish(&self, target: &Target, usage: Usage, place: &[String]) -> Wish {
+        let shared = target.ids.first().is_some_and(|id| self.homes.name(*id).is_some());
+        let direction = match self.reach.marked(target, usage) {
+            Usage::Request if shared => Some("request"),
+            Usage::Response if shared => Some("response"),
+            _ => None,
+        };
+        Wish::Place(place.iter().cloned().chain(direction.map(str::to_owned)).collect())
     }
 
     /// The schema that carries a component's name: itself, or what it is a mere reference to.

@@ -154,6 +154,8 @@ fn name_of_values(def: &TypeDef) -> Option<String> {
     let words: Vec<String> = variants.iter().map(word).collect::<Option<_>>()?;
     let name = match words.as_slice() {
         [one] => format!("const {one}"),
+        // `and or or`
+        many if many.iter().any(|word| word == "or") => return None,
         many => many.join(" or "),
     };
     (variants.len() <= FEW && name.len() <= LONGEST).then_some(name)

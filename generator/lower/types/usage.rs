@@ -72,8 +72,7 @@ impl Reach {
 
     /// The usage itself where it makes a difference, otherwise the nearest one that says the same.
     pub(super) fn normal(&self, target: &Target, usage: Usage) -> Usage {
-        let flags =
-            target.ids.iter().fold(0, |all, id| all | self.flags.get(id.0 as usize).copied().unwrap_or(0));
+        let flags = self.flags(target);
         match usage {
             Usage::MultipartResponse if flags & BINARY != 0 && flags & (READ | WRITE) == 0 => {
                 Usage::Multipart
@@ -81,6 +80,24 @@ impl Reach {
             Usage::Multipart | Usage::MultipartResponse if flags & BINARY != 0 => usage,
             Usage::Multipart | Usage::Request if flags & READ != 0 => Usage::Request,
             Usage::Response | Usage::MultipartResponse if flags & WRITE != 0 => Usage::Response,
+            _ => Usage::Whole,
+        }
+    }
+
+    /// What a shape says beside the name of its component, whatever other shapes there are: the plain name is that of
+    /// the whole, or of responses where neither side has the whole.
+    pub(super) fn marked(&self, target: &Target, usage: Usage) -> Usage {
+        let both = self.flags(target) & (READ | WRITE) == READ | WRITE;
+        match self.normal(target, usage) {
+            Usage::Response if both => Usage::Whole,
+            usage => usage,
+        }
+    }
+
+    /// The usage whose shape has the plain name.
+    pub(super) fn plain(&self, target: &Target) -> Usage {
+        match self.marked(target, Usage::Response) {
+            Usage::Whole => Usage::Response,
             _ => Usage::Whole,
         }
     }

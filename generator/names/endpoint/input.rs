@@ -29,14 +29,20 @@ pub struct InputName {
     pub field: Ident,
     /// Variable where the request is read.
     pub local: Ident,
+    /// It is numbered: the plain name belongs to another parameter.
+    pub numbered: bool,
 }
 
 /// Names parameters. Two that want one name get their place in front, the path's parameter excepted: `id` and
-/// `query_id`.
-pub fn parameters(endpoint: &Endpoint) -> Vec<InputName> {
+/// `query_id`. The configuration chooses others by the operation and the parameter, `getPet::id`.
+pub fn parameters(endpoint: &Endpoint, chosen: &BTreeMap<String, String>) -> Vec<InputName> {
     let inputs = &endpoint.parameters;
     let targeted = endpoint.site != Site::Path;
-    let wishes: Vec<String> = inputs.iter().map(|input| snake(&input.wire)).collect();
+    let wish = |input: &Input| {
+        let chosen = if chosen.is_empty() { None } else { chosen.get(&key(endpoint, input)) };
+        snake(chosen.unwrap_or(&input.wire))
+    };
+    let wishes: Vec<String> = inputs.iter().map(wish).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for wish in &wishes {
         *counts.entry(wish).or_default() += 1;
@@ -49,14 +55,20 @@ pub fn parameters(endpoint: &Endpoint) -> Vec<InputName> {
             false => wish.clone(),
         }
     });
-    let name = |field: String| InputName {
+    let name = |(field, numbered): (String, bool)| InputName {
         local: match RESERVED_LOCALS.contains(&field.as_str()) {
             true => ident(&format!("{field}_")),
             false => ident(&field),
         },
         field: ident(&field),
+        numbered,
     };
     distinct(placed).into_iter().map(name).collect()
+}
+
+/// What the configuration calls a parameter by.
+pub fn key(endpoint: &Endpoint, input: &Input) -> String {
+    format!("{}::{}", endpoint.wish, input.wire)
 }
 
 /// Names the headers of a response.
@@ -68,11 +80,11 @@ pub fn headers(inputs: &[Input]) -> Vec<Ident> {
             false => wish,
         }
     });
-    distinct(wishes).iter().map(|name| ident(name)).collect()
+    distinct(wishes).iter().map(|(name, _)| ident(name)).collect()
 }
 
-/// Numbers what is still alike: `a`, `a_2`, `a_3`.
-fn distinct(wishes: impl Iterator<Item = String>) -> Vec<String> {
+/// Numbers what is still alike, `a`, `a_2`, `a_3`, and says where.
+fn distinct(wishes: impl Iterator<Item = String>) -> Vec<(String, bool)> {
     let mut taken = BTreeSet::new();
     let mut names = Vec::new();
     for wish in wishes {
@@ -82,7 +94,7 @@ fn distinct(wishes: impl Iterator<Item = String>) -> Vec<String> {
             number += 1;
             name = format!("{wish}_{number}");
         }
-        names.push(name);
+        names.push((name, number > 1));
     }
     names
 }

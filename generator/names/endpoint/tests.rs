@@ -146,6 +146,20 @@ fn parameters_that_share_a_name_say_where_they_are() {
     let fields: Vec<String> = own.inputs.iter().map(|input| input.field.to_string()).collect();
     assert_eq!(fields, ["query_id", "id", "header_body", "call", "query_plus_1", "query_plus_1_2"]);
     assert_eq!(own.inputs[3].local.to_string(), "call_");
+    let numbered: Vec<bool> = own.inputs.iter().map(|input| input.numbered).collect();
+    assert_eq!(numbered, [false, false, false, false, false, true]);
+}
+
+#[test]
+fn parameters_can_be_named() {
+    let mut one = endpoint("one");
+    one.parameters =
+        vec![input("id", Place::Query), input("+1", Place::Query), input("plus 1", Place::Query)];
+    let options = Options::new().rename("one::+1", "liked").rename("one::id", "which");
+    let names = EndpointNames::new(Family::Paths, &[one], &options);
+    let own = names.iter().next().unwrap();
+    let fields: Vec<String> = own.inputs.iter().map(|input| input.field.to_string()).collect();
+    assert_eq!(fields, ["which", "liked", "plus_1"]);
 }
 
 #[test]

@@ -94,7 +94,7 @@ impl<'a> Operation<'a> {
     fn request_values(&self) -> TokenStream {
         let principal = (self.endpoint.access != Access::Public).then(|| quote!(principal,));
         let inputs = self.inputs().map(|(input, names)| {
-            let InputName { field, local } = names;
+            let InputName { field, local, .. } = names;
             let value = match (input.required, self.default(input), &input.ty) {
                 (true, _, _) => quote!(#local),
                 (false, Some(default), _) => or(&quote!(#local), &default),
