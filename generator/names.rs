@@ -135,7 +135,8 @@ pub fn assign(ir: &Ir, options: &Options, sources: &Sources, diagnostics: &mut D
     names
 }
 
-/// Operations and parameters that had to be numbered. Operations that have one name in the contract too are a finding of their own.
+/// Operations and parameters that had to be numbered. Operations that have one name in the contract too are a finding of
+/// their own.
 fn report_operations(ir: &Ir, names: &Names, diagnostics: &mut Diagnostics) {
     for family in Family::ALL {
         let all = ir.family(family);

@@ -127,7 +127,8 @@ impl Context {
         })
     }
 
-    /// Whether the client accepts anything, or this media type alone and as it is written here: told without reading what it says.
+    /// Whether the client accepts anything, or this media type alone and as it is written here: told without reading what
+    /// it says.
     pub(super) fn plainly_accepts(&self, name: &str) -> bool {
         let headers = self.headers();
         // To look at a few names costs less than to hash one.

@@ -1,4 +1,5 @@
-//! What the parser does not take: it is read as if the spaces were there, and no more of the text is read again than must be.
+//! What the parser does not take: it is read as if the spaces were there, and no more of the text is read again than
+//! must be.
 
 use super::parse::parse_patched;
 use super::patch::Patched;
